@@ -1,0 +1,79 @@
+import { canonicalBytes, sha256 } from '../core/canonical.ts';
+import type { Actor, Context } from '../core/context.ts';
+import { newId } from '../core/ids.ts';
+import { reservePlaces, seqSql, type Tx } from '../db/transaction.ts';
+import type { AuditAction } from './actions.ts';
+
+export type AuditInput = {
+  action: AuditAction;
+  /** The entity is the part before the dot of the action; this is which one. */
+  entityId: string;
+  /** One sentence, as a person would say it: what this change means. */
+  meaning: string;
+  before?: Record<string, unknown> | null;
+  after?: Record<string, unknown> | null;
+  disruptionId?: string | null;
+  decisionId?: string | null;
+};
+
+const actorOf = (actor: Actor) =>
+  actor.kind === 'person'
+    ? { kind: actor.kind, id: actor.id, name: actor.name }
+    : actor.kind === 'agent'
+      ? { kind: actor.kind, id: actor.id, version: actor.version }
+      : { kind: actor.kind, id: actor.id };
+
+/** RFC 6962 leaf hash: SHA-256 of 0x00 and the bytes, so that a leaf can never be passed off as a node. */
+export const leafHash = (bytes: Uint8Array): Buffer => sha256(Buffer.concat([Buffer.of(0x00), bytes]));
+
+/**
+ * Writes audit entries in the transaction that makes the change; when this fails, the change fails.
+ * An entry's bytes are RFC 8785 canonical JSON of everything a verifier needs.
+ */
+export async function emitAudit(tx: Tx, ctx: Context, entries: AuditInput | AuditInput[]): Promise<void> {
+  const list = Array.isArray(entries) ? entries : [entries];
+  if (!list.length) return;
+  const at = ctx.clock.now().toISOString();
+  const first = reservePlaces(tx, 'audit', list.length);
+  const rows = list.map((entry, place) => {
+    const id = newId();
+    const entity = entry.action.slice(0, entry.action.indexOf('.'));
+    const bytes = canonicalBytes({
+      v: 1,
+      id,
+      at,
+      actor: actorOf(ctx.actor),
+      action: entry.action,
+      entity,
+      entityId: entry.entityId,
+      meaning: entry.meaning,
+      before: entry.before ?? null,
+      after: entry.after ?? null,
+      disruptionId: entry.disruptionId ?? null,
+      decisionId: entry.decisionId ?? null,
+    });
+    return {
+      place,
+      id,
+      action: entry.action,
+      entity,
+      entity_id: entry.entityId,
+      actor_kind: ctx.actor.kind,
+      actor_id: ctx.actor.id,
+      disruption_id: entry.disruptionId ?? null,
+      decision_id: entry.decisionId ?? null,
+      bytes: bytes.toString('base64'),
+      hash: leafHash(bytes).toString('base64'),
+    };
+  });
+  await tx.$executeRawUnsafe(
+    `INSERT INTO audit_entry (seq, id, at, action, entity, entity_id, actor_kind, actor_id, disruption_id, decision_id, bytes, hash)
+     SELECT ${seqSql('$2::int + r.place')}, r.id, $3::timestamptz, r.action, r.entity, r.entity_id, r.actor_kind, r.actor_id,
+            r.disruption_id, r.decision_id, decode(r.bytes, 'base64'), decode(r.hash, 'base64')
+     FROM jsonb_to_recordset($1::jsonb) AS r(place int, id text, action text, entity text, entity_id text, actor_kind text,
+          actor_id text, disruption_id text, decision_id text, bytes text, hash text)`,
+    JSON.stringify(rows),
+    first,
+    at,
+  );
+}

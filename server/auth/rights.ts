@@ -1,0 +1,64 @@
+import type { Actor, Person, Role } from '../core/context.ts';
+import { DomainError, forbidden } from '../core/errors.ts';
+
+/** What can be done, and which roles may do it. Policies add the question of how many people and of what authority. */
+const RIGHTS = {
+  'disruption.read': ['planner', 'approver', 'auditor', 'operator', 'policy-owner', 'admin'],
+  'disruption.claim': ['planner', 'approver'],
+  'proposal.approve': ['planner', 'approver'],
+  'proposal.modify': ['planner', 'approver'],
+  'proposal.override': ['planner', 'approver'],
+  'proposal.reject': ['planner', 'approver'],
+  'action.read': ['planner', 'approver', 'auditor', 'operator', 'policy-owner', 'admin'],
+  'action.undo': ['planner', 'approver', 'operator'],
+  'action.rollback': ['planner', 'approver'],
+  'action.close-step': ['planner', 'approver'],
+  'audit.read': ['auditor', 'approver', 'planner', 'policy-owner', 'admin'],
+  'signals.read': ['operator', 'auditor', 'planner', 'approver', 'admin'],
+  'policy.read': ['planner', 'approver', 'auditor', 'operator', 'policy-owner', 'admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Right = keyof typeof RIGHTS;
+
+export const ROLE_WORDS: Record<Role, string> = {
+  planner: 'planner',
+  approver: 'approver',
+  auditor: 'auditor',
+  operator: 'operator',
+  'policy-owner': 'policy owner',
+  admin: 'admin',
+};
+
+/** Authority order: a person of more authority satisfies a seat of less. */
+const AUTHORITY: Partial<Record<Role, number>> = { planner: 1, approver: 2 };
+
+export const may = (roles: readonly Role[], right: Right): boolean =>
+  roles.some((role) => (RIGHTS[right] as readonly Role[]).includes(role));
+
+/**
+ * The person behind a context, when they hold the right.
+ * @throws DomainError `unauthenticated` for anyone but a person, `forbidden` when none of their roles holds the right.
+ */
+export function requireRight(actor: Actor, right: Right): Person {
+  if (actor.kind !== 'person') throw new DomainError('unauthenticated', 'Sign in to do this.');
+  if (!may(actor.roles, right)) {
+    const allowed = RIGHTS[right].map((role) => ROLE_WORDS[role]).join(' or ');
+    throw forbidden(`This needs the role ${allowed}; you are signed in as ${actor.roles.map((r) => ROLE_WORDS[r]).join(', ')}.`);
+  }
+  return actor;
+}
+
+/** Whether one of the roles has at least the authority of `seat`. */
+export const hasAuthority = (roles: readonly Role[], seat: Role): boolean =>
+  roles.some((role) => (AUTHORITY[role] ?? 0) >= (AUTHORITY[seat] ?? Number.POSITIVE_INFINITY));
+
+declare const scope: unique symbol;
+/** The regions a person may see, minted only here, so that an unproven list does not compile. `null` is every region. */
+export type RegionScope = { readonly regions: readonly string[] | null; readonly [scope]: true };
+
+export const regionScope = (person: Person): RegionScope =>
+  ({ regions: person.regions.includes('*') ? null : person.regions }) as unknown as RegionScope;
+
+/** A Prisma `where` part that keeps rows to the scope. */
+export const inScope = (scoped: RegionScope): { region?: { in: string[] } } =>
+  scoped.regions ? { region: { in: [...scoped.regions] } } : {};

@@ -1,0 +1,34 @@
+/** Every way a verb can refuse. The one HTTP and tRPC mapping is in server/api/errors.ts. */
+export type ErrorCode =
+  | 'invalid' // the input does not parse or breaks a bound
+  | 'unauthenticated'
+  | 'forbidden' // the actor lacks the right, the region or the independence
+  | 'not_found'
+  | 'conflict' // somebody else was faster, or the facts moved
+  | 'too_late' // the window for this step has passed
+  | 'too_large'
+  | 'unsupported'
+  | 'busy' // try again later
+  | 'unavailable'; // a part this needs is down
+
+/**
+ * A refusal with a sentence for the person: what happened and what to do next.
+ * `fields` names the offending inputs; `detail` carries data a screen can show (for example what changed).
+ */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly more: { fields?: Record<string, string>; detail?: unknown; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+  }
+}
+
+export const invalid = (message: string, fields?: Record<string, string>) =>
+  new DomainError('invalid', message, fields ? { fields } : {});
+export const forbidden = (message: string) => new DomainError('forbidden', message);
+export const notFound = (what: string) => new DomainError('not_found', `${what} does not exist or is outside your regions.`);
+export const conflict = (message: string, detail?: unknown) => new DomainError('conflict', message, { detail });
+export const tooLate = (message: string) => new DomainError('too_late', message);

@@ -1,0 +1,28 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from './generated/client.ts';
+
+export type Database = {
+  url: string;
+  prisma: PrismaClient;
+  /** Plain connections for the two hot paths (ingest and log tails); everything else goes through Prisma. */
+  pool: pg.Pool;
+  close(): Promise<void>;
+};
+
+/** Opens the database. `connections` bounds each of the two pools. */
+export function openDatabase(url: string, connections = 10): Database {
+  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: connections }) });
+  const pool = new pg.Pool({ connectionString: url, max: connections });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  return {
+    url,
+    prisma,
+    pool,
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}

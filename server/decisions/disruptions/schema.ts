@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { alternativeKeySchema, proposalViewSchema, verdictSchema } from '../proposals/schema.ts';
+
+const instant = z.iso.datetime({ offset: true });
+
+export const severitySchema = z.enum(['critical', 'high', 'medium', 'low']);
+export type Severity = z.infer<typeof severitySchema>;
+
+/** Where a case stands for the person reading the queue. */
+export const stageSchema = z.enum(['waiting-for-people', 'watching', 'in-action', 'done', 'denied', 'rejected', 'needs-person']);
+
+/** One line of the queue. */
+export const queueRowSchema = z.object({
+  id: z.string(),
+  title: z.string(), // "Supplier delay · Omega Diagnostics, UK"
+  playbook: z.string(),
+  supplier: z.string(),
+  destination: z.string(),
+  region: z.string(),
+  shipment: z.string(),
+  severity: severitySchema,
+  valueAtRiskUsd: z.number(),
+  lineCount: z.number().int(),
+  /** World times: breachAt minus worldAt is the time left. */
+  breachAt: instant,
+  worldAt: instant,
+  openedAt: instant,
+  updatedAt: instant,
+  stage: stageSchema,
+  proposal: z
+    .object({ id: z.string(), chosen: alternativeKeySchema, title: z.string(), verdict: verdictSchema, costUsd: z.number(), seats: z.number().int(), seatsNeeded: z.number().int(), shownHash: z.string() })
+    .nullable(),
+  /** One sentence each for the preview line. */
+  words: z.object({ happened: z.string(), threatens: z.string(), proposed: z.string(), why: z.string() }),
+  owner: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** money at risk × urgency; rows are sorted by it, highest first. */
+  rank: z.number(),
+});
+export type QueueRow = z.infer<typeof queueRowSchema>;
+
+export const queueSchema = z.object({
+  rows: z.array(queueRowSchema),
+  totals: z.object({ open: z.number().int(), valueAtRiskUsd: z.number(), breachWithinDay: z.number().int(), waiting: z.number().int() }),
+});
+export type Queue = z.infer<typeof queueSchema>;
+
+export const queueInput = z.object({
+  filter: z.enum(['open', 'mine', 'waiting', 'closed']).default('open'),
+  search: z.string().max(200).optional(),
+});
+
+export const cardSignalSchema = z.object({
+  source: z.string(),
+  id: z.string(),
+  type: z.string(),
+  eventAt: instant,
+  recordedAt: instant,
+  receivedAt: instant,
+  words: z.string(), // one sentence of what it says
+});
+
+export const cardLineSchema = z.object({
+  key: z.string(),
+  orderNumber: z.string(),
+  lineNumber: z.string(),
+  item: z.string(),
+  quantity: z.number(),
+  packUnit: z.string(),
+  valueUsd: z.number(),
+  customer: z.string(),
+  dueAt: instant,
+  deliveredAt: instant.nullable(),
+  recordedAt: instant.nullable(),
+});
+
+/** The card, in the order in which it is read. */
+export const cardSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  state: z.enum(['open', 'closed']),
+  stage: stageSchema,
+  closed: z.object({ reason: z.enum(['delivered', 'false_alarm', 'found_on_delivery']), words: z.string(), at: instant, worldAt: instant }).nullable(),
+  severity: severitySchema,
+  region: z.string(),
+  source: z.string(),
+  owner: z.object({ id: z.string(), name: z.string() }).nullable(),
+  worldAt: instant,
+  openedAt: instant,
+  happened: z.object({ words: z.string(), signals: z.array(cardSignalSchema), signalCount: z.number().int(), newestSignalAt: instant.nullable() }),
+  threatens: z.object({
+    words: z.string(),
+    valueAtRiskUsd: z.number(),
+    breachAt: instant,
+    customers: z.array(z.string()),
+    lines: z.array(cardLineSchema),
+    /** Value at risk by day from now, with nothing done and with the proposal; empty when it cannot be estimated. */
+    byDay: z.array(z.object({ day: z.iso.date(), nothingDoneUsd: z.number(), proposalUsd: z.number() })),
+  }),
+  proposal: proposalViewSchema.nullable(),
+  /** Earlier revisions, newest first. */
+  history: z.array(proposalViewSchema),
+  wrong: z.object({ words: z.string(), past: z.object({ decided: z.number().int(), inTime: z.number().int(), late: z.number().int() }) }),
+  similar: z.array(z.object({ id: z.string(), title: z.string(), chosen: z.string().nullable(), ended: z.string(), closedAt: instant.nullable() })),
+  decisions: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(['auto', 'approve', 'reject', 'deny']),
+      change: z.enum(['unchanged', 'modified', 'overridden']),
+      actors: z.array(z.object({ id: z.string(), name: z.string() })),
+      reason: z.string().nullable(),
+      policyVersion: z.number().int(),
+      decidedAt: instant,
+      title: z.string(),
+      action: z.object({ id: z.string(), state: z.string(), title: z.string(), graceUntil: instant, reversibleUntil: instant.nullable() }).nullable(),
+    }),
+  ),
+  /** What the signed-in person may do now; each denied one says why. */
+  may: z.record(z.enum(['approve', 'modify', 'override', 'reject', 'assign']), z.object({ allowed: z.boolean(), why: z.string().nullable() })),
+});
+export type Card = z.infer<typeof cardSchema>;
+
+export const claimInput = z.object({ disruptionId: z.uuid(), claim: z.boolean() });

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+
+const instant = z.iso.datetime({ offset: true });
+const usd = z.number();
+
+/** The freest rung that policy allows; `deny` is the least free. */
+export const verdictSchema = z.enum(['deny', 'escalate', 'approve', 'auto']);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/** One line of arithmetic on the card: label, how it was worked out, what came out. */
+export const sumSchema = z.object({ label: z.string(), working: z.string(), result: z.string() });
+export type Sum = z.infer<typeof sumSchema>;
+
+export const sagaNameSchema = z.enum(['expedite-by-air', 'split-to-supplier']);
+export type SagaName = z.infer<typeof sagaNameSchema>;
+
+/** What a saga is started with: facts only, so that a step never looks anything up. */
+export const sagaInputSchema = z.object({
+  shipment: z.string(),
+  orderNumber: z.string(),
+  supplier: z.string(),
+  toSupplier: z.string().nullable(),
+  item: z.string(),
+  origin: z.string(),
+  destination: z.string(),
+  mode: z.string(),
+  quantity: z.number(),
+  lines: z.array(z.object({ orderNumber: z.string(), lineNumber: z.string(), item: z.string(), quantity: z.number() })),
+  weightKg: z.number().nullable(),
+  arrival: instant,
+  previousArrival: instant,
+  customers: z.array(z.string()),
+  costUsd: usd,
+});
+export type SagaInput = z.infer<typeof sagaInputSchema>;
+
+export const alternativeKeySchema = z.enum(['wait', 'expedite', 'split']);
+export type AlternativeKey = z.infer<typeof alternativeKeySchema>;
+
+export const alternativeSchema = z.object({
+  key: alternativeKeySchema,
+  /** "Expedite 3,200 packs by air" */
+  title: z.string(),
+  costUsd: usd,
+  /** World times. Null when the store holds no fact to estimate from. */
+  arrival: z.object({ expected: instant, earliest: instant, latest: instant }).nullable(),
+  service: z.object({ linesInTime: z.number(), lines: z.number(), words: z.string() }),
+  /** Value still at risk with this alternative: value × probability of missing the breach time. */
+  riskLeftUsd: usd,
+  missProbability: z.number().min(0).max(1),
+  reversible: z.object({ kind: z.enum(['nothing-to-undo', 'yes', 'partly', 'no']), untilHours: z.number().nullable(), feeUsd: usd, words: z.string() }),
+  /** Supplier changes and the like that policy must see. */
+  switchesSupplier: z.boolean(),
+  saga: z.object({ name: sagaNameSchema, input: sagaInputSchema }).nullable(),
+  sums: z.array(sumSchema),
+  /** What a person may change, within bounds. */
+  parameters: z.object({
+    quantity: z.object({ value: z.number(), min: z.number(), max: z.number() }).nullable(),
+    mode: z.object({ value: z.string(), options: z.array(z.string()) }).nullable(),
+    date: z.object({ value: z.iso.date(), min: z.iso.date(), max: z.iso.date() }).nullable(),
+    supplier: z.object({ value: z.string(), options: z.array(z.string()) }).nullable(),
+  }),
+  /** Why this cannot be chosen, or null. */
+  unavailable: z.string().nullable(),
+});
+export type Alternative = z.infer<typeof alternativeSchema>;
+
+export const reasonSchema = z.object({
+  /** Contrastive: "Saves $214k of risk for $18.9k; split to CIPLA is $6k cheaper but arrives 9 d later." */
+  sentence: z.string(),
+  versus: z.array(z.object({ key: alternativeKeySchema, sentence: z.string() })),
+  /** "Would change if air freight passed $31/kg." */
+  wouldChangeIf: z.string().nullable(),
+  assumptions: z.array(z.string()),
+});
+export type Reason = z.infer<typeof reasonSchema>;
+
+export const riskFactorSchema = z.object({ name: z.string(), words: z.string(), points: z.number().int(), max: z.number().int() });
+export type RiskFactor = z.infer<typeof riskFactorSchema>;
+
+export const policyRuleSchema = z.object({ id: z.string(), effect: z.enum(['permit', 'forbid']), rung: verdictSchema, words: z.string() });
+export type PolicyRule = z.infer<typeof policyRuleSchema>;
+
+export const OVERRIDE_CODES = {
+  'supplier-told-us': 'The supplier told us something the tower does not know',
+  'customer-priority': 'A customer needs it sooner or can wait longer',
+  'cost-too-high': 'It costs more than it saves',
+  'facts-wrong': 'A fact on this card is wrong',
+  'capacity': 'The carrier or supplier cannot do it',
+  other: 'Another reason (say which)',
+} as const;
+export const REJECT_CODES = {
+  'not-a-problem': 'Not a problem: no action is needed',
+  'handled-elsewhere': 'Already handled outside Holdpoint',
+  'facts-wrong': 'A fact on this card is wrong',
+  other: 'Another reason (say which)',
+} as const;
+
+/** What a person changes. Only members that the alternative offers in `parameters` may be given. */
+export const changeSchema = z.object({
+  alternative: alternativeKeySchema,
+  quantity: z.number().positive().optional(),
+  mode: z.string().optional(),
+  date: z.iso.date().optional(),
+  supplier: z.string().optional(),
+});
+export type Change = z.infer<typeof changeSchema>;
+
+/** Names what was on the screen, so that nobody acts on something else. */
+export const shownSchema = z.object({ proposalId: z.uuid(), shownHash: z.string().regex(/^[0-9a-f]{64}$/) });
+export const approveInput = shownSchema.extend({ note: z.string().max(2000).optional() });
+export const previewInput = z.object({ proposalId: z.uuid(), change: changeSchema });
+export const modifyInput = shownSchema.extend({ change: changeSchema, note: z.string().trim().max(2000).optional() });
+export const overrideInput = shownSchema.extend({
+  change: changeSchema,
+  code: z.enum(Object.keys(OVERRIDE_CODES) as [keyof typeof OVERRIDE_CODES]),
+  text: z.string().trim().min(3, 'Say why, in a few words.').max(2000),
+});
+export const rejectInput = shownSchema.extend({
+  code: z.enum(Object.keys(REJECT_CODES) as [keyof typeof REJECT_CODES]),
+  text: z.string().trim().min(3, 'Say why, in a few words.').max(2000),
+});
+
+/** A proposal as screens show it. */
+export const proposalViewSchema = z.object({
+  id: z.string(),
+  revision: z.number().int(),
+  state: z.enum(['open', 'decided', 'superseded', 'withdrawn']),
+  proposer: z.object({ kind: z.enum(['agent', 'person']), id: z.string(), name: z.string() }),
+  agent: z.object({ name: z.string(), version: z.string() }),
+  chosen: alternativeKeySchema,
+  alternatives: z.array(alternativeSchema),
+  reason: reasonSchema,
+  override: z.object({ code: z.string(), text: z.string() }).nullable(),
+  risk: z.object({ score: z.number().int(), factors: z.array(riskFactorSchema) }),
+  gate: z.object({
+    verdict: verdictSchema,
+    policyVersion: z.number().int(),
+    rules: z.array(policyRuleSchema),
+    seatsNeeded: z.number().int(),
+    seatRole: z.string(),
+    seats: z.array(z.object({ userId: z.string(), name: z.string(), at: instant, note: z.string().nullable() })),
+    /** One sentence: "Approve by one person: premium freight over $2,000." */
+    words: z.string(),
+  }),
+  shownHash: z.string(),
+  worldAt: instant,
+  createdAt: instant,
+});
+export type ProposalView = z.infer<typeof proposalViewSchema>;
+
+/** The answer of a live re-score: the proposal as it would be, gated, not yet stored. */
+export const previewSchema = z.object({
+  alternative: alternativeSchema,
+  reason: reasonSchema,
+  risk: proposalViewSchema.shape.risk,
+  gate: proposalViewSchema.shape.gate,
+});
+export type Preview = z.infer<typeof previewSchema>;

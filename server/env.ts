@@ -1,0 +1,52 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const ROLE_NAMES = ['web', 'ingest', 'decide', 'act', 'seal'] as const;
+export type TowerRole = (typeof ROLE_NAMES)[number];
+
+const empty = (value: unknown) => (value === '' ? undefined : value);
+const optional = <T extends z.ZodType>(type: T) => z.preprocess(empty, type.optional());
+
+const schema = z.object({
+  NODE_ENV: z.preprocess(empty, z.enum(['development', 'production', 'test']).default('development')),
+  PORT: z.preprocess(empty, z.coerce.number().int().min(1).max(65535).default(3000)),
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+  TOWER_DATA_DIR: z.preprocess(empty, z.string().default('.data')),
+  TOWER_ROLES: z.preprocess(
+    empty,
+    z
+      .string()
+      .default('all')
+      .transform((text) => (text === 'all' ? [...ROLE_NAMES] : text.split(',').map((role) => role.trim())))
+      .pipe(z.array(z.enum(ROLE_NAMES)).min(1)),
+  ),
+  TOWER_REGION: optional(z.string()),
+  /** Demo mode: seeds the demo accounts and the demo source key. Set by `npm run demo`, refused by `npm start`. */
+  TOWER_DEMO: z.preprocess(empty, z.enum(['0', '1']).default('0').transform((text) => text === '1')),
+  /** Seconds between a decision and its dispatch in which Undo stops it. */
+  TOWER_GRACE_SECONDS: z.preprocess(empty, z.coerce.number().min(0).max(86_400).default(30)),
+  SANDBOX_URL: z.preprocess(empty, z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3010')),
+  NEXTAUTH_URL: optional(z.url({ protocol: /^https?$/ })),
+  NEXTAUTH_SECRET: optional(z.string().min(32, 'at least 32 characters')),
+  LOG_LEVEL: z.preprocess(empty, z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
+});
+
+export type Env = Omit<z.infer<typeof schema>, 'NEXTAUTH_URL'> & { NEXTAUTH_URL: string; dataDir: string };
+
+/**
+ * The environment, checked. This is the only place that reads `process.env` for settings.
+ * @throws Error that names each wrong variable and what it should be.
+ */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const parsed = schema.safeParse(source);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is wrong, so Holdpoint does not start:\n${lines.join('\n')}`);
+  }
+  const env = parsed.data;
+  return {
+    ...env,
+    NEXTAUTH_URL: env.NEXTAUTH_URL ?? `http://localhost:${env.PORT}`,
+    dataDir: path.resolve(env.TOWER_DATA_DIR),
+  };
+}
