@@ -1,0 +1,38 @@
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/unstable-core-do-not-import';
+import { DomainError, type ErrorCode } from '../core/errors.ts';
+
+/** The one place where a refusal becomes an HTTP status and a tRPC code; the compiler checks that none is forgotten. */
+const CODES: Record<ErrorCode, { status: number; trpc: TRPC_ERROR_CODE_KEY; title: string }> = {
+  invalid: { status: 400, trpc: 'BAD_REQUEST', title: 'Not valid' },
+  unauthenticated: { status: 401, trpc: 'UNAUTHORIZED', title: 'Not signed in' },
+  forbidden: { status: 403, trpc: 'FORBIDDEN', title: 'Not allowed' },
+  not_found: { status: 404, trpc: 'NOT_FOUND', title: 'Not found' },
+  conflict: { status: 409, trpc: 'CONFLICT', title: 'Changed meanwhile' },
+  too_late: { status: 409, trpc: 'PRECONDITION_FAILED', title: 'Too late' },
+  too_large: { status: 413, trpc: 'PAYLOAD_TOO_LARGE', title: 'Too large' },
+  unsupported: { status: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE', title: 'Not supported' },
+  busy: { status: 503, trpc: 'SERVICE_UNAVAILABLE', title: 'Busy' },
+  unavailable: { status: 503, trpc: 'SERVICE_UNAVAILABLE', title: 'Not available' },
+};
+
+export const statusOf = (code: ErrorCode): number => CODES[code].status;
+export const trpcCodeOf = (code: ErrorCode): TRPC_ERROR_CODE_KEY => CODES[code].trpc;
+
+/** An RFC 9457 problem document. Anything that is not a refusal of ours says only that we failed; its cause stays in the log. */
+export function problemOf(error: unknown): { status: number; body: Record<string, unknown> } {
+  if (!(error instanceof DomainError)) {
+    return { status: 500, body: { type: 'about:blank', title: 'Internal error', status: 500 } };
+  }
+  const { status, title } = CODES[error.code];
+  return {
+    status,
+    body: {
+      type: `urn:holdpoint:problem:${error.code}`,
+      title,
+      status,
+      detail: error.message,
+      ...(error.more.fields ? { fields: error.more.fields } : {}),
+      ...(error.more.detail === undefined ? {} : { data: error.more.detail }),
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import superjson from 'superjson';
+import { ZodError } from 'zod';
+import type { ActionDeps } from '../actions/index.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Context, Person } from '../core/context.ts';
+import { DomainError } from '../core/errors.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Database } from '../db/client.ts';
+import { trpcCodeOf } from './errors.ts';
+
+/** What a procedure is given. `person` is null when nobody is signed in. */
+export type ApiContext = { db: Database; actions: ActionDeps; clock: Clock; log: Logger; person: Person | null };
+
+const t = initTRPC.context<ApiContext>().create({
+  transformer: superjson,
+  errorFormatter: ({ shape, error }) => {
+    const domain = error.cause instanceof DomainError ? error.cause : undefined;
+    return {
+      ...shape,
+      message: domain?.message ?? shape.message,
+      data: {
+        ...shape.data,
+        stack: undefined,
+        refusal: domain ? { code: domain.code, detail: domain.more.detail ?? null, fields: domain.more.fields ?? null } : null,
+      },
+    };
+  },
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Signed-in people only, and every refusal in its one form. What a person may do is checked in the verb. */
+export const procedure = t.procedure.use(async ({ ctx, next, path }) => {
+  if (!ctx.person) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in to do this.' });
+  const person: Context<Person> = { actor: ctx.person, clock: ctx.clock };
+  const result = await next({ ctx: { ...ctx, as: person } });
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (cause instanceof DomainError) {
+    throw new TRPCError({ code: trpcCodeOf(cause.code), message: cause.message, cause });
+  }
+  if (result.error.code !== 'BAD_REQUEST' && !(cause instanceof ZodError)) {
+    ctx.log.error({ err: cause ?? result.error, path }, 'a procedure failed');
+    throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'Something failed on our side. Try again; if it stays, tell your operator.' });
+  }
+  return result;
+});
