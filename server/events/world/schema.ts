@@ -61,6 +61,8 @@ export type EvaluatedSignal = {
   recordedAt: Date;
   receivedAt: Date;
   data: unknown;
+  /** SHA-256 of the payload, hex: what the audit entry of the batch names. */
+  payloadHash: string;
   subjectKey: string | null;
 };
 
