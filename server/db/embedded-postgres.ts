@@ -1,6 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -80,7 +90,8 @@ function prepareHome({ home, account }: PostgresPlace): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-const program = (place: PostgresPlace, name: string) => path.join(place.programs, process.platform === 'win32' ? `${name}.exe` : name);
+const program = (place: PostgresPlace, name: string) =>
+  path.join(place.programs, process.platform === 'win32' ? `${name}.exe` : name);
 
 /** Makes a new data folder beside its final name, so that an interrupted initdb leaves nothing that looks whole. */
 async function initialise(place: PostgresPlace, data: string): Promise<void> {

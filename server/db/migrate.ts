@@ -74,7 +74,11 @@ async function readMigrations(folder: string): Promise<Migration[]> {
 
 async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
   const id = newId();
-  await client.query('INSERT INTO "_prisma_migrations" (id, checksum, migration_name) VALUES ($1, $2, $3)', [id, checksum, name]);
+  await client.query('INSERT INTO "_prisma_migrations" (id, checksum, migration_name) VALUES ($1, $2, $3)', [
+    id,
+    checksum,
+    name,
+  ]);
   try {
     await client.query(sql); // without parameters: the whole script is one implicit transaction
   } catch (error) {
@@ -82,5 +86,7 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
     await client.query('UPDATE "_prisma_migrations" SET logs = $2 WHERE id = $1', [id, String(error)]);
     throw new Error(`Migration ${name} failed: ${error instanceof Error ? error.message : error}`, { cause: error });
   }
-  await client.query('UPDATE "_prisma_migrations" SET finished_at = now(), applied_steps_count = 1 WHERE id = $1', [id]);
+  await client.query('UPDATE "_prisma_migrations" SET finished_at = now(), applied_steps_count = 1 WHERE id = $1', [
+    id,
+  ]);
 }

@@ -37,13 +37,17 @@ export function placePostgres(dataDir: string): PostgresPlace {
   }
   if (!canReach(found.native, account)) {
     place.programs = path.join(copyPrograms(found), 'bin');
-    place.notes.push(`PostgreSQL runs as uid ${account.uid}, which cannot reach ${found.native}: copied to ${place.programs}`);
+    place.notes.push(
+      `PostgreSQL runs as uid ${account.uid}, which cannot reach ${found.native}: copied to ${place.programs}`,
+    );
   }
   mkdirSync(dataDir, { recursive: true });
   if (!canReach(dataDir, account)) {
     const hash = createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 16);
     place.home = path.join(SHARED_HOME, hash);
-    place.notes.push(`PostgreSQL runs as uid ${account.uid}, which cannot reach ${dataDir}: its data is in ${place.home}`);
+    place.notes.push(
+      `PostgreSQL runs as uid ${account.uid}, which cannot reach ${dataDir}: its data is in ${place.home}`,
+    );
   }
   mkdirSync(path.dirname(place.home), { recursive: true });
   return place;
@@ -68,12 +72,16 @@ function findPackage(): FoundPackage {
 
 function unprivilegedAccount(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const rows = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const rows = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   for (const name of ['postgres', 'nobody']) {
     const row = rows.find((fields) => fields[0] === name);
     if (row) return { uid: Number(row[2]), gid: Number(row[3]) };
   }
-  throw new Error('PostgreSQL does not run as root, and there is no "postgres" or "nobody" account to run it as. Set DATABASE_URL.');
+  throw new Error(
+    'PostgreSQL does not run as root, and there is no "postgres" or "nobody" account to run it as. Set DATABASE_URL.',
+  );
 }
 
 /** Whether a mode lets an account search a folder. */
