@@ -1,6 +1,6 @@
 /** Every change that is audited. A new one is a new line here, which a reviewer sees. */
 export type AuditAction =
-  | 'signals.evaluated'
+  | 'signals.evaluated' // one a batch; its entity id is the batch's last signal seq, zero-padded to 16 digits
   | 'signal.quarantined'
   | 'source.connected'
   | 'contract.released'

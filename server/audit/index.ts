@@ -1,0 +1,2 @@
+export { type AuditInput, emitAudit } from './emit.ts';
+export { listAudit, readTrace } from './queries.ts';

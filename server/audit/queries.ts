@@ -1,0 +1,155 @@
+import { type RegionScope, inScope, regionScope, requireRight } from '../auth/rights.ts';
+import type { Context } from '../core/context.ts';
+import { notFound } from '../core/errors.ts';
+import type { Database } from '../db/client.ts';
+import type { Prisma } from '../db/generated/client.ts';
+import { linkOf, viewOfEntry } from './rules.ts';
+import type { AuditEntryView, Trace, auditListSchema } from './schema.ts';
+import type { z } from 'zod';
+
+type ChainLink = Trace['chain'][number];
+const PAGE = 50;
+
+const nameOf = (actor: unknown): string => (actor && typeof actor === 'object' && 'name' in actor ? String(actor.name) : 'policy');
+const namesOf = (actors: Prisma.JsonValue): string[] => (Array.isArray(actors) ? actors.map(nameOf) : []);
+
+/** Decisions, newest first, with how many audit entries stand behind each. `before` is the id to continue after. */
+export async function listAudit(
+  db: Database,
+  ctx: Context,
+  input: { search?: string | undefined; before?: string | undefined },
+): Promise<z.infer<typeof auditListSchema>> {
+  const scope = regionScope(requireRight(ctx.actor, 'audit.read'));
+  const found = input.search ? await disruptionsLike(db, scope, input.search) : null;
+  const decisions = await db.prisma.decision.findMany({
+    where: { ...inScope(scope), ...(input.before ? { id: { lt: input.before } } : {}), ...(found ? { disruptionId: { in: found } } : {}) },
+    orderBy: { id: 'desc' },
+    take: PAGE + 1,
+  });
+  const page = decisions.slice(0, PAGE);
+  const disruptions = await db.prisma.disruption.findMany({
+    where: { id: { in: page.map((decision) => decision.disruptionId) } },
+    select: { id: true, title: true },
+  });
+  const titles = new Map(disruptions.map((disruption) => [disruption.id, disruption.title]));
+  const counts = await db.prisma.auditEntry.groupBy({
+    by: ['disruptionId'],
+    where: { disruptionId: { in: [...titles.keys()] } },
+    _count: true,
+  });
+  const entries = new Map(counts.map((count) => [count.disruptionId, count._count]));
+  return {
+    decisions: page.map((decision) => ({
+      id: decision.id,
+      disruptionId: decision.disruptionId,
+      title: titles.get(decision.disruptionId) ?? decision.disruptionId,
+      kind: decision.kind,
+      actors: namesOf(decision.actors),
+      decidedAt: decision.decidedAt.toISOString(),
+      policyVersion: decision.policyVersion,
+      entries: entries.get(decision.disruptionId) ?? 0,
+    })),
+    nextBefore: decisions.length > PAGE ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+async function disruptionsLike(db: Database, scope: RegionScope, search: string): Promise<string[]> {
+  const contains = { contains: search, mode: 'insensitive' as const };
+  const rows = await db.prisma.disruption.findMany({
+    where: { ...inScope(scope), OR: [{ title: contains }, { shipment: contains }, { supplier: contains }, { destination: contains }] },
+    select: { id: true },
+    orderBy: { openedAt: 'desc' },
+    take: 500,
+  });
+  return rows.map((row) => row.id);
+}
+
+/**
+ * The chain behind one decision, from the signals to the roll-back, each link with its audit entries.
+ * @throws DomainError `not_found` outside the reader's regions.
+ */
+export async function readTrace(db: Database, ctx: Context, input: { decisionId: string }): Promise<Trace> {
+  const scope = regionScope(requireRight(ctx.actor, 'audit.read'));
+  const decision = await db.prisma.decision.findFirst({ where: { id: input.decisionId, ...inScope(scope) } });
+  if (!decision) throw notFound('This decision');
+  const [disruption, action, lines, own, released] = await Promise.all([
+    db.prisma.disruption.findUniqueOrThrow({ where: { id: decision.disruptionId } }),
+    db.prisma.action.findUnique({ where: { decisionId: decision.id }, include: { steps: { orderBy: { position: 'asc' } } } }),
+    db.prisma.orderLine.findMany({ where: { disruptionId: decision.disruptionId } }),
+    db.prisma.auditEntry.findMany({ where: { disruptionId: decision.disruptionId }, orderBy: { seq: 'asc' }, take: 2000 }),
+    db.prisma.auditEntry.findMany({ where: { entity: 'policy', entityId: String(decision.policyVersion) }, orderBy: { seq: 'asc' } }),
+  ]);
+  const seqs = lines.flatMap((line) => [line.announceSeq, line.deliverySeq]).filter((seq): seq is bigint => seq !== null);
+  const signals = await db.prisma.signal.findMany({ where: { seq: { in: seqs } }, orderBy: { seq: 'asc' }, take: 500 });
+  const evaluated = await evaluationsOf(db, signals.map((signal) => signal.seq));
+
+  // A case may hold several decisions; entries of another decision are not this one's chain.
+  const behind = new Map<string, AuditEntryView[]>();
+  for (const entry of [...evaluated, ...released, ...own]) {
+    const link = linkOf(entry.action);
+    if (!link || (entry.decisionId && entry.decisionId !== decision.id)) continue;
+    behind.set(link, [...(behind.get(link) ?? []), viewOfEntry(entry)]);
+  }
+  const entriesOf = (link: ChainLink['link']) => behind.get(link) ?? [];
+  const make = (link: ChainLink['link'], present: boolean, words: string, href: string | null): ChainLink => ({
+    link,
+    present,
+    words,
+    href,
+    entries: entriesOf(link),
+    signals: [],
+  });
+  const undone = action?.steps.filter((step) => step.state === 'undone').length ?? 0;
+  const card = `/disruptions/${disruption.id}`;
+  const chain: ChainLink[] = [
+    {
+      ...make('signal', signals.length > 0, `${signals.length} signals spoke of ${disruption.shipment}.`, null),
+      signals: signals.map((signal) => ({
+        source: signal.source,
+        id: signal.id,
+        type: signal.type,
+        eventAt: signal.eventAt.toISOString(),
+        recordedAt: signal.recordedAt.toISOString(),
+        payloadHash: Buffer.from(signal.payloadHash).toString('hex'),
+        words: `${signal.type}${signal.subject ? ` about ${signal.subject}` : ''}`,
+      })),
+    },
+    make('disruption', entriesOf('disruption').length > 0, disruption.title, card),
+    make('proposal', entriesOf('proposal').length > 0, `What was proposed for ${disruption.shipment}.`, card),
+    make('policy', entriesOf('policy').length > 0, `Policy version ${decision.policyVersion} answered ${decision.verdict}.`, `/policies/${decision.policyVersion}`),
+    make('decision', entriesOf('decision').length > 0, `Decided: ${decision.kind} (${decision.change}).`, `${card}#decision-${decision.id}`),
+    make(
+      'step',
+      decision.saga === null || entriesOf('step').length > 0,
+      action ? `${action.title}: ${action.state.replaceAll('_', ' ')}.` : decision.saga ? 'The action has not been scheduled yet.' : 'Nothing was to be carried out.',
+      action ? `/actions/${action.id}` : null,
+    ),
+    make(
+      'roll-back',
+      true,
+      entriesOf('roll-back').length ? `${undone} of ${action?.steps.length ?? 0} steps were undone.` : 'Nobody asked for a roll-back.',
+      action ? `/actions/${action.id}` : null,
+    ),
+  ];
+  const missing = chain.filter((link) => !link.present).map((link) => link.link);
+  return {
+    decisionId: decision.id,
+    disruptionId: disruption.id,
+    actionId: action?.id ?? null,
+    title: disruption.title,
+    decidedAt: decision.decidedAt.toISOString(),
+    chain,
+    complete: missing.length === 0,
+    missing,
+  };
+}
+
+/** The entries of the batches in which these signals were evaluated: an entry's id is its batch's last seq, zero-padded. */
+async function evaluationsOf(db: Database, seqs: bigint[]) {
+  if (!seqs.length) return [];
+  const rows = await db.prisma.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT e.id FROM unnest(${seqs.map(String)}::text[]) AS s(seq)
+    CROSS JOIN LATERAL (
+      SELECT id FROM audit_entry WHERE entity = 'signals' AND entity_id >= lpad(s.seq, 16, '0') ORDER BY entity_id LIMIT 1) e`;
+  return db.prisma.auditEntry.findMany({ where: { id: { in: rows.map((row) => row.id) } }, orderBy: { seq: 'asc' } });
+}

@@ -1,0 +1,60 @@
+import type { AuditEntry } from '../db/generated/client.ts';
+import type { AuditAction } from './actions.ts';
+import { leafHash } from './emit.ts';
+import type { AuditEntryView, CHAIN_LINKS } from './schema.ts';
+
+type Link = (typeof CHAIN_LINKS)[number];
+
+/** Actions that belong to the roll-back although their entity is the action or a step. */
+const ROLL_BACK: ReadonlySet<string> = new Set<AuditAction>([
+  'action.rollback-requested',
+  'action.rolled-back',
+  'action.needs-person',
+  'step.undoing',
+  'step.undone',
+  'step.undo-refused',
+  'step.closed',
+]);
+
+const BY_ENTITY: Record<string, Link> = {
+  signals: 'signal',
+  disruption: 'disruption',
+  proposal: 'proposal',
+  policy: 'policy',
+  decision: 'decision',
+  action: 'step',
+  step: 'step',
+};
+
+/** Which link of the chain an entry stands behind, or null when it belongs to none. */
+export function linkOf(action: string): Link | null {
+  if (ROLL_BACK.has(action)) return 'roll-back';
+  if (action === 'proposal.gated') return 'policy';
+  return BY_ENTITY[action.slice(0, action.indexOf('.'))] ?? null;
+}
+
+/** An entry as people read it; `sound` says whether the stored hash is the hash of the stored bytes. */
+export function viewOfEntry(entry: AuditEntry): AuditEntryView {
+  const said = JSON.parse(Buffer.from(entry.bytes).toString('utf8')) as {
+    actor: { kind: string; id: string; name?: string };
+    meaning: string;
+    before: unknown;
+    after: unknown;
+  };
+  return {
+    seq: entry.seq.toString(),
+    id: entry.id,
+    at: entry.at.toISOString(),
+    action: entry.action,
+    entity: entry.entity,
+    entityId: entry.entityId,
+    actor: { kind: said.actor.kind, id: said.actor.id, name: said.actor.name ?? null },
+    meaning: said.meaning,
+    before: said.before,
+    after: said.after,
+    hash: Buffer.from(entry.hash).toString('hex'),
+    sound: leafHash(entry.bytes).equals(Buffer.from(entry.hash)),
+    disruptionId: entry.disruptionId,
+    decisionId: entry.decisionId,
+  };
+}

@@ -1,0 +1,103 @@
+import pg from 'pg';
+import type { Logger } from '../core/logger.ts';
+import type { Database } from '../db/client.ts';
+import { FEED_CHANNEL } from '../db/feed.ts';
+import { HORIZON_SQL } from '../db/transaction.ts';
+import type { FeedArea } from './frames.ts';
+
+export type FeedEntry = { seq: number; area: FeedArea; kind: string; ids: string[]; region: string; at: string };
+
+const COLUMNS = `seq::text, area, kind, ids, region, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at`;
+const PAGE = 1000;
+const IDLE_MS = 500; // should a notification be lost
+const PENDING_MS = 3; // rows are there but a running transaction may still come before them
+
+type Row = Omit<FeedEntry, 'seq'> & { seq: string };
+const entryOf = (row: Row): FeedEntry => ({ ...row, seq: Number(row.seq) });
+
+/** Feed rows after `after` up to and with `upTo`, in order, at most `limit`. */
+export async function readFeed(db: Database, after: number, upTo: number, limit = PAGE): Promise<FeedEntry[]> {
+  const { rows } = await db.pool.query<Row>(`SELECT ${COLUMNS} FROM feed WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3`, [after, upTo, limit]);
+  return rows.map(entryOf);
+}
+
+/** The first and last seq of the feed, 0 when it is empty. */
+export async function feedBounds(db: Database): Promise<{ first: number; last: number }> {
+  const { rows } = await db.pool.query<{ first: string | null; last: string | null }>(
+    `SELECT min(seq)::text AS first, max(seq)::text AS last FROM feed WHERE seq < ${HORIZON_SQL}`,
+  );
+  return { first: Number(rows[0]?.first ?? 0), last: Number(rows[0]?.last ?? 0) };
+}
+
+/**
+ * Follows the feed from its present end and hands each new row over once, in order, none left out
+ * (see docs/decisions/0003-sequence-from-transaction-id.md). Woken by NOTIFY, else every half second.
+ */
+export async function tailFeed(db: Database, log: Logger, deliver: (entries: FeedEntry[]) => void) {
+  let cursor = (await feedBounds(db)).last;
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let reading = false;
+  let again = false;
+
+  const read = async (): Promise<void> => {
+    if (stopped) return;
+    if (reading) {
+      again = true;
+      return;
+    }
+    reading = true;
+    clearTimeout(timer);
+    let pause = IDLE_MS;
+    try {
+      do {
+        again = false;
+        const { rows } = await db.pool.query<Row & { settled: boolean }>({
+          name: 'tail-feed',
+          text: `SELECT ${COLUMNS}, seq < ${HORIZON_SQL} AS settled FROM feed WHERE seq > $1 ORDER BY seq LIMIT ${PAGE}`,
+          values: [cursor],
+        });
+        const pending = rows.findIndex((row) => !row.settled);
+        const settled = (pending < 0 ? rows : rows.slice(0, pending)).map(({ settled: _, ...row }) => entryOf(row));
+        const last = settled.at(-1);
+        if (last) {
+          cursor = last.seq;
+          deliver(settled);
+        }
+        if (pending >= 0) pause = PENDING_MS;
+        else if (rows.length === PAGE) again = true;
+      } while (again && !stopped);
+    } catch (error) {
+      if (!stopped) log.error({ err: error }, 'the feed could not be read; trying again');
+    } finally {
+      reading = false;
+      if (!stopped) timer = setTimeout(() => void read(), pause);
+    }
+  };
+
+  let client: pg.Client | undefined;
+  const listen = async (): Promise<void> => {
+    if (stopped) return;
+    client = new pg.Client({ connectionString: db.url, application_name: 'holdpoint-tail' });
+    const again = () => void (stopped || setTimeout(() => void listen(), 1000).unref());
+    client.once('error', () => again());
+    client.on('notification', () => void read());
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${FEED_CHANNEL}`);
+    } catch (error) {
+      log.warn({ err: error }, 'cannot listen for feed changes; trying again');
+      again();
+    }
+  };
+  await listen();
+  void read();
+  return {
+    position: () => cursor,
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await client?.end().catch(() => {});
+    },
+  };
+}
