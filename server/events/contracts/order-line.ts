@@ -1,8 +1,15 @@
 import { z } from 'zod';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
+/** Years 1900 to 2199: outside of them a date is a slip of the pen, and year 0 is not storable. */
+const inReach = (value: string) => /^(19|20|21)/.test(value);
+const reach = { error: 'the year must be between 1900 and 2199' };
+
 /** A calendar day (the end of that day counts, UTC) or an instant. */
-export const dayOrInstant = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+export const dayOrInstant = z.union([
+  z.iso.date().refine(inReach, reach),
+  z.iso.datetime({ offset: true }).refine(inReach, reach),
+]);
 
 /** What a source says of one purchase order line; the same in every signal that speaks of it. */
 export const orderLineSchema = z.object({
@@ -14,12 +21,16 @@ export const orderLineSchema = z.object({
   itemGroup: text(120).describe('Product group, by which sensitivity is judged'),
   origin: text(200).describe('Where the goods leave from: manufacturing site or distribution centre'),
   destination: text(200).describe('Where they are due: country or site'),
-  region: text(60).describe('Region scope, lower case with hyphens'),
+  region: z
+    .string()
+    .max(60)
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    .describe('Region scope, lower case with hyphens'),
   customer: text(200).describe('Programme or customer the line is for'),
   mode: z.enum(['air', 'air-charter', 'ocean', 'truck', 'unknown']),
   quantity: z.number().positive().max(1e12).describe('Packs'),
   packUnit: text(60).describe('What a pack is, e.g. "60 tablets"'),
-  value: z.number().nonnegative().max(1e15).describe('Line value in currency'),
+  value: z.number().nonnegative().max(1e12).describe('Line value in currency'),
   currency: z.literal('USD').describe('The base currency; others are refused until rates are a source'),
   firstLine: z.boolean().describe('First-line treatment or otherwise critical'),
   scheduledDelivery: dayOrInstant,
