@@ -62,13 +62,13 @@ when { resource.costCents <= 25000000 };
 @rung("escalate")
 @seats("2")
 @role("approver")
-@words("Leaving the only supplier on record is released by two approvers, whatever it costs.")
+@words("Leaving the only supplier with a settled record of an item is released by two approvers.")
 permit (principal, action == Action::"escalate", resource)
 when { resource.switchesSupplier && resource.singleSource };
 
 @id("single-source-needs-two")
 @rung("approve")
-@words("Leaving the only supplier on record is never released by fewer than two approvers.")
+@words("Leaving the only supplier with a settled record of an item is never released by fewer than two approvers.")
 forbid (principal, action in [Action::"auto", Action::"approve"], resource)
 when { resource.switchesSupplier && resource.singleSource };
 

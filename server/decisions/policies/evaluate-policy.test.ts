@@ -23,14 +23,28 @@ const split = { action: 'split', switchesSupplier: true } as const;
 
 const TABLE: [string, Partial<PolicyQuestion>, string, number, string, string][] = [
   ['small reversible spend by an agent', {}, 'auto', 0, 'planner', 'small-reversible-spend'],
-  ['exactly $2,000 on exactly $50,000', { costUsd: 2_000, valueUsd: 50_000 }, 'auto', 0, 'planner', 'small-reversible-spend'],
+  [
+    'exactly $2,000 on exactly $50,000',
+    { costUsd: 2_000, valueUsd: 50_000 },
+    'auto',
+    0,
+    'planner',
+    'small-reversible-spend',
+  ],
   ['a cent over $2,000', { costUsd: 2_000.01 }, 'approve', 1, 'planner', 'premium-spend'],
   ['value over $50,000', { valueUsd: 50_000.01 }, 'approve', 1, 'planner', 'premium-spend'],
   ['cannot be undone', { reversible: false }, 'approve', 1, 'planner', 'premium-spend'],
   ['critical item', { critical: true }, 'approve', 1, 'planner', 'premium-spend'],
   ['untrusted evidence', { untrustedEvidence: true }, 'approve', 1, 'planner', 'premium-spend'],
   ['by a person', { proposer: person }, 'approve', 1, 'planner', 'premium-spend'],
-  ['waiting, by an agent', { action: 'wait', costUsd: 0, valueUsd: 9_000_000, critical: true }, 'auto', 0, 'planner', 'wait-is-free'],
+  [
+    'waiting, by an agent',
+    { action: 'wait', costUsd: 0, valueUsd: 9_000_000, critical: true },
+    'auto',
+    0,
+    'planner',
+    'wait-is-free',
+  ],
   ['waiting, by a person', { action: 'wait', costUsd: 0, proposer: person }, 'auto', 0, 'planner', 'wait-is-free'],
   ['over $25,000', { costUsd: 25_000.01, valueUsd: 400_000 }, 'escalate', 2, 'approver', 'large-spend'],
   ['goods over $500,000', { costUsd: 5_000, valueUsd: 500_001 }, 'escalate', 2, 'approver', 'large-spend'],
@@ -39,7 +53,14 @@ const TABLE: [string, Partial<PolicyQuestion>, string, number, string, string][]
   ['over a quarter of the value', { costUsd: 10_000.01 }, 'deny', 0, 'approver', 'cost-out-of-proportion'],
   ['exactly a quarter of the value', { costUsd: 10_000 }, 'approve', 1, 'planner', 'premium-spend'],
   ['over $250,000', { costUsd: 250_000.01, valueUsd: 2_000_000 }, 'deny', 0, 'approver', 'spend-ceiling'],
-  ['split to a supplier without record', { ...split, supplierRecordLines: 0 }, 'deny', 0, 'approver', 'supplier-without-record'],
+  [
+    'split to a supplier without record',
+    { ...split, supplierRecordLines: 0 },
+    'deny',
+    0,
+    'approver',
+    'supplier-without-record',
+  ],
   ['no value and some cost', { valueUsd: 0, costUsd: 1 }, 'deny', 0, 'approver', 'cost-out-of-proportion'],
 ];
 
@@ -54,7 +75,11 @@ describe('the default policy set', () => {
 
   test('shows the rule that barred a freer gate', () => {
     const answer = evaluatePolicy(set, { ...base, ...split, singleSource: true });
-    expect(answer.rules.map((rule) => rule.id)).toEqual(['large-spend', 'single-source-switch', 'single-source-needs-two']);
+    expect(answer.rules.map((rule) => rule.id)).toEqual([
+      'large-spend',
+      'single-source-switch',
+      'single-source-needs-two',
+    ]);
   });
 });
 
@@ -115,9 +140,21 @@ describe('when the set cannot be asked', () => {
 describe('a text that could not be explained is refused', () => {
   test.each([
     ['no id', 'permit (principal, action == Action::"auto", resource);', '@id'],
-    ['a typo in an attribute', '@id("a") @words("w") @rung("auto") permit (principal, action == Action::"auto", resource) when { resource.cost > 1 };', 'schema'],
-    ['rung and action differ', '@id("a") @words("w") @rung("approve") @seats("1") @role("planner") permit (principal, action == Action::"auto", resource);', '@rung'],
-    ['no seats', '@id("a") @words("w") @rung("approve") permit (principal, action == Action::"approve", resource);', '@seats'],
+    [
+      'a typo in an attribute',
+      '@id("a") @words("w") @rung("auto") permit (principal, action == Action::"auto", resource) when { resource.cost > 1 };',
+      'schema',
+    ],
+    [
+      'rung and action differ',
+      '@id("a") @words("w") @rung("approve") @seats("1") @role("planner") permit (principal, action == Action::"auto", resource);',
+      '@rung',
+    ],
+    [
+      'no seats',
+      '@id("a") @words("w") @rung("approve") permit (principal, action == Action::"approve", resource);',
+      '@seats',
+    ],
     ['not Cedar', 'allow everything', 'read'],
   ])('%s', (_name, text, part) => {
     expect(() => loadPolicySet(9, text)).toThrow(part);

@@ -31,7 +31,8 @@ let schemaReady = false;
 /** One rule from its Cedar text; refuses what a card could not explain. */
 function ruleOf(text: string): RuleText {
   const answer = policyToJson(text);
-  if (answer.type === 'failure') throw invalid(`A rule cannot be read: ${answer.errors[0]?.message ?? 'unknown error'}.`);
+  if (answer.type === 'failure')
+    throw invalid(`A rule cannot be read: ${answer.errors[0]?.message ?? 'unknown error'}.`);
   const { annotations = {}, effect } = answer.json;
   const { id, words } = annotations;
   if (!id || !words) throw invalid('Each rule needs @id and @words.');
@@ -64,7 +65,8 @@ export function loadPolicySet(version: number, text: string): PolicySet {
   const known = parsed.get(name);
   if (known) return { version, name, rules: known };
   const parts = policySetTextToParts(text);
-  if (parts.type === 'failure') throw invalid(`The policy text cannot be read: ${parts.errors[0]?.message ?? 'unknown error'}.`);
+  if (parts.type === 'failure')
+    throw invalid(`The policy text cannot be read: ${parts.errors[0]?.message ?? 'unknown error'}.`);
   if (parts.policy_templates.length) throw invalid('Policy templates are not used here.');
   const list = parts.policies.map(ruleOf);
   const rules = new Map(list.map((rule) => [rule.id, rule]));
@@ -74,7 +76,8 @@ export function loadPolicySet(version: number, text: string): PolicySet {
   const wrong = checked.type === 'failure' ? checked.errors[0]?.message : checked.validationErrors[0]?.error.message;
   if (wrong) throw invalid(`The policy text does not fit the schema: ${wrong}.`);
   if (!schemaReady) {
-    if (preparseSchema(SCHEMA_NAME, POLICY_SCHEMA).type === 'failure') throw invalid('The policy schema does not parse.');
+    if (preparseSchema(SCHEMA_NAME, POLICY_SCHEMA).type === 'failure')
+      throw invalid('The policy schema does not parse.');
     schemaReady = true;
   }
   if (preparsePolicySet(name, policies).type === 'failure') throw invalid('The policy text cannot be prepared.');
@@ -118,7 +121,8 @@ function askRung(set: PolicySet, question: PolicyQuestion, rung: (typeof RUNGS)[
     preparsedPolicySetId: set.name,
     entities: [{ uid: resource, attrs: attributesOf(question), parents: [] }],
   });
-  if (answer.type === 'failure') return { rung, allowed: false, determining: [], errors: answer.errors.map((error) => error.message) };
+  if (answer.type === 'failure')
+    return { rung, allowed: false, determining: [], errors: answer.errors.map((error) => error.message) };
   const { decision, diagnostics } = answer.response;
   return {
     rung,

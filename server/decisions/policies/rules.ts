@@ -18,7 +18,7 @@ export type PolicyQuestion = {
   reversible: boolean;
   critical: boolean;
   switchesSupplier: boolean;
-  /** No other supplier has a record of this item. */
+  /** No other supplier has a settled record of this item (three delivered lines or more). */
   singleSource: boolean;
   /** Delivered lines of the supplier that would take over; 0 when it has no record. */
   supplierRecordLines: number;
@@ -29,7 +29,13 @@ export type PolicyQuestion = {
 export type RuleText = PolicyRule & { seats: number | null; role: SeatRole | null; text: string };
 
 /** The answer: the freest rung allowed, and the rules that made it so. */
-export type PolicyAnswer = { verdict: Verdict; policyVersion: number; rules: PolicyRule[]; seatsNeeded: number; seatRole: SeatRole };
+export type PolicyAnswer = {
+  verdict: Verdict;
+  policyVersion: number;
+  rules: PolicyRule[];
+  seatsNeeded: number;
+  seatRole: SeatRole;
+};
 
 /** What asking one rung gave. */
 export type RungAnswer = { rung: Rung; allowed: boolean; determining: string[]; errors: string[] };
@@ -50,7 +56,11 @@ export const escalated = (policyVersion: number, why: string): PolicyAnswer => (
  * The verdict from the answers of the three rungs: the freest rung allowed; forbidden or unmentioned is `deny`; any error is `escalate`.
  * Rules that barred a freer rung are shown too, because they say why this gate.
  */
-export function climbLadder(answers: RungAnswer[], rules: ReadonlyMap<string, RuleText>, policyVersion: number): PolicyAnswer {
+export function climbLadder(
+  answers: RungAnswer[],
+  rules: ReadonlyMap<string, RuleText>,
+  policyVersion: number,
+): PolicyAnswer {
   const errors = answers.flatMap((answer) => answer.errors);
   if (errors.length) return escalated(policyVersion, 'The policy set could not be evaluated');
   const ruleOf = (id: string): RuleText[] => {
@@ -59,13 +69,21 @@ export function climbLadder(answers: RungAnswer[], rules: ReadonlyMap<string, Ru
   };
   const first = RUNGS.findIndex((rung) => answers.some((answer) => answer.rung === rung && answer.allowed));
   const bars = (count: number) =>
-    RUNGS.slice(0, count).flatMap((rung) => answers.filter((answer) => answer.rung === rung).flatMap((a) => a.determining.flatMap(ruleOf)));
+    RUNGS.slice(0, count).flatMap((rung) =>
+      answers.filter((answer) => answer.rung === rung).flatMap((a) => a.determining.flatMap(ruleOf)),
+    );
   const unique = (list: RuleText[]) => [...new Map(list.map((rule) => [rule.id, rule])).values()];
   if (first < 0) {
     const barred = unique(bars(RUNGS.length)).sort((a, b) => Number(b.rung === 'deny') - Number(a.rung === 'deny'));
     const denying = barred.filter((rule) => rule.rung === 'deny');
     const words = { id: 'nothing-permits', effect: 'forbid', rung: 'deny', words: 'No rule permits this.' } as const;
-    return { verdict: 'deny', policyVersion, rules: denying.length ? denying.map(shown) : [words], seatsNeeded: 0, seatRole: 'approver' };
+    return {
+      verdict: 'deny',
+      policyVersion,
+      rules: denying.length ? denying.map(shown) : [words],
+      seatsNeeded: 0,
+      seatRole: 'approver',
+    };
   }
   const verdict = RUNGS[first] ?? 'escalate';
   const permits = unique(answers.filter((a) => a.rung === verdict).flatMap((a) => a.determining.flatMap(ruleOf)));
