@@ -507,3 +507,25 @@ CREATE TRIGGER "audit_entry_append_only" BEFORE UPDATE OR DELETE ON "audit_entry
 
 CREATE TRIGGER "audit_entry_no_truncate" BEFORE TRUNCATE ON "audit_entry"
   FOR EACH STATEMENT EXECUTE FUNCTION "refuse_audit_change"();
+
+-- At most one open proposal a case: a new revision supersedes the one before it in the same transaction.
+CREATE UNIQUE INDEX "proposal_one_open" ON "proposal" ("disruption_id") WHERE "state" = 'open';
+
+-- Four eyes, whatever the code says: whoever wrote a proposal holds no seat on it, and a seat is taken on open proposals only.
+CREATE FUNCTION "refuse_seat"() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  "about" "proposal"%ROWTYPE;
+BEGIN
+  SELECT * INTO "about" FROM "proposal" WHERE "id" = NEW."proposal_id" FOR UPDATE;
+  IF "about"."proposer_kind" = 'person' AND "about"."proposer_id" = NEW."user_id" THEN
+    RAISE EXCEPTION 'the proposer of % holds no seat on it', NEW."proposal_id" USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF "about"."state" <> 'open' THEN
+    RAISE EXCEPTION 'proposal % is no longer open', NEW."proposal_id" USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER "seat_four_eyes" BEFORE INSERT OR UPDATE ON "seat"
+  FOR EACH ROW EXECUTE FUNCTION "refuse_seat"();
