@@ -12,8 +12,10 @@ export type Database = {
 
 /** Opens the database. `connections` bounds each of the two pools. */
 export function openDatabase(url: string, connections = 10): Database {
-  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: connections }) });
-  const pool = new pg.Pool({ connectionString: url, max: connections });
+  // Prisma's adapter reads a timestamptz as if the session were in UTC, whatever zone the server is set to.
+  const settings = { connectionString: url, max: connections, options: '-c timezone=UTC' };
+  const prisma = new PrismaClient({ adapter: new PrismaPg(settings) });
+  const pool = new pg.Pool(settings);
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   return {

@@ -22,7 +22,8 @@ export function reservePlaces(tx: Tx, log: string, count: number): number {
   const taken = places.get(tx) ?? new Map<string, number>();
   places.set(tx, taken);
   const first = taken.get(log) ?? 0;
-  if (first + count > SEQ_PER_TRANSACTION) throw new RangeError(`more than ${SEQ_PER_TRANSACTION} ${log} rows in one transaction`);
+  if (first + count > SEQ_PER_TRANSACTION)
+    throw new RangeError(`more than ${SEQ_PER_TRANSACTION} ${log} rows in one transaction`);
   taken.set(log, first + count);
   return first;
 }

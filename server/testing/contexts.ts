@@ -1,0 +1,34 @@
+import { fixedClock } from '../core/clock.ts';
+import type { Actor, Context, Person, Role } from '../core/context.ts';
+
+/** The instant at which every test begins unless it says otherwise. */
+export const TEST_NOW = new Date('2026-11-22T12:00:00.000Z');
+
+type TestClock = ReturnType<typeof fixedClock>;
+type TestContext<A extends Actor> = Context<A> & { clock: TestClock };
+type PersonOptions = { id?: string; regions?: string[]; clock?: TestClock };
+
+/** A person of a role. Two of one role need two ids; contexts that share time share a `clock`. */
+function asPerson(role: Role, { id = role, regions = ['*'], clock = fixedClock(TEST_NOW) }: PersonOptions = {}) {
+  const name = `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
+  const actor: Person = { kind: 'person', id, name, email: `${id}@example.com`, roles: [role], regions };
+  return { actor, clock } satisfies TestContext<Person>;
+}
+
+export const asPlanner = (options?: PersonOptions): TestContext<Person> => asPerson('planner', options);
+export const asApprover = (options?: PersonOptions): TestContext<Person> => asPerson('approver', options);
+export const asAuditor = (options?: PersonOptions): TestContext<Person> => asPerson('auditor', options);
+export const asOperator = (options?: PersonOptions): TestContext<Person> => asPerson('operator', options);
+
+/** A planner who sees these regions only. */
+export const personIn = (regions: string[], options?: PersonOptions): TestContext<Person> =>
+  asPerson('planner', { id: `planner-${regions.join('-').toLowerCase()}`, ...options, regions });
+
+/** A sender of signals. */
+export function asSource({
+  id = 'source',
+  mayReplay = false,
+  clock = fixedClock(TEST_NOW),
+} = {}): TestContext<Extract<Actor, { kind: 'source' }>> {
+  return { actor: { kind: 'source', id, name: id, mayReplay }, clock };
+}

@@ -1,0 +1,43 @@
+import pg from 'pg';
+import { afterAll, inject } from 'vitest';
+import { newId } from '../core/ids.ts';
+import { type Database, openDatabase } from '../db/client.ts';
+
+export type TestDatabase = {
+  db: Database;
+  url: string;
+  /** Closes and drops it. Called by itself after the suite. */
+  drop(): Promise<void>;
+};
+
+/**
+ * A fresh, migrated PostgreSQL database for one suite, dropped when the suite is over.
+ * At the top of a test file: `const { db } = await testDatabase();`
+ */
+export async function testDatabase(): Promise<TestDatabase> {
+  const template = new URL(inject('templateUrl'));
+  const admin = new URL(template);
+  admin.pathname = '/postgres';
+  const name = `test_${newId().replaceAll('-', '')}`;
+  await runOn(admin, `CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)}`);
+  const own = new URL(template);
+  own.pathname = `/${name}`;
+  const db = openDatabase(own.href, 5);
+  let dropped: Promise<void> | undefined;
+  const drop = () => {
+    dropped ??= db.close().then(() => runOn(admin, `DROP DATABASE ${name} WITH (FORCE)`));
+    return dropped;
+  };
+  afterAll(drop);
+  return { db, url: own.href, drop };
+}
+
+async function runOn(url: URL, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
