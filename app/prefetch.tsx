@@ -11,7 +11,15 @@ type Queries = (trpc: TRPCOptionsProxy<AppRouter>, client: QueryClient) => Promi
  * Fills the query cache on the server, in process, so that a page paints with its facts.
  * A query that fails is left to the browser, which shows the refusal where it belongs.
  */
-export async function Prefetched({ person, queries, children }: { person: Person; queries: Queries; children: ReactNode }) {
+export async function Prefetched({
+  person,
+  queries,
+  children,
+}: {
+  person: Person;
+  queries: Queries;
+  children: ReactNode;
+}) {
   const client = new QueryClient();
   const { router, contextFor } = bridge();
   const trpc = createTRPCOptionsProxy<AppRouter>({ router, ctx: contextFor(person), queryClient: client });

@@ -1,5 +1,5 @@
-import { getServerSession } from 'next-auth';
 import { redirect } from 'next/navigation';
+import { getServerSession } from 'next-auth';
 import { cache } from 'react';
 import { authOptions, type PersonSession } from '@/server/auth/options';
 import type { Bridge } from '@/server/bridge';

@@ -22,9 +22,17 @@ const schema = z.object({
   ),
   TOWER_REGION: optional(z.string()),
   /** Demo mode: seeds the demo accounts and the demo source key. Set by `npm run demo`, refused by `npm start`. */
-  TOWER_DEMO: z.preprocess(empty, z.enum(['0', '1']).default('0').transform((text) => text === '1')),
+  TOWER_DEMO: z.preprocess(
+    empty,
+    z
+      .enum(['0', '1'])
+      .default('0')
+      .transform((text) => text === '1'),
+  ),
   /** Seconds between a decision and its dispatch in which Undo stops it. */
   TOWER_GRACE_SECONDS: z.preprocess(empty, z.coerce.number().min(0).max(86_400).default(30)),
+  /** Where the pretend enterprise listens when it runs as its own process (server/sandbox/main.ts). */
+  SANDBOX_PORT: z.preprocess(empty, z.coerce.number().int().min(1).max(65535).default(3010)),
   SANDBOX_URL: z.preprocess(empty, z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3010')),
   NEXTAUTH_URL: optional(z.url({ protocol: /^https?$/ })),
   NEXTAUTH_SECRET: optional(z.string().min(32, 'at least 32 characters')),
@@ -49,4 +57,10 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     NEXTAUTH_URL: env.NEXTAUTH_URL ?? `http://localhost:${env.PORT}`,
     dataDir: path.resolve(env.TOWER_DATA_DIR),
   };
+}
+
+/** Tells next-auth, which reads these two from the environment itself. */
+export function lendToNextAuth(url: string, secret: string): void {
+  process.env.NEXTAUTH_URL = url;
+  process.env.NEXTAUTH_SECRET = secret;
 }

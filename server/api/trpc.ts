@@ -22,7 +22,9 @@ const t = initTRPC.context<ApiContext>().create({
       data: {
         ...shape.data,
         stack: undefined,
-        refusal: domain ? { code: domain.code, detail: domain.more.detail ?? null, fields: domain.more.fields ?? null } : null,
+        refusal: domain
+          ? { code: domain.code, detail: domain.more.detail ?? null, fields: domain.more.fields ?? null }
+          : null,
       },
     };
   },
@@ -43,7 +45,10 @@ export const procedure = t.procedure.use(async ({ ctx, next, path }) => {
   }
   if (result.error.code !== 'BAD_REQUEST' && !(cause instanceof ZodError)) {
     ctx.log.error({ err: cause ?? result.error, path }, 'a procedure failed');
-    throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'Something failed on our side. Try again; if it stays, tell your operator.' });
+    throw new TRPCError({
+      code: 'INTERNAL_SERVER_ERROR',
+      message: 'Something failed on our side. Try again; if it stays, tell your operator.',
+    });
   }
   return result;
 });

@@ -1,16 +1,17 @@
-import { type RegionScope, inScope, regionScope, requireRight } from '../auth/rights.ts';
+import type { z } from 'zod';
+import { inScope, type RegionScope, regionScope, requireRight } from '../auth/rights.ts';
 import type { Context } from '../core/context.ts';
 import { notFound } from '../core/errors.ts';
 import type { Database } from '../db/client.ts';
 import type { Prisma } from '../db/generated/client.ts';
 import { linkOf, viewOfEntry } from './rules.ts';
-import type { AuditEntryView, Trace, auditListSchema } from './schema.ts';
-import type { z } from 'zod';
+import type { AuditEntryView, auditListSchema, Trace } from './schema.ts';
 
 type ChainLink = Trace['chain'][number];
 const PAGE = 50;
 
-const nameOf = (actor: unknown): string => (actor && typeof actor === 'object' && 'name' in actor ? String(actor.name) : 'policy');
+const nameOf = (actor: unknown): string =>
+  actor && typeof actor === 'object' && 'name' in actor ? String(actor.name) : 'policy';
 const namesOf = (actors: Prisma.JsonValue): string[] => (Array.isArray(actors) ? actors.map(nameOf) : []);
 
 /** Decisions, newest first, with how many audit entries stand behind each. `before` is the id to continue after. */
@@ -22,7 +23,11 @@ export async function listAudit(
   const scope = regionScope(requireRight(ctx.actor, 'audit.read'));
   const found = input.search ? await disruptionsLike(db, scope, input.search) : null;
   const decisions = await db.prisma.decision.findMany({
-    where: { ...inScope(scope), ...(input.before ? { id: { lt: input.before } } : {}), ...(found ? { disruptionId: { in: found } } : {}) },
+    where: {
+      ...inScope(scope),
+      ...(input.before ? { id: { lt: input.before } } : {}),
+      ...(found ? { disruptionId: { in: found } } : {}),
+    },
     orderBy: { id: 'desc' },
     take: PAGE + 1,
   });
@@ -56,7 +61,10 @@ export async function listAudit(
 async function disruptionsLike(db: Database, scope: RegionScope, search: string): Promise<string[]> {
   const contains = { contains: search, mode: 'insensitive' as const };
   const rows = await db.prisma.disruption.findMany({
-    where: { ...inScope(scope), OR: [{ title: contains }, { shipment: contains }, { supplier: contains }, { destination: contains }] },
+    where: {
+      ...inScope(scope),
+      OR: [{ title: contains }, { shipment: contains }, { supplier: contains }, { destination: contains }],
+    },
     select: { id: true },
     orderBy: { openedAt: 'desc' },
     take: 500,
@@ -74,14 +82,29 @@ export async function readTrace(db: Database, ctx: Context, input: { decisionId:
   if (!decision) throw notFound('This decision');
   const [disruption, action, lines, own, released] = await Promise.all([
     db.prisma.disruption.findUniqueOrThrow({ where: { id: decision.disruptionId } }),
-    db.prisma.action.findUnique({ where: { decisionId: decision.id }, include: { steps: { orderBy: { position: 'asc' } } } }),
+    db.prisma.action.findUnique({
+      where: { decisionId: decision.id },
+      include: { steps: { orderBy: { position: 'asc' } } },
+    }),
     db.prisma.orderLine.findMany({ where: { disruptionId: decision.disruptionId } }),
-    db.prisma.auditEntry.findMany({ where: { disruptionId: decision.disruptionId }, orderBy: { seq: 'asc' }, take: 2000 }),
-    db.prisma.auditEntry.findMany({ where: { entity: 'policy', entityId: String(decision.policyVersion) }, orderBy: { seq: 'asc' } }),
+    db.prisma.auditEntry.findMany({
+      where: { disruptionId: decision.disruptionId },
+      orderBy: { seq: 'asc' },
+      take: 2000,
+    }),
+    db.prisma.auditEntry.findMany({
+      where: { entity: 'policy', entityId: String(decision.policyVersion) },
+      orderBy: { seq: 'asc' },
+    }),
   ]);
-  const seqs = lines.flatMap((line) => [line.announceSeq, line.deliverySeq]).filter((seq): seq is bigint => seq !== null);
+  const seqs = lines
+    .flatMap((line) => [line.announceSeq, line.deliverySeq])
+    .filter((seq): seq is bigint => seq !== null);
   const signals = await db.prisma.signal.findMany({ where: { seq: { in: seqs } }, orderBy: { seq: 'asc' }, take: 500 });
-  const evaluated = await evaluationsOf(db, signals.map((signal) => signal.seq));
+  const evaluated = await evaluationsOf(
+    db,
+    signals.map((signal) => signal.seq),
+  );
 
   // A case may hold several decisions; entries of another decision are not this one's chain.
   const behind = new Map<string, AuditEntryView[]>();
@@ -116,18 +139,34 @@ export async function readTrace(db: Database, ctx: Context, input: { decisionId:
     },
     make('disruption', entriesOf('disruption').length > 0, disruption.title, card),
     make('proposal', entriesOf('proposal').length > 0, `What was proposed for ${disruption.shipment}.`, card),
-    make('policy', entriesOf('policy').length > 0, `Policy version ${decision.policyVersion} answered ${decision.verdict}.`, `/policies/${decision.policyVersion}`),
-    make('decision', entriesOf('decision').length > 0, `Decided: ${decision.kind} (${decision.change}).`, `${card}#decision-${decision.id}`),
+    make(
+      'policy',
+      entriesOf('policy').length > 0,
+      `Policy version ${decision.policyVersion} answered ${decision.verdict}.`,
+      `/policies/${decision.policyVersion}`,
+    ),
+    make(
+      'decision',
+      entriesOf('decision').length > 0,
+      `Decided: ${decision.kind} (${decision.change}).`,
+      `${card}#decision-${decision.id}`,
+    ),
     make(
       'step',
       decision.saga === null || entriesOf('step').length > 0,
-      action ? `${action.title}: ${action.state.replaceAll('_', ' ')}.` : decision.saga ? 'The action has not been scheduled yet.' : 'Nothing was to be carried out.',
+      action
+        ? `${action.title}: ${action.state.replaceAll('_', ' ')}.`
+        : decision.saga
+          ? 'The action has not been scheduled yet.'
+          : 'Nothing was to be carried out.',
       action ? `/actions/${action.id}` : null,
     ),
     make(
       'roll-back',
       true,
-      entriesOf('roll-back').length ? `${undone} of ${action?.steps.length ?? 0} steps were undone.` : 'Nobody asked for a roll-back.',
+      entriesOf('roll-back').length
+        ? `${undone} of ${action?.steps.length ?? 0} steps were undone.`
+        : 'Nobody asked for a roll-back.',
       action ? `/actions/${action.id}` : null,
     ),
   ];

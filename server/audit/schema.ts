@@ -33,7 +33,17 @@ export const chainLinkSchema = z.object({
   href: z.string().nullable(),
   entries: z.array(auditEntryViewSchema),
   /** Signals of the chain, when this is the signal link. */
-  signals: z.array(z.object({ source: z.string(), id: z.string(), type: z.string(), eventAt: instant, recordedAt: instant, payloadHash: z.string(), words: z.string() })),
+  signals: z.array(
+    z.object({
+      source: z.string(),
+      id: z.string(),
+      type: z.string(),
+      eventAt: instant,
+      recordedAt: instant,
+      payloadHash: z.string(),
+      words: z.string(),
+    }),
+  ),
 });
 
 export const traceSchema = z.object({
@@ -51,7 +61,16 @@ export type Trace = z.infer<typeof traceSchema>;
 export const auditListInput = z.object({ search: z.string().max(200).optional(), before: z.string().optional() });
 export const auditListSchema = z.object({
   decisions: z.array(
-    z.object({ id: z.string(), disruptionId: z.string(), title: z.string(), kind: z.string(), actors: z.array(z.string()), decidedAt: instant, policyVersion: z.number().int(), entries: z.number().int() }),
+    z.object({
+      id: z.string(),
+      disruptionId: z.string(),
+      title: z.string(),
+      kind: z.string(),
+      actors: z.array(z.string()),
+      decidedAt: instant,
+      policyVersion: z.number().int(),
+      entries: z.number().int(),
+    }),
   ),
   nextBefore: z.string().nullable(),
 });

@@ -43,7 +43,9 @@ export function requireRight(actor: Actor, right: Right): Person {
   if (actor.kind !== 'person') throw new DomainError('unauthenticated', 'Sign in to do this.');
   if (!may(actor.roles, right)) {
     const allowed = RIGHTS[right].map((role) => ROLE_WORDS[role]).join(' or ');
-    throw forbidden(`This needs the role ${allowed}; you are signed in as ${actor.roles.map((r) => ROLE_WORDS[r]).join(', ')}.`);
+    throw forbidden(
+      `This needs the role ${allowed}; you are signed in as ${actor.roles.map((r) => ROLE_WORDS[r]).join(', ')}.`,
+    );
   }
   return actor;
 }

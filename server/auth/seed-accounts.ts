@@ -37,6 +37,8 @@ export async function seedDemoAccounts(db: Database, ctx: Context): Promise<void
         after: { email: user.email, roles: user.roles, regions: user.regions },
       })),
     );
-    await appendFeed(tx, now, [{ area: 'audit', kind: 'users-seeded', ids: users.map((user) => user.id), region: '*' }]);
+    await appendFeed(tx, now, [
+      { area: 'audit', kind: 'users-seeded', ids: users.map((user) => user.id), region: '*' },
+    ]);
   });
 }

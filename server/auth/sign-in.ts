@@ -18,7 +18,11 @@ export async function signIn(db: Database, clock: Clock, email: string, password
   if (!user?.active || !right) return null;
   const person = personOf(user);
   await withTransaction(db, async (tx) => {
-    await emitAudit(tx, { actor: person, clock }, { action: 'user.signed-in', entityId: user.id, meaning: `${user.name} signed in.` });
+    await emitAudit(
+      tx,
+      { actor: person, clock },
+      { action: 'user.signed-in', entityId: user.id, meaning: `${user.name} signed in.` },
+    );
     await appendFeed(tx, clock.now(), [{ area: 'audit', kind: 'signed-in', ids: [user.id], region: '*' }]);
   });
   return person;

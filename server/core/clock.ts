@@ -6,7 +6,12 @@ export const systemClock: Clock = { now: () => new Date() };
 /** A clock that stands still until moved; for tests. */
 export function fixedClock(start: Date): Clock & { advance(milliseconds: number): void } {
   let at = start.getTime();
-  return { now: () => new Date(at), advance: (milliseconds) => void (at += milliseconds) };
+  return {
+    now: () => new Date(at),
+    advance: (milliseconds) => {
+      at += milliseconds;
+    },
+  };
 }
 
 export const SECOND = 1_000;

@@ -20,7 +20,12 @@ export class DomainError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    readonly more: { fields?: Record<string, string>; detail?: unknown; retryAfterSeconds?: number; cause?: unknown } = {},
+    readonly more: {
+      fields?: Record<string, string>;
+      detail?: unknown;
+      retryAfterSeconds?: number;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
   }
@@ -29,6 +34,7 @@ export class DomainError extends Error {
 export const invalid = (message: string, fields?: Record<string, string>) =>
   new DomainError('invalid', message, fields ? { fields } : {});
 export const forbidden = (message: string) => new DomainError('forbidden', message);
-export const notFound = (what: string) => new DomainError('not_found', `${what} does not exist or is outside your regions.`);
+export const notFound = (what: string) =>
+  new DomainError('not_found', `${what} does not exist or is outside your regions.`);
 export const conflict = (message: string, detail?: unknown) => new DomainError('conflict', message, { detail });
 export const tooLate = (message: string) => new DomainError('too_late', message);

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 
-export const FEED_AREAS = ['signals', 'disruptions', 'proposals', 'decisions', 'actions', 'sources', 'audit', 'policies'] as const;
+export const FEED_AREAS = [
+  'signals',
+  'disruptions',
+  'proposals',
+  'decisions',
+  'actions',
+  'sources',
+  'audit',
+  'policies',
+] as const;
 export type FeedArea = (typeof FEED_AREAS)[number];
 
 /** One thing that changed. Small on purpose: a screen fetches what it shows. `seq` rises; resume after it. */

@@ -22,7 +22,14 @@ const RECHECK_MS = 4_000; // a revoked person loses the socket within five secon
 const resumeSchema = z.object({ after: z.number().int().min(0) });
 const frameOf = ({ region: _, ...frame }: FeedEntry): Frame => frame;
 
-export type GatewayOptions = { db: Database; clock: Clock; log: Logger; publicUrl: string; secret: string; dev: boolean };
+export type GatewayOptions = {
+  db: Database;
+  clock: Clock;
+  log: Logger;
+  publicUrl: string;
+  secret: string;
+  dev: boolean;
+};
 
 /** socket.io at /api/socket: people with a session and from our own pages hear what changed in their regions. */
 export async function startGateway(server: HttpServer, options: GatewayOptions) {
@@ -59,7 +66,8 @@ export async function startGateway(server: HttpServer, options: GatewayOptions) 
     socket.data.joinedAt = tail.position();
     socket.on('resume', (position) => {
       const parsed = resumeSchema.safeParse(position);
-      if (parsed.success) resume(socket, parsed.data.after).catch((error) => log.error({ err: error }, 'a resume failed'));
+      if (parsed.success)
+        resume(socket, parsed.data.after).catch((error) => log.error({ err: error }, 'a resume failed'));
     });
   });
 
@@ -67,7 +75,10 @@ export async function startGateway(server: HttpServer, options: GatewayOptions) 
   async function resume(socket: Socket, after: number) {
     const { first } = await feedBounds(db);
     const until = socket.data.joinedAt;
-    const missed = after > until || (first > 0 && after > 0 && after < first - 1) ? null : await readFeed(db, after, until, RESUME_LIMIT + 1);
+    const missed =
+      after > until || (first > 0 && after > 0 && after < first - 1)
+        ? null
+        : await readFeed(db, after, until, RESUME_LIMIT + 1);
     if (!missed || missed.length > RESUME_LIMIT) {
       socket.emit('reset', { seq: until });
       return;
@@ -78,7 +89,7 @@ export async function startGateway(server: HttpServer, options: GatewayOptions) 
 
   let world: Pulse['world'] = null;
   const pulse = setInterval(() => {
-    worldNow(db)
+    worldNow(db, clock)
       .then((now) => {
         world = now;
       })
@@ -109,9 +120,12 @@ export async function startGateway(server: HttpServer, options: GatewayOptions) 
 }
 
 /** The stream that spoke last: its world time is what the header shows. Null before the first signal. */
-async function worldNow(db: Database): Promise<Pulse['world']> {
-  const stream = await db.prisma.stream.findFirst({ where: { lastSignalAt: { not: null } }, orderBy: { lastSignalAt: 'desc' } });
+async function worldNow(db: Database, clock: Clock): Promise<Pulse['world']> {
+  const stream = await db.prisma.stream.findFirst({
+    where: { lastSignalAt: { not: null } },
+    orderBy: { lastSignalAt: 'desc' },
+  });
   if (!stream) return null;
-  const clock = stream.clock === 'replay' ? 'replay' : 'wall';
-  return { source: stream.source, clock, at: (clock === 'replay' && stream.worldAt ? stream.worldAt : new Date()).toISOString() };
+  const replayed = stream.clock === 'replay' && stream.worldAt;
+  return { source: stream.source, clock: replayed ? 'replay' : 'wall', at: (replayed || clock.now()).toISOString() };
 }

@@ -17,7 +17,10 @@ const entryOf = (row: Row): FeedEntry => ({ ...row, seq: Number(row.seq) });
 
 /** Feed rows after `after` up to and with `upTo`, in order, at most `limit`. */
 export async function readFeed(db: Database, after: number, upTo: number, limit = PAGE): Promise<FeedEntry[]> {
-  const { rows } = await db.pool.query<Row>(`SELECT ${COLUMNS} FROM feed WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3`, [after, upTo, limit]);
+  const { rows } = await db.pool.query<Row>(
+    `SELECT ${COLUMNS} FROM feed WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3`,
+    [after, upTo, limit],
+  );
   return rows.map(entryOf);
 }
 

@@ -4,6 +4,12 @@ import { auditListInput, auditListSchema, traceSchema } from '../../audit/schema
 import { procedure, router } from '../trpc.ts';
 
 export const auditRouter = router({
-  list: procedure.input(auditListInput).output(auditListSchema).query(({ ctx, input }) => listAudit(ctx.db, ctx.as, input)),
-  trace: procedure.input(z.object({ decisionId: z.uuid() })).output(traceSchema).query(({ ctx, input }) => readTrace(ctx.db, ctx.as, input)),
+  list: procedure
+    .input(auditListInput)
+    .output(auditListSchema)
+    .query(({ ctx, input }) => listAudit(ctx.db, ctx.as, input)),
+  trace: procedure
+    .input(z.object({ decisionId: z.uuid() }))
+    .output(traceSchema)
+    .query(({ ctx, input }) => readTrace(ctx.db, ctx.as, input)),
 });

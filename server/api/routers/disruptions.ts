@@ -4,7 +4,13 @@ import { cardSchema, claimInput, queueInput, queueSchema } from '../../decisions
 import { procedure, router } from '../trpc.ts';
 
 export const disruptionsRouter = router({
-  queue: procedure.input(queueInput).output(queueSchema).query(({ ctx, input }) => listQueue(ctx.db, ctx.as, input)),
-  card: procedure.input(z.object({ id: z.uuid() })).output(cardSchema).query(({ ctx, input }) => readCard(ctx.db, ctx.as, input)),
+  queue: procedure
+    .input(queueInput)
+    .output(queueSchema)
+    .query(({ ctx, input }) => listQueue(ctx.db, ctx.as, input)),
+  card: procedure
+    .input(z.object({ id: z.uuid() }))
+    .output(cardSchema)
+    .query(({ ctx, input }) => readCard(ctx.db, ctx.as, input)),
   claim: procedure.input(claimInput).mutation(({ ctx, input }) => claimDisruption(ctx.db, ctx.as, input)),
 });

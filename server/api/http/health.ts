@@ -1,0 +1,57 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Database } from '../../db/client.ts';
+
+export type HealthOptions = { db: Database; sockets: () => number; stopping: () => boolean };
+
+type Counts = {
+  accepted: string;
+  duplicates: string;
+  quarantined: string;
+  rejected: string;
+  open: string;
+  running: string;
+};
+
+/** `/healthz`: the process lives. `/readyz`: it can serve. `/metrics`: Prometheus text. */
+export const healthRoutes: FastifyPluginAsync<HealthOptions> = async (app, { db, sockets, stopping }) => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
+  const signals = gauge('holdpoint_signals_total', 'Signals by what became of them', ['outcome']);
+  const disruptions = gauge('holdpoint_disruptions_open', 'Open disruptions');
+  const actions = gauge('holdpoint_actions_under_way', 'Actions not yet over');
+  const connected = gauge('holdpoint_sockets', 'Connected screens');
+
+  app.get('/healthz', async () => ({ status: 'ok' }));
+
+  app.get('/readyz', async (_request, reply) => {
+    const database = await db.pool.query('SELECT 1').then(
+      () => 'ok',
+      () => 'unreachable',
+    );
+    const ready = database === 'ok' && !stopping();
+    return reply
+      .code(ready ? 200 : 503)
+      .send({ status: ready ? 'ready' : stopping() ? 'stopping' : 'not ready', checks: { database } });
+  });
+
+  app.get('/metrics', async (_request, reply) => {
+    const { rows } = await db.pool.query<Counts>(`
+      SELECT coalesce(sum(accepted), 0) AS accepted, coalesce(sum(duplicates), 0) AS duplicates,
+             coalesce(sum(quarantined), 0) AS quarantined, coalesce(sum(rejected), 0) AS rejected,
+             (SELECT count(*) FROM disruption WHERE state = 'open') AS open,
+             (SELECT count(*) FROM action WHERE state IN ('grace', 'running', 'compensating')) AS running
+      FROM signal_count`);
+    const counts = rows[0];
+    if (counts) {
+      for (const outcome of ['accepted', 'duplicates', 'quarantined', 'rejected'] as const)
+        signals.set({ outcome }, Number(counts[outcome]));
+      disruptions.set(Number(counts.open));
+      actions.set(Number(counts.running));
+    }
+    connected.set(sockets());
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+};

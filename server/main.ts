@@ -1,0 +1,29 @@
+import { logger } from './core/logger.ts';
+import { readEnv } from './env.ts';
+import { startTower } from './start-tower.ts';
+
+const STOP_MS = 20_000;
+
+try {
+  const env = readEnv();
+  const stop = await startTower(env, logger);
+  logger.info({ url: env.NEXTAUTH_URL, roles: env.TOWER_ROLES }, 'Holdpoint is ready');
+
+  let stopping = false;
+  const shutDown = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    void stop().then(() => {
+      logger.info('stopped');
+      process.exit(0);
+    });
+  };
+  process.on('SIGINT', shutDown);
+  process.on('SIGTERM', shutDown);
+} catch (error) {
+  logger.fatal(error instanceof Error ? error.message : String(error));
+  if (logger.isLevelEnabled('debug')) logger.debug({ err: error });
+  process.exit(1);
+}

@@ -1,0 +1,113 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createActionPlane } from './actions/index.ts';
+import { seedDemoAccounts } from './auth/index.ts';
+import { systemClock } from './core/clock.ts';
+import { asSystem } from './core/context.ts';
+import type { Logger } from './core/logger.ts';
+import { type Database, openDatabase } from './db/client.ts';
+import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
+import { migrate } from './db/migrate.ts';
+import { seedPolicy } from './decisions/policies/index.ts';
+import { type Env, lendToNextAuth } from './env.ts';
+import { releaseContracts } from './events/contracts/index.ts';
+import { connectSource } from './events/sources/index.ts';
+import { startActLoop } from './jobs/act-loop.ts';
+import { startDecideLoop } from './jobs/decide-loop.ts';
+import { startWeb } from './web.ts';
+
+type Stop = () => Promise<void>;
+
+/**
+ * Starts what TOWER_ROLES asks for and returns how to stop it, last started first.
+ * @throws Error that says what is wrong and what to set.
+ */
+export async function startTower(env: Env, log: Logger): Promise<Stop> {
+  const clock = systemClock;
+  const stops: Stop[] = [];
+  const stopAll: Stop = async () => {
+    for (const stop of stops.reverse())
+      await stop().catch((error) => log.error({ err: error }, 'a part did not stop cleanly'));
+  };
+  try {
+    const secret = sessionSecret(env);
+    lendToNextAuth(env.NEXTAUTH_URL, secret);
+
+    const url = await databaseUrl(env, log, stops);
+    const applied = await migrate(url, path.join(process.cwd(), 'prisma/migrations'), (line) => log.warn(line));
+    if (applied.length) log.info({ migrations: applied }, 'migrations applied');
+    const db = openDatabase(url);
+    stops.push(() => db.close());
+
+    await seed(env, db);
+    const actions = createActionPlane({
+      db,
+      clock,
+      sandboxUrl: env.SANDBOX_URL,
+      executorId: `tower-${randomUUID()}`,
+      graceSeconds: env.TOWER_GRACE_SECONDS,
+      log,
+    });
+    await actions.start();
+    stops.push(() => actions.stop());
+    const runs = (role: Env['TOWER_ROLES'][number]) => env.TOWER_ROLES.includes(role);
+    if (runs('decide')) {
+      const loop = await startDecideLoop(db, clock, log);
+      stops.push(() => loop.stop());
+    }
+    if (runs('act')) {
+      const loop = await startActLoop(db, clock, actions.deps, log);
+      stops.push(() => loop.stop());
+    }
+    if (runs('web') || runs('ingest')) {
+      const web = await startWeb({ env, secret, db, clock, log, actions: actions.deps });
+      stops.push(() => web.stop());
+    }
+    return stopAll;
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+async function databaseUrl(env: Env, log: Logger, stops: Stop[]): Promise<string> {
+  if (env.DATABASE_URL) return env.DATABASE_URL;
+  mkdirSync(env.dataDir, { recursive: true });
+  const embedded = await startEmbeddedPostgres({
+    dataDir: env.dataDir,
+    log: (line) => log.debug({ postgres: line }, 'database'),
+  });
+  stops.push(() => embedded.stop());
+  log.info({ adopted: embedded.adopted }, 'embedded PostgreSQL is ready');
+  return embedded.url;
+}
+
+/** What must be stored before anything runs: contracts, the first policy and, in a demo, accounts and the demo key. */
+async function seed(env: Env, db: Database): Promise<void> {
+  const ctx = asSystem('start', systemClock);
+  await releaseContracts(db, ctx);
+  await seedPolicy(db, ctx);
+  if (env.TOWER_DEMO) {
+    await seedDemoAccounts(db, ctx);
+    await connectSource(db, ctx, { name: 'Demo ERP', system: 'ERP', key: 'demo-source-key', mayReplay: true });
+  } else if (env.NODE_ENV === 'production' && (await db.prisma.user.count({ where: { demo: true, active: true } }))) {
+    throw new Error(
+      'This database holds demo accounts, whose password is public. Point DATABASE_URL or TOWER_DATA_DIR at another one, or use `npm run demo`.',
+    );
+  }
+}
+
+/** NEXTAUTH_SECRET, or outside production one made once and kept beside the data. */
+function sessionSecret(env: Env): string {
+  if (env.NEXTAUTH_SECRET) return env.NEXTAUTH_SECRET;
+  if (env.NODE_ENV === 'production' && !env.TOWER_DEMO) {
+    throw new Error(
+      'NEXTAUTH_SECRET is not set. Set it to a random text of at least 32 characters, for example from `openssl rand -base64 32`.',
+    );
+  }
+  const file = path.join(env.dataDir, 'session-secret');
+  mkdirSync(env.dataDir, { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}

@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
+import fastify from 'fastify';
+import type { ActionDeps } from './actions/index.ts';
+import { problemOf } from './api/errors.ts';
+import { healthRoutes } from './api/http/health.ts';
+import { machineApi } from './api/http/index.ts';
+import { type AppRouter, appRouter } from './api/router.ts';
+import type { ApiContext } from './api/trpc.ts';
+import { findPerson, isOwnOrigin, readSession, signIn } from './auth/index.ts';
+import type { Clock } from './core/clock.ts';
+import { DomainError } from './core/errors.ts';
+import type { Logger } from './core/logger.ts';
+import type { Database } from './db/client.ts';
+import type { Env } from './env.ts';
+import { startGateway } from './realtime/gateway.ts';
+
+export type WebOptions = { env: Env; secret: string; db: Database; clock: Clock; log: Logger; actions: ActionDeps };
+
+/** Paths that Fastify answers; socket.io answers its own and Next all others. */
+const OURS = /^\/(api\/(v1|trpc)(\/|\?|$)|healthz(\?|$)|readyz(\?|$)|metrics(\?|$))/;
+
+/** One HTTP server for machines, people and sockets. Returns how to stop it. */
+export async function startWeb({ env, secret, db, clock, log, actions }: WebOptions) {
+  const dev = env.NODE_ENV === 'development';
+  const publicUrl = env.NEXTAUTH_URL;
+  let stopping = false;
+  const contextFor = (person: ApiContext['person']): ApiContext => ({ db, actions, clock, log, person });
+
+  const server = createServer();
+  let answer: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
+  const api = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    routerOptions: { maxParamLength: 5_000 },
+    serverFactory: (handler) => {
+      answer = handler;
+      return server;
+    },
+  });
+  api.setErrorHandler((error, request, reply) => {
+    const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+    const refused =
+      error instanceof DomainError || status >= 500 ? error : new DomainError(codeOf(status), (error as Error).message);
+    const problem = problemOf(refused);
+    if (problem.status === 500) log.error({ err: error, url: request.url }, 'a request failed');
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem.body));
+  });
+  api.setNotFoundHandler((_request, reply) => {
+    const { status, body } = problemOf(
+      new DomainError('not_found', 'There is nothing at this address. The calls are listed at /api/v1/openapi.json.'),
+    );
+    return reply.code(status).type('application/problem+json').send(JSON.stringify(body));
+  });
+
+  let sockets = () => 0;
+  await api.register(healthRoutes, { db, sockets: () => sockets(), stopping: () => stopping });
+  await api.register(machineApi, { prefix: '/api/v1', db, clock, log });
+  const trpc: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
+    router: appRouter,
+    createContext: async ({ req }) => {
+      // The cookie is SameSite=Lax already; a foreign page's POST is refused here as well.
+      const trusted = req.method === 'GET' || !req.headers.origin || isOwnOrigin(req.headers, publicUrl);
+      return contextFor(trusted ? await readSession(db, req.headers, secret) : null);
+    },
+  };
+  await api.register(fastifyTRPCPlugin, { prefix: '/api/trpc', trpcOptions: trpc });
+  await api.ready();
+
+  globalThis.holdpoint = {
+    demo: env.TOWER_DEMO,
+    signIn: (email, password) => signIn(db, clock, email, password),
+    person: (id) => findPerson(db, id),
+    router: appRouter,
+    contextFor,
+  };
+
+  const { default: next } = await import('next');
+  const pages = next({ dev, dir: process.cwd(), hostname: 'localhost', port: env.PORT, httpServer: server });
+  await pages.prepare();
+  const render = pages.getRequestHandler();
+  server.on('request', (request, response) => {
+    if (OURS.test(request.url ?? '')) return answer(request, response);
+    if (request.url?.startsWith('/api/socket')) return; // socket.io is attached to the same server
+    guard(request, response, dev);
+    void render(request, response);
+  });
+  const gateway = await startGateway(server, { db, clock, log, publicUrl, secret, dev });
+  sockets = gateway.sockets;
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${env.PORT} is taken. Set PORT to a free one.`) : error),
+    );
+    server.listen(env.PORT, () => resolve());
+  });
+
+  return {
+    stop: async () => {
+      stopping = true;
+      await gateway.stop(); // closes the HTTP server too
+      await api.close();
+      await pages.close();
+      globalThis.holdpoint = undefined;
+    },
+  };
+}
+
+const codeOf = (status: number) =>
+  status === 413 ? 'too_large' : status === 415 ? 'unsupported' : status === 404 ? 'not_found' : 'invalid';
+
+/** Headers of every page. Scripts run by nonce alone; Next takes the nonce from the request's own policy header. */
+function guard(request: IncomingMessage, response: ServerResponse, dev: boolean): void {
+  const nonce = randomBytes(16).toString('base64');
+  const policy = [
+    `default-src 'self'`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
+    `style-src 'self' 'unsafe-inline'`,
+    `img-src 'self' data:`,
+    `font-src 'self'`,
+    `connect-src 'self' ws: wss:`,
+    `frame-ancestors 'none'`,
+    `base-uri 'none'`,
+    `form-action 'self'`,
+    `object-src 'none'`,
+  ].join('; ');
+  request.headers['content-security-policy'] = policy;
+  request.headers['x-nonce'] = nonce;
+  response.setHeader('content-security-policy', policy);
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('referrer-policy', 'same-origin');
+  response.setHeader('x-frame-options', 'DENY');
+}
