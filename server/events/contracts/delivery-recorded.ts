@@ -11,7 +11,12 @@ export const deliveryRecorded = {
     line: orderLineSchema,
     deliveredOn: dayOrInstant,
     recordedOn: dayOrInstant,
-    weightKg: z.number().positive().max(1e12).nullable().describe('Null when the source gives words or points to another line'),
+    weightKg: z
+      .number()
+      .positive()
+      .max(1e12)
+      .nullable()
+      .describe('Null when the source gives words or points to another line'),
     freight: z.number().nonnegative().max(1e12).nullable().describe('Freight in line currency; null as for weight'),
     freightNote: z.string().max(300).optional().describe('What the source wrote instead of a number'),
   }),

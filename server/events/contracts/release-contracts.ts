@@ -1,6 +1,6 @@
+import { emitAudit } from '../../audit/emit.ts';
 import { canonicalBytes } from '../../core/canonical.ts';
 import type { Context } from '../../core/context.ts';
-import { emitAudit } from '../../audit/emit.ts';
 import type { Database } from '../../db/client.ts';
 import type { Prisma } from '../../db/generated/client.ts';
 import { withTransaction } from '../../db/transaction.ts';
@@ -10,7 +10,11 @@ import { CONTRACTS, type Contract, contractJsonSchema } from './rules.ts';
  * Stores each contract version that the store does not have yet. Run at every start.
  * @throws Error when a released version differs from the code: released contracts never change, so the start must stop.
  */
-export async function releaseContracts(db: Database, ctx: Context, contracts: readonly Contract[] = CONTRACTS): Promise<void> {
+export async function releaseContracts(
+  db: Database,
+  ctx: Context,
+  contracts: readonly Contract[] = CONTRACTS,
+): Promise<void> {
   await withTransaction(db, async (tx) => {
     // Two processes that start at once must not both release: the second waits here and then finds the rows.
     await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(hashtext('holdpoint.contracts'))`);

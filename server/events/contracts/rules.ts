@@ -4,7 +4,6 @@ import { deliveryRecorded } from './delivery-recorded.ts';
 import { priceQuoteSent } from './price-quote-sent.ts';
 import { purchaseOrderSent } from './purchase-order-sent.ts';
 
-
 /** What a signal of one type and version must look like. A released version never changes; a change is a new version. */
 export type Contract = {
   readonly type: string;
