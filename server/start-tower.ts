@@ -76,7 +76,11 @@ async function databaseUrl(env: Env, log: Logger, stops: Stop[]): Promise<string
   mkdirSync(env.dataDir, { recursive: true });
   const embedded = await startEmbeddedPostgres({
     dataDir: env.dataDir,
-    log: (line) => log.debug({ postgres: line }, 'database'),
+    log: (line) => log.info(line),
+    onLost: (why) => {
+      log.fatal(why.message);
+      process.exit(1); // whoever supervises us starts both anew; every committed row is there
+    },
   });
   stops.push(() => embedded.stop());
   log.info({ adopted: embedded.adopted }, 'embedded PostgreSQL is ready');
