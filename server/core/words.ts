@@ -1,0 +1,35 @@
+import { DAY } from './clock.ts';
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const upToTwo = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+const exact = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const fullDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+
+/** "$12,400": whole dollars, as a card shows money. */
+export const usd = (amount: number): string => `${amount < 0 ? '−' : ''}$${whole.format(Math.abs(amount))}`;
+
+/** "$6.31": dollars and cents, for prices and rates. */
+export const usdExact = (amount: number): string => `${amount < 0 ? '−' : ''}$${exact.format(Math.abs(amount))}`;
+
+/** "1,240": a whole count. */
+export const count = (amount: number): string => whole.format(amount);
+
+/** "3.5": up to two decimals. */
+export const figure = (amount: number): string => upToTwo.format(amount);
+
+/** "37 %". */
+export const percent = (share: number): string => `${whole.format(share * 100)} %`;
+
+/** "1 line", "3 lines". */
+export const plural = (amount: number, one: string, many = `${one}s`): string => `${count(amount)} ${amount === 1 ? one : many}`;
+
+/** "19 May", in UTC. */
+export const day = (at: Date | string): string => dayAndMonth.format(new Date(at));
+
+/** "19 May 2009", in UTC. */
+export const dayOfYear = (at: Date | string): string => fullDay.format(new Date(at));
+
+/** Whole days from one instant to another, rounded down; negative when `to` is earlier. */
+export const daysBetween = (from: Date | string, to: Date | string): number =>
+  Math.floor((new Date(to).getTime() - new Date(from).getTime()) / DAY);
