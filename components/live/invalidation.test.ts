@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { FEED_AREAS, type FeedArea } from '../../server/realtime/frames.ts';
+import { staleKeys } from './invalidation.ts';
+
+describe('staleKeys', () => {
+  it.each<[FeedArea[], string[][]]>([
+    [[], []],
+    [['signals'], [['sources']]],
+    [['disruptions'], [['disruptions'], ['sources', 'quality']]],
+    [
+      ['disruptions', 'signals'],
+      [['disruptions'], ['sources']],
+    ],
+    [
+      ['actions', 'audit'],
+      [['actions'], ['disruptions'], ['audit']],
+    ],
+  ])('%j makes %j old', (areas, expected) => expect(staleKeys(areas)).toEqual(expected));
+
+  it('knows every area', () => {
+    for (const area of FEED_AREAS) expect(staleKeys([area]).length).toBeGreaterThan(0);
+  });
+});

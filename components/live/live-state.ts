@@ -1,0 +1,31 @@
+import type { Pulse } from '../../server/realtime/frames.ts';
+
+/** A pulse comes every second; three missed ones mean that what is shown may be old. */
+export const STALE_AFTER_MS = 3_000;
+
+export type LiveState = 'live' | 'reconnecting' | 'stale';
+
+/**
+ * How far the screen can be trusted.
+ * @param connected whether the socket is up
+ * @param ageMs milliseconds since the last pulse, or since the page was opened when none has come yet
+ * @param pulsed whether a pulse has come over this connection
+ */
+export function liveState(connected: boolean, ageMs: number, pulsed: boolean): LiveState {
+  if (ageMs > STALE_AFTER_MS) return 'stale';
+  return connected && pulsed ? 'live' : 'reconnecting';
+}
+
+/** What the rest of the console knows of the connection. */
+export type Live = {
+  state: LiveState;
+  /** Milliseconds since the last word from the server, as of the last change of this value. */
+  ageMs: number;
+  /** Time in the world the facts speak of, or null until a stream has told. */
+  world: Pulse['world'];
+  /** Acting waits until the facts are current. */
+  canAct: boolean;
+};
+
+/** Where to resume: the highest sequence seen. Before the first frame, the sequence of the first pulse. */
+export const resumeAfter = (seen: number | null, pulseSeq: number): number => (seen === null ? pulseSeq : seen);

@@ -1,0 +1,56 @@
+import { notifications } from '@mantine/notifications';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { mayRetry, readRefusal } from './refusal.ts';
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    /** `quiet`: the screen shows the refusal itself, beside the field or in place of the content. */
+    mutationMeta: { quiet?: boolean };
+  }
+}
+
+/** Where a person whose session has ended goes, to come back here. */
+function signInAgain() {
+  const here = `${window.location.pathname}${window.location.search}`;
+  window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
+}
+
+/** One sentence for a refusal; the same refusal again replaces it instead of piling up. */
+export function showRefusal(error: unknown) {
+  const { code, message } = readRefusal(error);
+  if (code === 'unauthenticated') return signInAgain();
+  notifications.show({
+    id: `refusal-${message}`,
+    message,
+    color: code === null || code === 'unavailable' ? 'red' : 'yellow',
+    autoClose: 8_000,
+    withBorder: true,
+  });
+}
+
+/**
+ * The query cache of a tab. Frames say what is old, so nothing is refetched on a timer unless a screen asks.
+ * A failed query shows itself in its place; a failed refetch of something already shown, and a refused write, are told here.
+ */
+export const makeQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        retry: (count, error) => count < 2 && mayRetry(error),
+        refetchOnReconnect: 'always',
+      },
+      // A write that could not leave is refused at once; sent later it would act on facts nobody looked at.
+      mutations: { retry: false, networkMode: 'always' },
+    },
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (typeof window !== 'undefined' && readRefusal(error).code === 'unauthenticated') signInAgain();
+      },
+    }),
+    mutationCache: new MutationCache({
+      onError: (error, _variables, _result, mutation) => {
+        if (!mutation.meta?.quiet) showRefusal(error);
+      },
+    }),
+  });

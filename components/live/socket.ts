@@ -1,0 +1,99 @@
+import { io, type Socket } from 'socket.io-client';
+import {
+  type ClientEvents,
+  FEED_AREAS,
+  type FeedArea,
+  type Frame,
+  type Pulse,
+  type ServerEvents,
+} from '../../server/realtime/frames.ts';
+import { type Live, liveState, resumeAfter } from './live-state.ts';
+
+/** Before the socket is up: neither live nor yet stale. */
+export const NOT_YET: Live = { state: 'reconnecting', ageMs: 0, world: null, canAct: false };
+
+/**
+ * The one connection of a tab. Frames become `onChange(areas)`; everything else is the state that `subscribe` tells of.
+ * It never keeps domain data: the query cache does.
+ */
+export class LiveConnection {
+  private socket: Socket<ServerEvents, ClientEvents> | null = null;
+  private timer: ReturnType<typeof setInterval> | null = null;
+  private listeners = new Set<() => void>();
+  private connected = false;
+  private pulsed = false;
+  private seen: number | null = null;
+  private lastWordAt = Date.now();
+  private world: Pulse['world'] = null;
+  private snapshot: Live = NOT_YET;
+
+  constructor(private onChange: (areas: Iterable<FeedArea>) => void) {}
+
+  /** Opens the connection. @returns the function that closes it. */
+  open(): () => void {
+    this.lastWordAt = Date.now();
+    const socket: Socket<ServerEvents, ClientEvents> = io({
+      path: '/api/socket',
+      transports: ['websocket'],
+      reconnectionDelayMax: 3_000,
+    });
+    this.socket = socket;
+    socket.on('connect', () => this.joined());
+    socket.on('disconnect', () => this.left());
+    socket.on('frame', (frame) => this.received([frame].flat()));
+    socket.on('reset', ({ seq }) => {
+      this.seen = seq;
+      this.onChange(FEED_AREAS);
+    });
+    socket.on('pulse', (pulse) => this.pulse(pulse));
+    this.timer = setInterval(() => this.publish(), 500);
+    return () => {
+      if (this.timer) clearInterval(this.timer);
+      socket.disconnect();
+      this.socket = null;
+    };
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+  read = (): Live => this.snapshot;
+  /** Milliseconds since the last word, now. */
+  age = (): number => Date.now() - this.lastWordAt;
+
+  private joined() {
+    this.connected = true;
+    // What changed between painting the page and joining, or while away, must not be missed.
+    if (this.seen === null) this.onChange(FEED_AREAS);
+    else this.socket?.emit('resume', { after: this.seen });
+    this.publish();
+  }
+
+  private left() {
+    this.connected = false;
+    this.pulsed = false;
+    this.publish();
+  }
+
+  private received(frames: Frame[]) {
+    for (const frame of frames) this.seen = Math.max(this.seen ?? 0, frame.seq);
+    this.onChange(new Set(frames.map((frame) => frame.area)));
+  }
+
+  private pulse(pulse: Pulse) {
+    this.pulsed = true;
+    this.lastWordAt = Date.now();
+    this.world = pulse.world;
+    this.seen = resumeAfter(this.seen, pulse.seq);
+    this.publish();
+  }
+
+  private publish() {
+    const ageMs = this.age();
+    const state = liveState(this.connected, ageMs, this.pulsed);
+    if (state === this.snapshot.state && this.world === this.snapshot.world) return;
+    this.snapshot = { state, ageMs, world: this.world, canAct: state === 'live' };
+    for (const listener of this.listeners) listener();
+  }
+}
