@@ -1,0 +1,1 @@
+export { createOms } from './adapter.ts';

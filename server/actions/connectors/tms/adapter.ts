@@ -1,0 +1,22 @@
+import type { Caller } from '../caller.ts';
+import { type Call, undoing } from '../undo-call.ts';
+import { type BookFreight, bookedSchema } from './schema.ts';
+
+/** The TMS: freight bookings. A cancelled booking costs a fee, and none is cancelled after pick-up. */
+export function createTms(call: Caller) {
+  return {
+    bookFreight: {
+      do: (body: BookFreight, { key, timeoutMs }: Call) =>
+        call({
+          method: 'POST',
+          path: '/tms/book-freight',
+          body,
+          key,
+          timeoutMs,
+          schema: bookedSchema,
+          about: (answer) => answer.shipment === body.shipment,
+        }),
+      ...undoing(call, '/tms/cancel-booking', '/tms/book-freight'),
+    },
+  };
+}

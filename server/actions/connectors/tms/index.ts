@@ -1,0 +1,1 @@
+export { createTms } from './adapter.ts';
