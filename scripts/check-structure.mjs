@@ -1,0 +1,132 @@
+/*
+ * What a parser of imports does not see: file names, sizes, who reads the environment, that every transaction leaves its
+ * evidence, and that the documents name files and commands which exist. Prints each finding; exits 1 when there is one.
+ * An exception is a line in a table below with its reason, so that a reviewer sees it.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { sourceFiles } from './source-files.mjs';
+
+process.chdir(path.resolve(import.meta.dirname, '..'));
+
+const MOST_LINES = 300;
+
+/** Names of one word that any folder of the server may use. */
+const MODULE_NAMES = ['index', 'queries', 'rules', 'schema', 'constants', 'internal'];
+
+/** Names of one word that one folder uses for one thing. Everything else is verb-noun. */
+const NAMES_BY_FOLDER = {
+  server: ['main', 'env', 'web', 'bridge'],
+  'server/core': ['canonical', 'clock', 'context', 'errors', 'ids', 'logger'],
+  'server/db': ['client', 'feed', 'migrate', 'transaction'],
+  'server/auth': ['options', 'rights'],
+  'server/audit': ['actions', 'emit'],
+  'server/api': ['errors', 'router', 'trpc'],
+  'server/api/routers': ['actions', 'audit', 'disruptions', 'policies', 'proposals', 'session', 'sources'],
+  'server/api/http': ['health', 'reads', 'signals'],
+  'server/realtime': ['frames', 'gateway', 'rooms'],
+  'server/testing': ['contexts', 'database'],
+};
+
+/** Words that say nothing about what a file holds. */
+const EMPTY_WORDS = /(^|-)(utils?|helpers?|types?|managers?|services?|common|misc|lib|stuff|shared)(-|$)/;
+
+/** Files longer than MOST_LINES, and why they stay whole. */
+const LONG_FILES = {};
+
+/** Who reads process.env besides scripts, tests and tool settings. */
+const READS_ENVIRONMENT = {
+  'server/env.ts': 'the one place',
+  'server/core/logger.ts': 'LOG_LEVEL alone: the log must speak before the environment is checked',
+};
+
+/** Files that open a transaction without both an audit entry and a feed row, and why. */
+const SILENT_TRANSACTIONS = {
+  'server/db/transaction.ts': 'defines it',
+};
+
+const findings = [];
+const report = (file, words) => findings.push(`${file}: ${words}`);
+const read = (file) => readFileSync(file, 'utf8');
+const isTest = (file) => /\.(test|spec)\.tsx?$/.test(file) || file.startsWith('server/testing/');
+
+const code = sourceFiles(['app', 'components', 'server', 'e2e', 'scripts', 'bench', 'prisma']);
+
+function checkName(file) {
+  const name = path.basename(file).replace(/(\.(test|spec|module|config))?\.(ts|tsx|mjs|js)$/, '');
+  if (file.startsWith('app/')) return; // Next names these
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) return report(file, 'file names are lower-case words joined by hyphens');
+  if (EMPTY_WORDS.test(name)) return report(file, 'the name says nothing about what is inside');
+  if (!file.startsWith('server/') || isTest(file) || name.includes('-') || MODULE_NAMES.includes(name)) return;
+  if (NAMES_BY_FOLDER[path.dirname(file)]?.includes(name)) return;
+  report(file, 'name it verb-noun, or use one of the module names (scripts/check-structure.mjs lists them)');
+}
+
+function checkSize(file, text) {
+  const lines = text.split('\n').length - 1;
+  if (lines > MOST_LINES && !LONG_FILES[file])
+    report(file, `${lines} lines; ${MOST_LINES} is the most without a reason`);
+}
+
+function checkEnvironment(file, text) {
+  if (!/^(app|components|server|prisma)\//.test(file) || isTest(file) || READS_ENVIRONMENT[file]) return;
+  if (/\bprocess\.env\b/.test(text)) report(file, 'only server/env.ts reads process.env');
+}
+
+function checkEvidence(file, text) {
+  if (!file.startsWith('server/') || isTest(file) || SILENT_TRANSACTIONS[file]) return;
+  if (!/\b(withTransaction|\$transaction)\(/.test(text)) return;
+  const missing = ['emitAudit', 'appendFeed'].filter((call) => !text.includes(`${call}(`));
+  if (missing.length) report(file, `opens a transaction without ${missing.join(' and ')}`);
+}
+
+function checkMarks(file, text) {
+  if (file === 'scripts/check-structure.mjs') return;
+  const mark = /\b(TODO|FIXME|XXX)\b|@ts-(ignore|nocheck)|\b(it|describe|test)\.(only|skip)\(/.exec(text);
+  if (mark) report(file, `"${mark[0]}" is left behind`);
+}
+
+/** Paths in backticks and links of a document, and the commands it names, exist. */
+function checkDocument(file) {
+  const text = read(file);
+  const scripts = JSON.parse(read('package.json')).scripts;
+  for (const [, token] of text.matchAll(/`([^`\s]+)`/g)) {
+    const isPath = /^(app|components|server|prisma|public|e2e|docs|scripts|bench)\/[\w./()[\]-]+$/.test(token);
+    if (isPath && !existsSync(token)) report(file, `names ${token}, which does not exist`);
+  }
+  for (const [, target] of text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g)) {
+    if (!existsSync(path.join(path.dirname(file), target))) report(file, `links to ${target}, which does not exist`);
+  }
+  for (const [, name] of text.matchAll(/npm run (?:-s )?([a-z][\w:-]*)/g)) {
+    if (!scripts[name]) report(file, `names \`npm run ${name}\`, which package.json does not have`);
+  }
+}
+
+/** Documents that code points at exist. */
+function checkPointers(file, text) {
+  for (const [document] of text.matchAll(/\bdocs\/[\w/-]+\.md\b/g)) {
+    if (!existsSync(document)) report(file, `points at ${document}, which does not exist`);
+  }
+}
+
+for (const file of code) {
+  const text = read(file);
+  for (const check of [checkName, checkSize, checkEnvironment, checkEvidence, checkMarks, checkPointers])
+    check(file, text);
+}
+for (const file of sourceFiles(['app', 'components'], /\.css$/)) checkSize(file, read(file));
+const documents = ['README.md', 'CONTRIBUTING.md', ...sourceFiles(['docs'], /\.md$/)];
+for (const file of documents) existsSync(file) ? checkDocument(file) : report(file, 'is missing');
+for (const table of [LONG_FILES, READS_ENVIRONMENT, SILENT_TRANSACTIONS]) {
+  for (const file of Object.keys(table))
+    if (!existsSync(file)) report(file, 'is listed as an exception and does not exist');
+}
+for (const [folder, names] of Object.entries(NAMES_BY_FOLDER)) {
+  for (const name of names) {
+    if (!existsSync(`${folder}/${name}.ts`)) report(`${folder}/${name}.ts`, 'is listed as a name and does not exist');
+  }
+}
+
+for (const finding of findings) console.error(finding);
+console.log(`${code.length} files, ${documents.length} documents, ${findings.length} findings`);
+process.exitCode = findings.length ? 1 : 0;
