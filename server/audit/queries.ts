@@ -4,10 +4,9 @@ import type { Context } from '../core/context.ts';
 import { notFound } from '../core/errors.ts';
 import type { Database } from '../db/client.ts';
 import type { Prisma } from '../db/generated/client.ts';
-import { linkOf, viewOfEntry } from './rules.ts';
-import type { AuditEntryView, auditListSchema, Trace } from './schema.ts';
+import { buildChain } from './build-chain.ts';
+import type { auditListSchema, Trace } from './schema.ts';
 
-type ChainLink = Trace['chain'][number];
 const PAGE = 50;
 
 const nameOf = (actor: unknown): string =>
@@ -106,70 +105,7 @@ export async function readTrace(db: Database, ctx: Context, input: { decisionId:
     signals.map((signal) => signal.seq),
   );
 
-  // A case may hold several decisions; entries of another decision are not this one's chain.
-  const behind = new Map<string, AuditEntryView[]>();
-  for (const entry of [...evaluated, ...released, ...own]) {
-    const link = linkOf(entry.action);
-    if (!link || (entry.decisionId && entry.decisionId !== decision.id)) continue;
-    behind.set(link, [...(behind.get(link) ?? []), viewOfEntry(entry)]);
-  }
-  const entriesOf = (link: ChainLink['link']) => behind.get(link) ?? [];
-  const make = (link: ChainLink['link'], present: boolean, words: string, href: string | null): ChainLink => ({
-    link,
-    present,
-    words,
-    href,
-    entries: entriesOf(link),
-    signals: [],
-  });
-  const undone = action?.steps.filter((step) => step.state === 'undone').length ?? 0;
-  const card = `/disruptions/${disruption.id}`;
-  const chain: ChainLink[] = [
-    {
-      ...make('signal', signals.length > 0, `${signals.length} signals spoke of ${disruption.shipment}.`, null),
-      signals: signals.map((signal) => ({
-        source: signal.source,
-        id: signal.id,
-        type: signal.type,
-        eventAt: signal.eventAt.toISOString(),
-        recordedAt: signal.recordedAt.toISOString(),
-        payloadHash: Buffer.from(signal.payloadHash).toString('hex'),
-        words: `${signal.type}${signal.subject ? ` about ${signal.subject}` : ''}`,
-      })),
-    },
-    make('disruption', entriesOf('disruption').length > 0, disruption.title, card),
-    make('proposal', entriesOf('proposal').length > 0, `What was proposed for ${disruption.shipment}.`, card),
-    make(
-      'policy',
-      entriesOf('policy').length > 0,
-      `Policy version ${decision.policyVersion} answered ${decision.verdict}.`,
-      `/policies/${decision.policyVersion}`,
-    ),
-    make(
-      'decision',
-      entriesOf('decision').length > 0,
-      `Decided: ${decision.kind} (${decision.change}).`,
-      `${card}#decision-${decision.id}`,
-    ),
-    make(
-      'step',
-      decision.saga === null || entriesOf('step').length > 0,
-      action
-        ? `${action.title}: ${action.state.replaceAll('_', ' ')}.`
-        : decision.saga
-          ? 'The action has not been scheduled yet.'
-          : 'Nothing was to be carried out.',
-      action ? `/actions/${action.id}` : null,
-    ),
-    make(
-      'roll-back',
-      true,
-      entriesOf('roll-back').length
-        ? `${undone} of ${action?.steps.length ?? 0} steps were undone.`
-        : 'Nobody asked for a roll-back.',
-      action ? `/actions/${action.id}` : null,
-    ),
-  ];
+  const chain = buildChain({ decision, disruption, action, signals, entries: [...evaluated, ...released, ...own] });
   const missing = chain.filter((link) => !link.present).map((link) => link.link);
   return {
     decisionId: decision.id,
