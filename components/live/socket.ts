@@ -9,6 +9,8 @@ import {
 } from '../../server/realtime/frames.ts';
 import { type Live, liveState, resumeAfter } from './live-state.ts';
 
+const RETRY_MS = 2_000;
+
 /** Before the socket is up: neither live nor yet stale. */
 export const NOT_YET: Live = { state: 'reconnecting', ageMs: 0, world: null, canAct: false };
 
@@ -40,6 +42,10 @@ export class LiveConnection {
     this.socket = socket;
     socket.on('connect', () => this.joined());
     socket.on('disconnect', () => this.left());
+    // After a refusal or a dismissal by the server socket.io does not come back by itself. Asking for the facts tells
+    // whether the session has ended; if it has, the query cache leads to the sign-in page.
+    socket.on('connect_error', () => this.comeBack());
+    socket.on('disconnect', () => this.comeBack());
     socket.on('frame', (frame) => this.received([frame].flat()));
     socket.on('reset', ({ seq }) => {
       this.seen = seq;
@@ -49,8 +55,8 @@ export class LiveConnection {
     this.timer = setInterval(() => this.publish(), 500);
     return () => {
       if (this.timer) clearInterval(this.timer);
-      socket.disconnect();
       this.socket = null;
+      socket.disconnect();
     };
   }
 
@@ -68,6 +74,13 @@ export class LiveConnection {
     if (this.seen === null) this.onChange(FEED_AREAS);
     else this.socket?.emit('resume', { after: this.seen });
     this.publish();
+  }
+
+  private comeBack() {
+    const { socket } = this;
+    if (!socket || socket.active) return;
+    this.onChange(FEED_AREAS);
+    setTimeout(() => this.socket === socket && socket.connect(), RETRY_MS);
   }
 
   private left() {

@@ -1,0 +1,3 @@
+import { LoadingPage } from '@/components/layout/loading-page';
+
+export default LoadingPage;

@@ -1,0 +1,6 @@
+import { redirect } from 'next/navigation';
+
+/** The queue is home. */
+export default function Home() {
+  redirect('/queue');
+}

@@ -1,0 +1,23 @@
+'use client';
+
+import { useLive, useLiveAge } from '../live/live-provider.tsx';
+import { formatDuration } from '../ui/format.ts';
+import { useNow } from '../ui/use-now.ts';
+import styles from './shell.module.css';
+
+/** Says across the screen that what stands on it may be old, and that acting waits. */
+export function StaleBanner() {
+  const { state } = useLive();
+  return state === 'stale' ? <Banner /> : null;
+}
+
+function Banner() {
+  const age = useLiveAge();
+  useNow();
+  return (
+    <div className={styles.banner} role="alert">
+      <strong>Not live.</strong> What you see is <span className="num">{formatDuration(age())}</span> old. Acting waits
+      until the facts are current; the connection is being tried again.
+    </div>
+  );
+}

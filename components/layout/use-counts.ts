@@ -1,0 +1,16 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTRPC } from '../live/trpc.ts';
+import type { ScreenHref } from './screens.ts';
+
+/** How much waits behind a screen's name: open cases, cases that wait for people, actions not yet finished. */
+export function useCounts(): Partial<Record<ScreenHref, number>> {
+  const trpc = useTRPC();
+  const queue = useQuery({
+    ...trpc.disruptions.queue.queryOptions({ filter: 'open' }),
+    select: ({ totals }) => totals,
+  });
+  const active = useQuery({ ...trpc.actions.list.queryOptions({ filter: 'active' }), select: (rows) => rows.length });
+  return { '/queue': queue.data?.open ?? 0, '/approvals': queue.data?.waiting ?? 0, '/actions': active.data ?? 0 };
+}

@@ -1,0 +1,62 @@
+'use client';
+
+import { Select, Textarea } from '@mantine/core';
+
+type Props = {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  /** Shown once somebody tried to send it. */
+  problem?: string | null;
+  description?: string;
+  autoFocus?: boolean;
+};
+
+/** A reason in a person's own words. It is kept with the act, so it says so. */
+export function ReasonField({
+  label,
+  value,
+  onChange,
+  problem,
+  description = 'Kept in the audit record.',
+  autoFocus,
+}: Props) {
+  return (
+    <Textarea
+      label={label}
+      description={description}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      error={problem}
+      maxLength={2000}
+      minRows={2}
+      maxRows={8}
+      autosize
+      {...(autoFocus ? { 'data-autofocus': true } : {})}
+    />
+  );
+}
+
+type CodeProps<Code extends string> = {
+  label: string;
+  codes: Record<Code, string>;
+  value: Code | null;
+  onChange: (code: Code) => void;
+  problem?: string | null;
+};
+
+/** One reason out of a closed list. */
+export function ReasonCode<Code extends string>({ label, codes, value, onChange, problem }: CodeProps<Code>) {
+  const data = (Object.keys(codes) as Code[]).map((code) => ({ value: code, label: codes[code] }));
+  return (
+    <Select
+      label={label}
+      placeholder="Choose a reason"
+      data={data}
+      value={value}
+      onChange={(chosen) => chosen && onChange(chosen as Code)}
+      error={problem}
+      comboboxProps={{ transitionProps: { duration: 0 } }}
+    />
+  );
+}
