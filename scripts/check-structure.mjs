@@ -29,7 +29,7 @@ const NAMES_BY_FOLDER = {
 };
 
 /** Words that say nothing about what a file holds. */
-const EMPTY_WORDS = /(^|-)(utils?|helpers?|types?|managers?|services?|common|misc|lib|stuff|shared)(-|$)/;
+const EMPTY_WORDS = /(^|-)(utils?|helpers?|types?|managers?|services?|common|misc|lib|stuff)(-|$)/;
 
 /** Files longer than MOST_LINES, and why they stay whole. */
 const LONG_FILES = {};

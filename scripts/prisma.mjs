@@ -3,11 +3,16 @@
  * Commands that need a database use DATABASE_URL, else the embedded PostgreSQL under TOWER_DATA_DIR.
  */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { tsImport } from 'tsx/esm/api';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
+const CLI = path.join(ROOT, 'node_modules/prisma/build/index.js');
 const args = process.argv.slice(2);
+if (!existsSync(CLI)) {
+  console.log('Prisma’s CLI is a development dependency and is not installed here: nothing generated.');
+  process.exit();
+}
 const needsDatabase = ['migrate', 'db'].includes(args[0] ?? '');
 
 const env = {
@@ -20,14 +25,14 @@ const env = {
 
 let embedded;
 if (needsDatabase && !env.DATABASE_URL) {
+  const { tsImport } = await import('tsx/esm/api');
   const { startEmbeddedPostgres } = await tsImport('../server/db/embedded-postgres.ts', import.meta.url);
   const dataDir = path.resolve(ROOT, process.env.TOWER_DATA_DIR || '.data');
   embedded = await startEmbeddedPostgres({ dataDir, log: (line) => console.error(line) });
   env.DATABASE_URL = embedded.url;
 }
 
-const cli = path.join(ROOT, 'node_modules/prisma/build/index.js');
-const child = spawn(process.execPath, [cli, ...args], { cwd: ROOT, env, stdio: 'inherit' });
+const child = spawn(process.execPath, [CLI, ...args], { cwd: ROOT, env, stdio: 'inherit' });
 process.on('SIGINT', () => {}); // the CLI has it too; we still stop the database
 process.exitCode = await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 await embedded?.stop();

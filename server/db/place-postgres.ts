@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -45,6 +55,7 @@ export function placePostgres(dataDir: string): PostgresPlace {
   if (!canReach(dataDir, account)) {
     const hash = createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 16);
     place.home = path.join(SHARED_HOME, hash);
+    writeFileSync(path.join(dataDir, 'postgres-home'), `${place.home}\n`); // for people, and for `npm run demo -- --fresh`
     place.notes.push(
       `PostgreSQL runs as uid ${account.uid}, which cannot reach ${dataDir}: its data is in ${place.home}`,
     );

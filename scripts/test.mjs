@@ -1,0 +1,156 @@
+/*
+ * `npm test`: everything, from a fresh clone. Each stage runs even when one before it failed, so that all failures are
+ * seen at once. The last line counts: every test of vitest and Playwright, and one for each check.
+ */
+import { spawn } from 'node:child_process';
+import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureInstalled, node24, Refusal, ROOT, runCommand } from './prepare.mjs';
+
+const HELP = `npm test -- [--only NAME,NAME]
+
+  lint       format and lint (Biome)
+  types      TypeScript
+  imports    import directions, cycles, undeclared packages
+  unused     unused files, exports and packages (knip)
+  structure  names, sizes, evidence, documents
+  unit       unit and integration tests, on real PostgreSQL (vitest)
+  build      the production build
+  e2e        the story in a browser (Playwright)`;
+
+const bin = (...parts) => path.join(ROOT, 'node_modules', ...parts);
+const results = mkdtempSync(path.join(tmpdir(), 'holdpoint-results-'));
+const unitFile = path.join(results, 'unit.json');
+const e2eFile = path.join(results, 'e2e.json');
+
+/** A check counts as one test: it passed or it failed. */
+const check = (...args) => ({ args, count: (code) => ({ passed: code ? 0 : 1, failed: code ? 1 : 0, skipped: 0 }) });
+
+const STAGES = {
+  lint: check(bin('@biomejs/biome/bin/biome'), 'ci'),
+  types: check(bin('typescript/bin/tsc'), '--noEmit'),
+  imports: check('scripts/check-imports.mjs'),
+  unused: check(bin('knip/bin/knip.js'), '--no-progress'),
+  structure: check('scripts/check-structure.mjs'),
+  unit: {
+    args: [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitFile}`],
+    count: (code) => countUnit(code),
+  },
+  build: check('scripts/build.mjs'),
+  e2e: {
+    args: [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: e2eFile },
+    before: ensureChromium,
+    count: (code) => countE2e(code),
+  },
+};
+
+/** A stage that ended badly without one failed test (it could not even start) is one failure of its own. */
+function counted({ passed, failed, skipped }, code) {
+  return { passed, failed: code && !failed ? 1 : failed, skipped };
+}
+
+function countUnit(code) {
+  if (!existsSync(unitFile)) return counted({ passed: 0, failed: 0, skipped: 0 }, code || 1);
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(unitFile, 'utf8'));
+  return counted({ passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }, code);
+}
+
+function countE2e(code) {
+  if (!existsSync(e2eFile)) return counted({ passed: 0, failed: 0, skipped: 0 }, code || 1);
+  const { stats } = JSON.parse(readFileSync(e2eFile, 'utf8'));
+  return counted({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }, code);
+}
+
+const isExecutable = (file) => {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Chromium, from Debian when it is missing and we may install it. @throws Refusal that says what to do. */
+async function ensureChromium() {
+  const chromium = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
+  if (isExecutable(chromium)) return;
+  const advice = 'Install Chromium (Debian: `apt-get install chromium`) or set CHROMIUM_PATH to the program.';
+  if (process.env.CHROMIUM_PATH) throw new Refusal(`CHROMIUM_PATH names ${chromium}, which cannot be run. ${advice}`);
+  if (process.getuid?.() !== 0 || !isExecutable('/usr/bin/apt-get'))
+    throw new Refusal(`There is no ${chromium}. ${advice}`);
+  console.log('Installing Chromium (apt-get) …');
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await runCommand('apt-get', ['update', '-qq'], env);
+  await runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], env);
+}
+
+let current; // the running stage, to pass a signal on to
+async function runStage(name, { args, env = {}, before, count }) {
+  console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 70 - name.length))}`);
+  const began = performance.now();
+  try {
+    await before?.();
+  } catch (error) {
+    console.error(error instanceof Refusal ? error.message : error);
+    return { name, passed: 0, failed: 1, skipped: 0, seconds: 0 };
+  }
+  current = spawn(node24(), args, {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      NEXT_TELEMETRY_DISABLED: '1',
+      CI: '1',
+      ...env,
+      PATH: `${bin('.bin')}${path.delimiter}${process.env.PATH}`,
+    },
+    stdio: 'inherit',
+  });
+  const code = await new Promise((resolve) => current.once('exit', (exit) => resolve(exit ?? 1)));
+  current = undefined;
+  return { name, ...count(code), seconds: (performance.now() - began) / 1000 };
+}
+
+function wantedStages() {
+  const { values } = parseArgs({ options: { only: { type: 'string' }, help: { type: 'boolean' } } });
+  if (values.help) return [];
+  const names = values.only ? values.only.split(',').map((name) => name.trim()) : Object.keys(STAGES);
+  const unknown = names.filter((name) => !STAGES[name]);
+  if (unknown.length) throw new Refusal(`There is no stage ${unknown.join(', ')}.\n\n${HELP}`);
+  return names;
+}
+
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    interrupted = true;
+    current?.kill(signal);
+  });
+}
+
+try {
+  const names = wantedStages();
+  if (!names.length) console.log(HELP);
+  else {
+    await ensureInstalled(console.log);
+    const done = [];
+    for (const name of names) if (!interrupted) done.push(await runStage(name, STAGES[name]));
+    console.log('');
+    for (const { name, passed, failed, skipped, seconds } of done) {
+      const words = failed ? 'FAILED' : 'ok';
+      console.log(
+        `${words.padEnd(7)}${name.padEnd(10)}${passed} passed, ${failed} failed, ${skipped} skipped (${seconds.toFixed(1)} s)`,
+      );
+    }
+    const sum = (key) => done.reduce((total, stage) => total + stage[key], 0);
+    if (sum('failed') || interrupted) process.exitCode = 1;
+    console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+  }
+} catch (error) {
+  console.error(error instanceof Refusal || error.code?.startsWith('ERR_PARSE_ARGS') ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  rmSync(results, { recursive: true, force: true });
+}
