@@ -34,34 +34,45 @@ const SHARED_HOME = '/var/lib/holdpoint';
  */
 export function placePostgres(dataDir: string): PostgresPlace {
   const found = findPackage();
-  const account = unprivilegedAccount();
-  const place: PostgresPlace = {
-    programs: path.join(found.native, 'bin'),
-    home: path.join(dataDir, 'postgres'),
-    account,
-    notes: [],
-  };
-  if (!account) {
-    mkdirSync(place.home, { recursive: true, mode: 0o700 });
+  const home = path.join(dataDir, 'postgres');
+  const place: PostgresPlace = { programs: path.join(found.native, 'bin'), home, account: undefined, notes: [] };
+  if (process.getuid?.() !== 0) {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    mustBeOurs(home);
     return place;
   }
+  mkdirSync(dataDir, { recursive: true });
+  const account = ownerOf(path.join(home, 'data')) ?? unprivilegedAccount();
+  place.account = account;
+  const note = (what: string, to: string) =>
+    place.notes.push(`PostgreSQL runs as uid ${account.uid}, which cannot reach ${what}: using ${to}`);
   if (!canReach(found.native, account)) {
     place.programs = path.join(copyPrograms(found), 'bin');
-    place.notes.push(
-      `PostgreSQL runs as uid ${account.uid}, which cannot reach ${found.native}: copied to ${place.programs}`,
-    );
+    note(found.native, place.programs);
   }
-  mkdirSync(dataDir, { recursive: true });
   if (!canReach(dataDir, account)) {
-    const hash = createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 16);
-    place.home = path.join(SHARED_HOME, hash);
+    if (existsSync(home))
+      throw new Error(`PostgreSQL runs as uid ${account.uid}, which can no longer reach its data in ${home}.`);
+    place.home = path.join(SHARED_HOME, createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 16));
+    mkdirSync(SHARED_HOME, { recursive: true });
     writeFileSync(path.join(dataDir, 'postgres-home'), `${place.home}\n`); // for people, and for `npm run demo -- --fresh`
-    place.notes.push(
-      `PostgreSQL runs as uid ${account.uid}, which cannot reach ${dataDir}: its data is in ${place.home}`,
-    );
+    note(dataDir, place.home);
   }
-  mkdirSync(path.dirname(place.home), { recursive: true });
   return place;
+}
+
+/** Whoever owns existing data goes on running it; PostgreSQL accepts nobody else. */
+function ownerOf(data: string): Account | undefined {
+  const stats = statSync(data, { throwIfNoEntry: false });
+  return stats?.uid ? { uid: stats.uid, gid: stats.gid } : undefined;
+}
+
+/** @throws Error when a data folder belongs to another account, as after a run as root. */
+function mustBeOurs(home: string): void {
+  const { uid } = statSync(home);
+  if (process.getuid && uid !== process.getuid()) {
+    throw new Error(`${home} belongs to uid ${uid}. Run as that account or as root, or choose another TOWER_DATA_DIR.`);
+  }
 }
 
 type FoundPackage = { version: string; native: string };
@@ -81,8 +92,8 @@ function findPackage(): FoundPackage {
   }
 }
 
-function unprivilegedAccount(): Account | undefined {
-  if (process.getuid?.() !== 0) return undefined;
+/** An account for PostgreSQL to run under when we are root. */
+function unprivilegedAccount(): Account {
   const rows = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map((line) => line.split(':'));
