@@ -22,7 +22,8 @@ export const figure = (amount: number): string => upToTwo.format(amount);
 export const percent = (share: number): string => `${whole.format(share * 100)} %`;
 
 /** "1 line", "3 lines". */
-export const plural = (amount: number, one: string, many = `${one}s`): string => `${count(amount)} ${amount === 1 ? one : many}`;
+export const plural = (amount: number, one: string, many = `${one}s`): string =>
+  `${count(amount)} ${amount === 1 ? one : many}`;
 
 /** "19 May", in UTC. */
 export const day = (at: Date | string): string => dayAndMonth.format(new Date(at));

@@ -7,7 +7,15 @@ export const severitySchema = z.enum(['critical', 'high', 'medium', 'low']);
 export type Severity = z.infer<typeof severitySchema>;
 
 /** Where a case stands for the person reading the queue. */
-export const stageSchema = z.enum(['waiting-for-people', 'watching', 'in-action', 'done', 'denied', 'rejected', 'needs-person']);
+export const stageSchema = z.enum([
+  'waiting-for-people',
+  'watching',
+  'in-action',
+  'done',
+  'denied',
+  'rejected',
+  'needs-person',
+]);
 
 /** One line of the queue. */
 export const queueRowSchema = z.object({
@@ -28,7 +36,16 @@ export const queueRowSchema = z.object({
   updatedAt: instant,
   stage: stageSchema,
   proposal: z
-    .object({ id: z.string(), chosen: alternativeKeySchema, title: z.string(), verdict: verdictSchema, costUsd: z.number(), seats: z.number().int(), seatsNeeded: z.number().int(), shownHash: z.string() })
+    .object({
+      id: z.string(),
+      chosen: alternativeKeySchema,
+      title: z.string(),
+      verdict: verdictSchema,
+      costUsd: z.number(),
+      seats: z.number().int(),
+      seatsNeeded: z.number().int(),
+      shownHash: z.string(),
+    })
     .nullable(),
   /** One sentence each for the preview line. */
   words: z.object({ happened: z.string(), threatens: z.string(), proposed: z.string(), why: z.string() }),
@@ -40,7 +57,12 @@ export type QueueRow = z.infer<typeof queueRowSchema>;
 
 export const queueSchema = z.object({
   rows: z.array(queueRowSchema),
-  totals: z.object({ open: z.number().int(), valueAtRiskUsd: z.number(), breachWithinDay: z.number().int(), waiting: z.number().int() }),
+  totals: z.object({
+    open: z.number().int(),
+    valueAtRiskUsd: z.number(),
+    breachWithinDay: z.number().int(),
+    waiting: z.number().int(),
+  }),
 });
 export type Queue = z.infer<typeof queueSchema>;
 
@@ -79,14 +101,26 @@ export const cardSchema = z.object({
   title: z.string(),
   state: z.enum(['open', 'closed']),
   stage: stageSchema,
-  closed: z.object({ reason: z.enum(['delivered', 'false_alarm', 'found_on_delivery']), words: z.string(), at: instant, worldAt: instant }).nullable(),
+  closed: z
+    .object({
+      reason: z.enum(['delivered', 'false_alarm', 'found_on_delivery']),
+      words: z.string(),
+      at: instant,
+      worldAt: instant,
+    })
+    .nullable(),
   severity: severitySchema,
   region: z.string(),
   source: z.string(),
   owner: z.object({ id: z.string(), name: z.string() }).nullable(),
   worldAt: instant,
   openedAt: instant,
-  happened: z.object({ words: z.string(), signals: z.array(cardSignalSchema), signalCount: z.number().int(), newestSignalAt: instant.nullable() }),
+  happened: z.object({
+    words: z.string(),
+    signals: z.array(cardSignalSchema),
+    signalCount: z.number().int(),
+    newestSignalAt: instant.nullable(),
+  }),
   threatens: z.object({
     words: z.string(),
     valueAtRiskUsd: z.number(),
@@ -99,8 +133,19 @@ export const cardSchema = z.object({
   proposal: proposalViewSchema.nullable(),
   /** Earlier revisions, newest first. */
   history: z.array(proposalViewSchema),
-  wrong: z.object({ words: z.string(), past: z.object({ decided: z.number().int(), inTime: z.number().int(), late: z.number().int() }) }),
-  similar: z.array(z.object({ id: z.string(), title: z.string(), chosen: z.string().nullable(), ended: z.string(), closedAt: instant.nullable() })),
+  wrong: z.object({
+    words: z.string(),
+    past: z.object({ decided: z.number().int(), inTime: z.number().int(), late: z.number().int() }),
+  }),
+  similar: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      chosen: z.string().nullable(),
+      ended: z.string(),
+      closedAt: instant.nullable(),
+    }),
+  ),
   decisions: z.array(
     z.object({
       id: z.string(),
@@ -111,11 +156,22 @@ export const cardSchema = z.object({
       policyVersion: z.number().int(),
       decidedAt: instant,
       title: z.string(),
-      action: z.object({ id: z.string(), state: z.string(), title: z.string(), graceUntil: instant, reversibleUntil: instant.nullable() }).nullable(),
+      action: z
+        .object({
+          id: z.string(),
+          state: z.string(),
+          title: z.string(),
+          graceUntil: instant,
+          reversibleUntil: instant.nullable(),
+        })
+        .nullable(),
     }),
   ),
   /** What the signed-in person may do now; each denied one says why. */
-  may: z.record(z.enum(['approve', 'modify', 'override', 'reject', 'assign']), z.object({ allowed: z.boolean(), why: z.string().nullable() })),
+  may: z.record(
+    z.enum(['approve', 'modify', 'override', 'reject', 'assign']),
+    z.object({ allowed: z.boolean(), why: z.string().nullable() }),
+  ),
 });
 export type Card = z.infer<typeof cardSchema>;
 

@@ -48,7 +48,12 @@ export const alternativeSchema = z.object({
   /** Value still at risk with this alternative: value × probability of missing the breach time. */
   riskLeftUsd: usd,
   missProbability: z.number().min(0).max(1),
-  reversible: z.object({ kind: z.enum(['nothing-to-undo', 'yes', 'partly', 'no']), untilHours: z.number().nullable(), feeUsd: usd, words: z.string() }),
+  reversible: z.object({
+    kind: z.enum(['nothing-to-undo', 'yes', 'partly', 'no']),
+    untilHours: z.number().nullable(),
+    feeUsd: usd,
+    words: z.string(),
+  }),
   /** Supplier changes and the like that policy must see. */
   switchesSupplier: z.boolean(),
   saga: z.object({ name: sagaNameSchema, input: sagaInputSchema }).nullable(),
@@ -75,10 +80,20 @@ export const reasonSchema = z.object({
 });
 export type Reason = z.infer<typeof reasonSchema>;
 
-export const riskFactorSchema = z.object({ name: z.string(), words: z.string(), points: z.number().int(), max: z.number().int() });
+export const riskFactorSchema = z.object({
+  name: z.string(),
+  words: z.string(),
+  points: z.number().int(),
+  max: z.number().int(),
+});
 export type RiskFactor = z.infer<typeof riskFactorSchema>;
 
-export const policyRuleSchema = z.object({ id: z.string(), effect: z.enum(['permit', 'forbid']), rung: verdictSchema, words: z.string() });
+export const policyRuleSchema = z.object({
+  id: z.string(),
+  effect: z.enum(['permit', 'forbid']),
+  rung: verdictSchema,
+  words: z.string(),
+});
 export type PolicyRule = z.infer<typeof policyRuleSchema>;
 
 export const OVERRIDE_CODES = {
@@ -86,7 +101,7 @@ export const OVERRIDE_CODES = {
   'customer-priority': 'A customer needs it sooner or can wait longer',
   'cost-too-high': 'It costs more than it saves',
   'facts-wrong': 'A fact on this card is wrong',
-  'capacity': 'The carrier or supplier cannot do it',
+  capacity: 'The carrier or supplier cannot do it',
   other: 'Another reason (say which)',
 } as const;
 export const REJECT_CODES = {

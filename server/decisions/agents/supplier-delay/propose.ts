@@ -1,0 +1,64 @@
+import { daysBetween, plural } from '../../../core/words.ts';
+import type { Alternative, AlternativeKey, Reason } from '../../proposals/schema.ts';
+import type { RiskInput } from '../../risk/index.ts';
+import { chooseLeast, giveReason } from './choose-alternative.ts';
+import { laneLevels } from './estimate-share.ts';
+import type { ProposalContext } from './schema.ts';
+import { caseValue, firstDue, mainLine } from './weigh-coverage.ts';
+import { weighExpediting } from './weigh-expediting.ts';
+import { candidatesOf, isSingleSource, weighSplitting } from './weigh-splitting.ts';
+import { weighWaiting } from './weigh-waiting.ts';
+
+/** What an agent answers: the alternatives, one chosen, why, and the evidence that risk and policy look at. */
+export type ProposalDraft = {
+  alternatives: Alternative[];
+  chosen: AlternativeKey;
+  reason: Reason;
+  evidence: RiskInput & { supplierRecordLines: number; untrusted: boolean };
+};
+
+/**
+ * The answer to a supplier delay: wait, expedite or split, weighed from the facts handed in. Pure: the same context gives
+ * the same bytes. When the context carries a person's change, that alternative is weighed as changed and is the one chosen.
+ * @throws DomainError `invalid` when a change breaks a bound.
+ */
+export function propose(context: ProposalContext): ProposalDraft {
+  const change = context.change ?? null;
+  const changed = (key: AlternativeKey) => (change?.alternative === key ? change : null);
+  const alternatives = [
+    weighWaiting(context),
+    weighExpediting(context, changed('expedite')),
+    weighSplitting(context, changed('split')),
+  ];
+  const chosen = change?.alternative ?? chooseLeast(alternatives);
+  const reason = giveReason(context, alternatives, chosen);
+  return { alternatives, chosen, reason, evidence: evidenceOf(context, alternatives, chosen) };
+}
+
+function evidenceOf(
+  context: ProposalContext,
+  alternatives: Alternative[],
+  chosen: AlternativeKey,
+): ProposalDraft['evidence'] {
+  const main = mainLine(context.lines);
+  const toSupplier = alternatives.find(({ key }) => key === chosen)?.saga?.input.toSupplier;
+  const taker = candidatesOf(context).find(({ supplier }) => supplier === toSupplier);
+  const critical = context.lines.find((line) => line.firstLine);
+  const lane = laneLevels(context.facts.lanes, main.origin, main.destination, main.mode)
+    .reverse()
+    .find(({ row }) => row.shipments >= context.settings.minimumRecord);
+  const due = firstDue(context.lines);
+  return {
+    valueUsd: caseValue(context.lines),
+    daysLate: Math.max(0, daysBetween(due.dueAt, context.worldAt)),
+    toleranceDays: context.settings.toleranceDays,
+    missIfWaiting: alternatives.find(({ key }) => key === 'wait')?.missProbability ?? 1,
+    singleSource: isSingleSource(context) ? { supplier: main.supplier, item: main.item } : null,
+    lane: lane ? { late: lane.row.late, shipments: lane.row.shipments, words: lane.words } : null,
+    critical: critical
+      ? `${critical.itemGroup}, ${plural(context.lines.filter((line) => line.firstLine).length, 'first-line item')}`
+      : null,
+    supplierRecordLines: taker ? taker.facts.reduce((sum, row) => sum + row.lines, 0) : 0,
+    untrusted: false,
+  };
+}

@@ -1,0 +1,197 @@
+import { invalid } from '../../../core/errors.ts';
+import { count, day, daysBetween, percent, plural, usd, usdExact } from '../../../core/words.ts';
+import type { ItemFactRow } from '../../../events/world/schema.ts';
+import type { Alternative, Change } from '../../proposals/schema.ts';
+import { after, breachOf } from './estimate-arrival.ts';
+import { atLeast, merge, quantile, type Share, shrinkShare } from './estimate-share.ts';
+import type { CaseLine, ProposalContext } from './schema.ts';
+import {
+  caseQuantity,
+  cents,
+  coverBest,
+  coveredLines,
+  firstDue,
+  mainLine,
+  sagaLines,
+  unavailable,
+  weighCoverage,
+} from './weigh-coverage.ts';
+
+/** Another supplier with a record of one or more items of the case. */
+type Candidate = { supplier: string; lines: CaseLine[]; facts: ItemFactRow[] };
+
+const hasRecord = (row: ItemFactRow): boolean => row.lines > 0 && row.quantity > 0 && atLeast(row.leadDays, 0) > 0;
+
+/** Suppliers, other than the line's own, that have delivered items of the case; by name. */
+export function candidatesOf({ lines, facts }: ProposalContext): Candidate[] {
+  const rows = facts.items.filter(hasRecord);
+  const names = [...new Set(rows.map((row) => row.supplier))].sort();
+  return names.flatMap((supplier) => {
+    const theirs = rows.filter((row) => row.supplier === supplier);
+    const able = lines.filter((line) => line.supplier !== supplier && theirs.some((row) => row.item === line.item));
+    return able.length ? [{ supplier, lines: able, facts: theirs }] : [];
+  });
+}
+
+/** Whether no other supplier of the main item has a settled record. */
+export function isSingleSource({ lines, facts, settings }: ProposalContext): boolean {
+  const main = mainLine(lines);
+  return !facts.items.some(
+    (row) => row.item === main.item && row.supplier !== main.supplier && row.lines >= settings.settledLines,
+  );
+}
+
+/** Chance that an order sent now comes after a line's breach, from the supplier's own lead times of the item. */
+function missSplitting(context: ProposalContext, candidate: Candidate, line: CaseLine): Share {
+  const left = daysBetween(context.worldAt, breachOf(context, line));
+  if (left < 0) return { p: 1, working: 'the breach has passed', n: 0 };
+  const all = merge(context.facts.items.filter((row) => row.item === line.item).map((row) => row.leadDays));
+  const own = merge(candidate.facts.filter((row) => row.item === line.item).map((row) => row.leadDays));
+  const level = (words: string, histogram: Record<string, number>) => ({
+    words,
+    n: atLeast(histogram, 0),
+    over: atLeast(histogram, left + 1),
+  });
+  return shrinkShare(
+    [level('this item from any supplier', all), level(`this item from ${candidate.supplier}`, own)],
+    context.settings.priorMissSplitting,
+    context.settings.priorWeight,
+  );
+}
+
+type Price = { diffUsd: number; words: string };
+
+/** Unit price difference over the covered packs; what comes cheaper lowers it. */
+function priceOf(candidate: Candidate, lines: CaseLine[], packs: ReadonlyMap<string, number>): Price {
+  let diff = 0;
+  const parts: string[] = [];
+  for (const line of lines) {
+    const quantity = packs.get(line.key) ?? 0;
+    const row = candidate.facts.find((fact) => fact.item === line.item);
+    if (!row || quantity <= 0) continue;
+    const theirs = row.valueUsd / row.quantity;
+    const ours = line.valueUsd / line.quantity;
+    diff += (theirs - ours) * quantity;
+    if (parts.length < 2) parts.push(`${count(quantity)} packs × (${usdExact(theirs)} − ${usdExact(ours)})`);
+  }
+  return { diffUsd: cents(diff), words: parts.join(' + ') };
+}
+
+type Weighed = { alternative: Alternative; total: number };
+
+function weighCandidate(
+  context: ProposalContext,
+  candidate: Candidate,
+  options: string[],
+  change: Change | null,
+): Weighed {
+  const { settings } = context;
+  const able = caseQuantity(candidate.lines);
+  const quantity = change?.quantity ?? able;
+  if (quantity > able)
+    throw invalid(`${candidate.supplier} can take ${count(able)} packs of this case.`, {
+      quantity: `At most ${count(able)}.`,
+    });
+  const coverage = coverBest(candidate.lines, quantity);
+  const moved = coveredLines(context.lines, coverage);
+  const price = priceOf(candidate, moved, coverage);
+  const cost = cents(Math.max(0, price.diffUsd) + settings.orderFeeUsd);
+  const first = firstDue(moved);
+  const miss = missSplitting(context, candidate, first);
+  const leads = merge(
+    candidate.facts.filter((row) => moved.some((line) => line.item === row.item)).map((row) => row.leadDays),
+  );
+  const at = (share: number) => after(context.worldAt, quantile(leads, share) ?? 0);
+  const main = mainLine(moved);
+  const weighed = weighCoverage(context, coverage, (line) => missSplitting(context, candidate, line).p);
+  const alternative: Alternative = {
+    key: 'split',
+    title: `Split ${plural(quantity, 'pack')} to ${candidate.supplier}`,
+    costUsd: cost,
+    arrival: { expected: at(0.5), earliest: at(0.1), latest: at(0.9) },
+    ...weighed,
+    reversible: {
+      kind: 'partly',
+      untilHours: settings.orderUndoHours,
+      feeUsd: settings.orderFeeUsd,
+      words: `The new order can be taken back for about ${settings.orderUndoHours} h; ${candidate.supplier} may refuse, and the ${usd(settings.orderFeeUsd)} of order changes stay spent.`,
+    },
+    switchesSupplier: true,
+    saga: {
+      name: 'split-to-supplier',
+      input: {
+        shipment: context.shipment,
+        orderNumber: main.orderNumber,
+        supplier: main.supplier,
+        toSupplier: candidate.supplier,
+        item: main.item,
+        origin: main.origin,
+        destination: main.destination,
+        mode: main.mode,
+        quantity,
+        lines: sagaLines(context.lines, coverage),
+        weightKg: null,
+        arrival: at(0.5),
+        previousArrival: first.dueAt,
+        customers: [...new Set(moved.map((line) => line.customer))].sort(),
+        costUsd: cost,
+      },
+    },
+    sums: [
+      {
+        label: 'Price difference',
+        working: price.words,
+        result: price.diffUsd < 0 ? `${usd(price.diffUsd)} (not counted)` : usd(price.diffUsd),
+      },
+      {
+        label: 'Order changes',
+        working: 'assumed, for changing one order and placing another',
+        result: usd(settings.orderFeeUsd),
+      },
+      {
+        label: 'Arrival',
+        working: `median of ${count(atLeast(leads, 0))} lead times of ${candidate.supplier}: ${quantile(leads, 0.5) ?? 0} days (10 % in ${quantile(leads, 0.1) ?? 0}, 90 % in ${quantile(leads, 0.9) ?? 0})`,
+        result: day(at(0.5)),
+      },
+      { label: `Chance of missing ${day(breachOf(context, first))}`, working: miss.working, result: percent(miss.p) },
+      {
+        label: 'Risk left',
+        working: `${percent(weighed.missProbability)} of the value of the case`,
+        result: usd(weighed.riskLeftUsd),
+      },
+    ],
+    parameters: {
+      quantity: { value: quantity, min: Math.min(1, able), max: able },
+      mode: null,
+      date: null,
+      supplier: { value: candidate.supplier, options },
+    },
+    unavailable: null,
+  };
+  return { alternative, total: cost + weighed.riskLeftUsd };
+}
+
+/**
+ * Ordering the same items from another supplier with a record of them; among several the one that leaves the least.
+ * @throws DomainError `invalid` when the change breaks a bound.
+ */
+export function weighSplitting(context: ProposalContext, change: Change | null): Alternative {
+  const candidates = candidatesOf(context);
+  const options = candidates.map(({ supplier }) => supplier);
+  const named = change?.supplier ? candidates.filter(({ supplier }) => supplier === change.supplier) : candidates;
+  if (change?.supplier && !named.length) {
+    throw invalid(`${change.supplier} has no record of these items.`, {
+      supplier: 'Choose one of the suppliers offered.',
+    });
+  }
+  const weighed = named.map((candidate) => weighCandidate(context, candidate, options, change));
+  const best = weighed.sort((a, b) => a.total - b.total)[0];
+  return best?.alternative ?? unavailable(context, 'split', 'Split to another supplier', whyNoCandidate(context));
+}
+
+function whyNoCandidate({ lines, facts }: ProposalContext): string {
+  const main = mainLine(lines);
+  const others = facts.items.filter((row) => row.item === main.item && row.supplier !== main.supplier && row.lines > 0);
+  if (!others.length) return `No other supplier on record has delivered ${main.item}.`;
+  return `${others[0]?.supplier} has delivered ${main.item}, but no order date is on record, so a lead time cannot be told.`;
+}

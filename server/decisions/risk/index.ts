@@ -1,0 +1,1 @@
+export { type RiskInput, scoreRisk } from './score-risk.ts';

@@ -1,0 +1,61 @@
+import { percent, plural, usd } from '../../core/words.ts';
+import type { RiskFactor } from '../proposals/schema.ts';
+
+/** What the score looks at. Money in USD; `lane` null when the lane has no record yet. */
+export type RiskInput = {
+  valueUsd: number;
+  daysLate: number;
+  toleranceDays: number;
+  missIfWaiting: number;
+  singleSource: { supplier: string; item: string } | null;
+  lane: { late: number; shipments: number; words: string } | null;
+  critical: string | null;
+};
+
+const POINTS = { value: 30, lateness: 25, 'single source': 20, lane: 15, 'critical item': 10 } as const;
+
+/** Value counts from $1,000 (nothing) to $1,000,000 (all), each tenfold the same. */
+const VALUE_FROM = 3;
+const VALUE_TO = 6;
+
+/** A lane that is late half the time counts whole; one without record counts as half. */
+const LANE_WORST = 0.5;
+
+const clamp = (share: number): number => Math.min(1, Math.max(0, share));
+
+/**
+ * How much is at stake, 0 to 100: the sum of named factors, each with its points, its most and its words.
+ * Pure and transparent: nothing is weighed that is not listed.
+ */
+export function scoreRisk(input: RiskInput): { score: number; factors: RiskFactor[] } {
+  const factor = (name: keyof typeof POINTS, share: number, words: string): RiskFactor => ({
+    name,
+    words,
+    points: Math.round(clamp(share) * POINTS[name]),
+    max: POINTS[name],
+  });
+  const magnitude = input.valueUsd > 0 ? Math.log10(input.valueUsd) : 0;
+  const { lane, singleSource, critical } = input;
+  const factors = [
+    factor('value', (magnitude - VALUE_FROM) / (VALUE_TO - VALUE_FROM), `${usd(input.valueUsd)} not delivered`),
+    factor(
+      'lateness',
+      input.missIfWaiting,
+      `${plural(input.daysLate, 'day')} late; ${percent(input.missIfWaiting)} chance of passing ${input.toleranceDays} days`,
+    ),
+    factor(
+      'single source',
+      singleSource ? 1 : 0,
+      singleSource ? `no other settled supplier of ${singleSource.item}` : 'another supplier has a settled record',
+    ),
+    lane
+      ? factor(
+          'lane',
+          lane.late / lane.shipments / LANE_WORST,
+          `${percent(lane.late / lane.shipments)} of ${plural(lane.shipments, 'delivery', 'deliveries')} late, ${lane.words}`,
+        )
+      : factor('lane', 0.5, 'no record of this lane yet'),
+    factor('critical item', critical ? 1 : 0, critical ?? 'no first-line item'),
+  ];
+  return { score: factors.reduce((sum, { points }) => sum + points, 0), factors };
+}
