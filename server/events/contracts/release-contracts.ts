@@ -2,6 +2,7 @@ import { emitAudit } from '../../audit/emit.ts';
 import { canonicalBytes } from '../../core/canonical.ts';
 import type { Context } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
+import { appendFeed } from '../../db/feed.ts';
 import type { Prisma } from '../../db/generated/client.ts';
 import { withTransaction } from '../../db/transaction.ts';
 import { CONTRACTS, type Contract, contractJsonSchema } from './rules.ts';
@@ -40,6 +41,9 @@ export async function releaseContracts(
         meaning: `The contract ${type} v${version} was released: ${meaning}`,
         after: { type, version, meaning, owner, jsonSchema },
       });
+      await appendFeed(tx, at, [
+        { area: 'sources', kind: 'contract-released', ids: [`${type} v${version}`], region: '*' },
+      ]);
     }
   });
 }

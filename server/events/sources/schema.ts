@@ -7,9 +7,22 @@ export const sourceViewSchema = z.object({
   name: z.string(),
   system: z.string(),
   /** accepted + duplicates + quarantined + rejected = sent */
-  counts: z.object({ sent: z.number(), accepted: z.number(), duplicates: z.number(), quarantined: z.number(), rejected: z.number() }),
+  counts: z.object({
+    sent: z.number(),
+    accepted: z.number(),
+    duplicates: z.number(),
+    quarantined: z.number(),
+    rejected: z.number(),
+  }),
   lastSignalAt: instant.nullable(),
-  streams: z.array(z.object({ source: z.string(), clock: z.enum(['wall', 'replay']), worldAt: instant.nullable(), lastSignalAt: instant.nullable() })),
+  streams: z.array(
+    z.object({
+      source: z.string(),
+      clock: z.enum(['wall', 'replay']),
+      worldAt: instant.nullable(),
+      lastSignalAt: instant.nullable(),
+    }),
+  ),
 });
 export type SourceView = z.infer<typeof sourceViewSchema>;
 
@@ -25,7 +38,9 @@ export const replayViewSchema = z.object({
   accepted: z.number().int(),
   duplicates: z.number().int(),
   quarantined: z.number().int(),
-  findings: z.array(z.object({ row: z.number().int(), line: z.string(), kind: z.enum(['refused', 'quality']), reason: z.string() })),
+  findings: z.array(
+    z.object({ row: z.number().int(), line: z.string(), kind: z.enum(['refused', 'quality']), reason: z.string() }),
+  ),
   startedAt: instant,
   finishedAt: instant.nullable(),
 });

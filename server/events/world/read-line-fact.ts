@@ -1,8 +1,5 @@
 import type { z } from 'zod';
-import { clockAdvanced } from '../contracts/clock-advanced.ts';
-import { deliveryRecorded } from '../contracts/delivery-recorded.ts';
-import { priceQuoteSent } from '../contracts/price-quote-sent.ts';
-import { purchaseOrderSent } from '../contracts/purchase-order-sent.ts';
+import { clockAdvanced, deliveryRecorded, priceQuoteSent, purchaseOrderSent } from '../contracts/index.ts';
 import { type LineFact, toldInstant } from './rules.ts';
 import type { EvaluatedSignal } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import { DAY, HOUR } from '../../core/clock.ts';
-import type { OrderLineData } from '../contracts/order-line.ts';
+import type { OrderLineData } from '../contracts/index.ts';
 import type { DaysHistogram } from './schema.ts';
 
 const DAY_ONLY = /^\d{4}-\d{2}-\d{2}$/;

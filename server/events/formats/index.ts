@@ -1,0 +1,2 @@
+export type { Flaw } from './inspect-json.ts';
+export { issueWords, type Received, readCloudEvents } from './read-cloudevents.ts';

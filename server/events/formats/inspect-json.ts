@@ -1,0 +1,143 @@
+import { MAX_DEPTH, type QuarantineReason } from './constants.ts';
+
+export type Flaw = { reason: QuarantineReason; detail: string };
+
+/** Keys that could reach an object's prototype if some reader merged them carelessly. */
+const RESERVED = new Set(['__proto__']);
+
+/**
+ * Finds what JSON.parse lets through but the store would lose or change: NUL, lone surrogates, doubled keys, numbers that
+ * do not survive, `__proto__`, great depth. One pass, no recursion.
+ * @param text JSON that JSON.parse has accepted.
+ * @returns the first flaw, or null.
+ */
+export function inspectJson(text: string): Flaw | null {
+  /** Keys seen, one set an open object; null for an open list. */
+  const open: (Set<string> | null)[] = [];
+  let at = 0;
+  let expectsKey = false;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) {
+      const end = stringEnd(text, at);
+      const raw = text.slice(at + 1, end);
+      const flaw = raw.includes('\\') ? inspectEscapes(raw) : null;
+      if (flaw) return flaw;
+      const keys = open.at(-1);
+      if (expectsKey && keys) {
+        const key = raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
+        if (RESERVED.has(key)) return { reason: 'reserved-key', detail: `The key "${key}" is not allowed.` };
+        if (keys.has(key))
+          return { reason: 'duplicate-key', detail: `The key "${clip(key)}" stands twice in one object.` };
+        keys.add(key);
+        expectsKey = false;
+      }
+      at = end + 1;
+    } else if (code === 0x7b || code === 0x5b) {
+      if (open.length === MAX_DEPTH) return { reason: 'too-deep', detail: `It is nested more than ${MAX_DEPTH} deep.` };
+      open.push(code === 0x7b ? new Set() : null);
+      expectsKey = code === 0x7b;
+      at += 1;
+    } else if (code === 0x7d || code === 0x5d) {
+      open.pop();
+      expectsKey = false;
+      at += 1;
+    } else if (code === 0x2c) {
+      expectsKey = open.at(-1) instanceof Set;
+      at += 1;
+    } else if (code === 0x2d || (code >= 0x30 && code <= 0x39)) {
+      const end = numberEnd(text, at);
+      const literal = text.slice(at, end);
+      if (!survives(literal))
+        return { reason: 'number-lost', detail: `The number ${clip(literal)} would not survive being stored.` };
+      at = end;
+    } else {
+      at += 1;
+    }
+  }
+  return null;
+}
+
+/** Where the elements of a JSON list stand in its text, or null when the text is no list. */
+export function listElements(text: string): { from: number; to: number }[] | null {
+  let at = skipSpace(text, 0);
+  if (text[at] !== '[') return null;
+  at = skipSpace(text, at + 1);
+  const elements: { from: number; to: number }[] = [];
+  while (text[at] !== ']') {
+    const from = at;
+    at = valueEnd(text, at);
+    elements.push({ from, to: at });
+    at = skipSpace(text, at);
+    if (text[at] === ',') at = skipSpace(text, at + 1);
+  }
+  return elements;
+}
+
+function valueEnd(text: string, from: number): number {
+  let depth = 0;
+  let at = from;
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) at = stringEnd(text, at);
+    else if (code === 0x7b || code === 0x5b) depth += 1;
+    else if (code === 0x7d || code === 0x5d) {
+      if (depth === 0) return at;
+      depth -= 1;
+    } else if (code === 0x2c && depth === 0) return at;
+  }
+  return at;
+}
+
+const skipSpace = (text: string, from: number): number => {
+  let at = from;
+  while (at < text.length && text.charCodeAt(at) <= 0x20) at += 1;
+  return at;
+};
+
+/** Index of the closing quote of the string that opens at `from`. */
+function stringEnd(text: string, from: number): number {
+  let at = from + 1;
+  for (; text.charCodeAt(at) !== 0x22; at += 1) if (text.charCodeAt(at) === 0x5c) at += 1;
+  return at;
+}
+
+function numberEnd(text: string, from: number): number {
+  let at = from + 1;
+  while (at < text.length && '0123456789.eE+-'.includes(text.charAt(at))) at += 1;
+  return at;
+}
+
+const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|.)/g;
+
+/** NUL and lone surrogates can only come from escapes: raw ones are not JSON and not UTF-8. */
+function inspectEscapes(raw: string): Flaw | null {
+  /** Index where a low surrogate must stand, or -1. */
+  let lowAt = -1;
+  for (const match of raw.matchAll(ESCAPE)) {
+    const unit = match[1] === undefined ? -1 : Number.parseInt(match[1], 16);
+    const isLow = unit >= 0xdc00 && unit <= 0xdfff;
+    if (unit === 0) return { reason: 'nul-character', detail: 'A text holds \\u0000.' };
+    if (lowAt >= 0 ? !(isLow && match.index === lowAt) : isLow) return lone;
+    lowAt = unit >= 0xd800 && unit <= 0xdbff ? match.index + 6 : -1;
+  }
+  return lowAt >= 0 ? lone : null;
+}
+const lone: Flaw = { reason: 'lone-surrogate', detail: 'A text holds half of a surrogate pair.' };
+
+/** Whether a number means the same after it went through a double: 1e400, 2^64 or twenty decimals do not. */
+function survives(literal: string): boolean {
+  if (literal.length <= 15 && !/[eE]/.test(literal)) return true; // at most 15 digits: a double keeps them all
+  const value = Number(literal);
+  return Number.isFinite(value) && significant(literal) === significant(String(value));
+}
+
+/** A decimal literal as `digits e exponent` with no zero on either side, so that equal numbers have equal texts. */
+function significant(literal: string): string {
+  const [, whole = '', part = '', exponent = '0'] = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(literal) ?? [];
+  const digits = `${whole}${part}`.replace(/^0+/, '');
+  const kept = digits.replace(/0+$/, '');
+  return kept === '' ? '0' : `${kept}e${Number(exponent) - part.length + digits.length - kept.length}`;
+}
+
+const clip = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

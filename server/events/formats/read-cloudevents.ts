@@ -1,0 +1,173 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { z } from 'zod';
+import { DomainError, invalid } from '../../core/errors.ts';
+import { MAX_BODY_BYTES, MAX_SIGNAL_BYTES } from './constants.ts';
+import { type Flaw, inspectJson, listElements } from './inspect-json.ts';
+import { type CloudEvent, cloudEventSchema } from './schema.ts';
+
+/** One signal of a request: readable as a CloudEvent, or flawed and to be quarantined; always with its own raw bytes. */
+export type Received = { raw: Buffer; contentType: string } & (
+  | { event: CloudEvent; flaw: null }
+  | { event: null; flaw: Flaw; source: string | null; id: string | null }
+);
+
+const STRUCTURED = 'application/cloudevents+json';
+const BATCH = 'application/cloudevents-batch+json';
+
+/**
+ * Reads the body of a request by the CloudEvents 1.0 HTTP binding: structured, batch, binary (`ce-` headers), or plain JSON
+ * that is a CloudEvent or a list of them. What can be told apart as one signal is returned, sound or flawed.
+ * @throws DomainError `unsupported` (415) for another content type, `too_large` (413), `invalid` (400) when the whole body is unreadable.
+ */
+export function readCloudEvents(headers: IncomingHttpHeaders, body: Buffer): Received[] {
+  const contentType = headers['content-type'] ?? '';
+  const [media = '', ...parameters] = contentType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  if (parameters.some((parameter) => /^charset=/.test(parameter) && !/^charset="?utf-?8"?$/.test(parameter))) {
+    throw new DomainError('unsupported', 'Signals are read as UTF-8 only; send charset=utf-8 or none.');
+  }
+  if (body.length > MAX_BODY_BYTES) throw tooLarge(`The request is over ${MAX_BODY_BYTES / 1024 / 1024} MB.`);
+  if (media === STRUCTURED || media === BATCH) return readStructured(body, contentType, media);
+  if ('ce-specversion' in headers || 'ce-id' in headers) {
+    if (media && !isJson(media)) throw unsupported(contentType);
+    return [readBinary(headers, body, contentType)];
+  }
+  if (media !== 'application/json') throw unsupported(contentType);
+  return readStructured(body, contentType, media);
+}
+
+const isJson = (media: string) => /^application\/([\w.+-]+\+)?json$/.test(media);
+const tooLarge = (message: string) => new DomainError('too_large', message);
+const unsupported = (contentType: string) =>
+  new DomainError(
+    'unsupported',
+    `Signals are CloudEvents 1.0 in JSON: send ${STRUCTURED}, ${BATCH}, application/json, or ce- headers with JSON data; not ${contentType || 'a body without content type'}.`,
+  );
+
+function readStructured(body: Buffer, contentType: string, media: string): Received[] {
+  // Latin-1 maps each byte to one character and leaves the ASCII of JSON's grammar in place: so one signal that is not
+  // UTF-8 can be cut out of a batch without losing its neighbours.
+  const utf8 = decodeUtf8(body);
+  const text = utf8 ?? body.toString('latin1');
+  const whole = parse(text);
+  if (whole === undefined) throw invalid('The body is not JSON.');
+  const isList = Array.isArray(whole);
+  if (media === BATCH && !isList) throw invalid(`${BATCH} takes a list of CloudEvents.`);
+  if (media === STRUCTURED && isList) throw invalid(`${STRUCTURED} takes one CloudEvent; send a list as ${BATCH}.`);
+  const parts = isList ? (listElements(text) ?? []) : [{ from: 0, to: text.length }];
+  return parts.map(({ from, to }, index) => {
+    const raw = utf8 === null ? body.subarray(from, to) : isList ? Buffer.from(text.slice(from, to), 'utf8') : body;
+    if (raw.length > MAX_SIGNAL_BYTES)
+      throw tooLarge(`The signal at index ${index} is over ${MAX_SIGNAL_BYTES / 1024} kB.`);
+    return readOne(raw, contentType, isList ? whole[index] : whole, text.slice(from, to), utf8 === null);
+  });
+}
+
+function readOne(raw: Buffer, contentType: string, value: unknown, text: string, suspect: boolean): Received {
+  if (suspect && decodeUtf8(raw) === null) {
+    return flawed(raw, contentType, value, { reason: 'not-utf8', detail: 'Its bytes are not UTF-8.' });
+  }
+  const sound = suspect ? raw.toString('utf8') : text;
+  const known = suspect ? parse(sound) : value;
+  const flaw = inspectJson(sound);
+  if (flaw) return flawed(raw, contentType, known, flaw);
+  return toEvent(raw, contentType, known, (envelope) => envelopeData(envelope));
+}
+
+/** `data`, or `data_base64` read as UTF-8 JSON; a signal without data has an empty one. */
+function envelopeData(envelope: Record<string, unknown>): Flaw | { data: unknown } {
+  if (!('data_base64' in envelope)) return { data: envelope.data ?? {} };
+  const encoded = envelope.data_base64;
+  if ('data' in envelope || typeof encoded !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(encoded)) {
+    return { reason: 'not-a-cloudevent', detail: 'data_base64 must be base64 text, and stand without data.' };
+  }
+  return readData(Buffer.from(encoded, 'base64'));
+}
+
+function readData(bytes: Buffer): Flaw | { data: unknown } {
+  if (bytes.length === 0) return { data: {} };
+  const text = decodeUtf8(bytes);
+  if (text === null) return { reason: 'not-utf8', detail: 'The bytes of its data are not UTF-8.' };
+  const data = parse(text);
+  if (data === undefined) return { reason: 'data-not-json', detail: 'Its data is not JSON.' };
+  return inspectJson(text) ?? { data };
+}
+
+/** Binary mode: attributes in `ce-` headers, percent-encoded (HTTP binding 3.1.3.2); the body is the data. */
+function readBinary(headers: IncomingHttpHeaders, body: Buffer, contentType: string): Received {
+  if (body.length > MAX_SIGNAL_BYTES) throw tooLarge(`The signal is over ${MAX_SIGNAL_BYTES / 1024} kB.`);
+  const envelope: Record<string, unknown> = contentType ? { datacontenttype: contentType } : {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (!name.startsWith('ce-') || typeof value !== 'string') continue;
+    const decoded = decodePercent(value);
+    if (decoded === null) {
+      return flawed(body, contentType, envelope, {
+        reason: 'not-a-cloudevent',
+        detail: `The header ${name} is not percent-encoded UTF-8.`,
+      });
+    }
+    envelope[name.slice(3)] = decoded;
+  }
+  return toEvent(body, contentType, envelope, () => readData(body));
+}
+
+function decodePercent(value: string): string | null {
+  try {
+    const decoded = decodeURIComponent(value);
+    return decoded.includes('\0') ? null : decoded;
+  } catch {
+    return null;
+  }
+}
+
+function toEvent(
+  raw: Buffer,
+  contentType: string,
+  value: unknown,
+  dataOf: (envelope: Record<string, unknown>) => Flaw | { data: unknown },
+): Received {
+  const parsed = cloudEventSchema.safeParse(value);
+  if (!parsed.success) {
+    return flawed(raw, contentType, value, { reason: 'not-a-cloudevent', detail: issueWords(parsed.error) });
+  }
+  const data = dataOf(value as Record<string, unknown>);
+  if ('reason' in data) return flawed(raw, contentType, value, data);
+  return { raw, contentType, event: { ...parsed.data, data: data.data }, flaw: null };
+}
+
+/** The first issues of a schema as one sentence a sender can act on. */
+export function issueWords(error: z.ZodError): string {
+  const words = error.issues.slice(0, 3).map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`);
+  const more = error.issues.length - words.length;
+  return `${words.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
+}
+
+function flawed(raw: Buffer, contentType: string, value: unknown, flaw: Flaw): Received {
+  const told = (name: 'source' | 'id'): string | null => {
+    const text = value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[name] : null;
+    // What cannot be stored as text is left out here; the raw bytes keep it.
+    return typeof text === 'string' && text.length <= 300 && text.isWellFormed() && !text.includes('\0') ? text : null;
+  };
+  return { raw, contentType, event: null, flaw, source: told('source'), id: told('id') };
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+function decodeUtf8(bytes: Buffer): string | null {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** The value of a JSON text, undefined when it is not JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

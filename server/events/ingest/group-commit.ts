@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import { DomainError } from '../../core/errors.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Flaw } from '../formats/index.ts';
+import { claimStreams } from './claim-streams.ts';
+import { countSignals, MAX_ROWS, readHashes, type SignalRow, signalKey, writeSignals } from './write-signals.ts';
+
+export type Outcome = 'accepted' | 'duplicate' | Flaw;
+
+type Terms = { mayReplay: boolean; receivedAt: Date };
+type Waiting = { row: SignalRow; terms: Terms; done: (outcome: Outcome) => void; failed: (error: unknown) => void };
+
+/** Signals that arrive within this time share a commit. */
+const GATHER_MS = 2;
+/** Signals that may wait; beyond it senders are told to come back, so that memory stays bounded. */
+const MAX_WAITING = 20_000;
+
+/** PostgreSQL's own word for "two transactions waited for each other": safe to try again at once. */
+const DEADLOCK = '40P01';
+
+/** Collects signals of all callers into shared commits, in their order of arrival, one commit at a time. */
+export function openGroupCommit(pool: pg.Pool, log: Logger) {
+  const queue: Waiting[] = [];
+  const owners = new Map<string, string>();
+  let pumping: Promise<void> | null = null;
+  let closed = false;
+
+  async function pump(): Promise<void> {
+    await sleep(GATHER_MS);
+    while (queue.length) {
+      const group = queue.splice(0, MAX_ROWS);
+      try {
+        const outcomes = await commit(pool, owners, group);
+        for (const [index, { done }] of group.entries()) done(outcomes[index] ?? 'accepted');
+      } catch (error) {
+        log.error({ err: error, signals: group.length }, 'signals could not be stored');
+        for (const { failed } of group) failed(error);
+      }
+    }
+    pumping = null; // in the same breath as the last look at the queue: what comes later starts a new pump
+  }
+
+  return {
+    write: async (rows: readonly SignalRow[], terms: Terms): Promise<Outcome[]> => {
+      if (closed || queue.length + rows.length > MAX_WAITING) {
+        throw new DomainError('busy', 'Too many signals are waiting. Send these again in a moment.', {
+          retryAfterSeconds: 1,
+        });
+      }
+      const outcomes = rows.map(
+        (row) => new Promise<Outcome>((done, failed) => queue.push({ row, terms, done, failed })),
+      );
+      pumping ??= pump();
+      try {
+        return await Promise.all(outcomes);
+      } catch (error) {
+        throw new DomainError('unavailable', 'The store did not answer. Send these signals again.', {
+          retryAfterSeconds: 2,
+          cause: error,
+        });
+      }
+    },
+    close: async (): Promise<void> => {
+      closed = true;
+      while (pumping) await pumping;
+    },
+  };
+}
+
+/** Writes one group and says what became of each signal. */
+async function commit(pool: pg.Pool, owners: Map<string, string>, group: readonly Waiting[]): Promise<Outcome[]> {
+  await learnOwners(pool, owners, group);
+  const isForeign = ({ row }: Waiting) => owners.get(row.source) !== row.sourceId;
+  const first = new Map<string, SignalRow>();
+  for (const waiting of group) {
+    const key = signalKey(waiting.row);
+    if (!isForeign(waiting) && !first.has(key)) first.set(key, waiting.row);
+  }
+  const receivedAt = group[0]?.terms.receivedAt ?? new Date(0);
+  const refused = new Map<SignalRow, Flaw>();
+  const added = await writeSound(pool, [...first.values()], receivedAt, refused);
+
+  /** Not the row that was added: a repetition, of what this group or an earlier one brought. */
+  const isAdded = (row: SignalRow) => added.has(signalKey(row)) && first.get(signalKey(row)) === row;
+  const repeated = group.filter((waiting) => !isForeign(waiting) && !isAdded(waiting.row) && !refused.has(waiting.row));
+  const stored = repeated.length
+    ? await readHashes(
+        pool,
+        repeated.map(({ row }) => row),
+      )
+    : new Map<string, Buffer>();
+  const outcomes = group.map((waiting): Outcome => {
+    const { row } = waiting;
+    if (isForeign(waiting)) return foreign(row);
+    const flaw = refused.get(row) ?? refused.get(first.get(signalKey(row)) ?? row);
+    if (flaw) return flaw;
+    if (isAdded(row)) return 'accepted';
+    return stored.get(signalKey(row))?.equals(row.payloadHash) ? 'duplicate' : conflicting(row);
+  });
+  const duplicates = new Map<string, number>();
+  group.forEach(({ row }, index) => {
+    if (outcomes[index] === 'duplicate') duplicates.set(row.sourceId, (duplicates.get(row.sourceId) ?? 0) + 1);
+  });
+  await countSignals(
+    pool,
+    [...duplicates].map(([sourceId, count]) => ({ sourceId, duplicates: count })),
+    receivedAt,
+  );
+  return outcomes;
+}
+
+const foreign = (row: SignalRow): Flaw => ({
+  reason: 'foreign-stream',
+  detail: `Signals of "${row.source}" come from another source key.`,
+});
+const conflicting = (row: SignalRow): Flaw => ({
+  reason: 'other-payload',
+  detail: `"${row.id}" was accepted with another payload. A correction needs an id of its own.`,
+});
+
+async function learnOwners(pool: pg.Pool, owners: Map<string, string>, group: readonly Waiting[]): Promise<void> {
+  const unknown = new Map<string, Waiting>();
+  for (const waiting of group) {
+    const { source } = waiting.row;
+    if (!owners.has(source) && !unknown.has(source)) unknown.set(source, waiting);
+  }
+  if (!unknown.size) return;
+  const claims = [...unknown.values()].map(({ row, terms }) => ({
+    source: row.source,
+    sourceId: row.sourceId,
+    clock: terms.mayReplay && row.toldRecordTime ? ('replay' as const) : ('wall' as const),
+  }));
+  for (const [source, owner] of await claimStreams(pool, claims)) owners.set(source, owner);
+}
+
+/**
+ * Writes rows; when the store refuses their content (error class 22), halves them until the one at fault stands alone, so that
+ * one bad signal never keeps its neighbours out.
+ */
+async function writeSound(
+  pool: pg.Pool,
+  rows: readonly SignalRow[],
+  receivedAt: Date,
+  refused: Map<SignalRow, Flaw>,
+): Promise<Set<string>> {
+  if (!rows.length) return new Set();
+  try {
+    return await writeSignals(pool, rows, receivedAt).catch((error) => {
+      if (codeOf(error) === DEADLOCK) return writeSignals(pool, rows, receivedAt);
+      throw error;
+    });
+  } catch (error) {
+    const [row] = rows;
+    if (!codeOf(error).startsWith('22') || !row) throw error;
+    if (rows.length === 1) {
+      refused.set(row, { reason: 'not-storable', detail: `The store refused it: ${(error as Error).message}.` });
+      return new Set();
+    }
+    const half = Math.ceil(rows.length / 2);
+    const left = await writeSound(pool, rows.slice(0, half), receivedAt, refused);
+    const right = await writeSound(pool, rows.slice(half), receivedAt, refused);
+    return new Set([...left, ...right]);
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

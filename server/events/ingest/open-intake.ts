@@ -1,0 +1,79 @@
+import type { Actor, Context } from '../../core/context.ts';
+import { DomainError } from '../../core/errors.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Database } from '../../db/client.ts';
+import type { Flaw, Received } from '../formats/index.ts';
+import type { Acceptance } from '../formats/schema.ts';
+import { checkSignal } from './check-signal.ts';
+import { type Outcome, openGroupCommit } from './group-commit.ts';
+import { type BadSignal, quarantineSignals } from './quarantine-signals.ts';
+import { countSignals, type SignalRow } from './write-signals.ts';
+
+export type SourceContext = Context<Extract<Actor, { kind: 'source' }>>;
+
+export type Intake = {
+  /**
+   * Accepts signals of one source, in their order, and answers once every one of them is committed: stored, known already, or quarantined.
+   * @throws DomainError `busy` when too many wait, `unavailable` when the store does not answer; sending all again is then safe.
+   */
+  accept(ctx: SourceContext, received: readonly Received[]): Promise<Acceptance>;
+  /** Counts a request that was refused unread, so that the sum of a source's counts is what it sent. */
+  reject(ctx: SourceContext): Promise<void>;
+  /** Refuses new signals and waits for those under way. */
+  close(): Promise<void>;
+};
+
+/** The one way in for signals: checks, group commit, quarantine. One per process. */
+export function openIntake(db: Database, log: Logger): Intake {
+  const group = openGroupCommit(db.pool, log);
+  return {
+    accept: async (ctx, received) => {
+      const { actor, clock } = ctx;
+      const checked = received.map((signal) => checkSignal(signal, clock.now()));
+      const rows: SignalRow[] = [];
+      for (const signal of checked) if (!isFlaw(signal)) rows.push({ ...signal, sourceId: actor.id });
+      const written = await group.write(rows, { mayReplay: actor.mayReplay, receivedAt: clock.now() });
+      let next = 0;
+      const outcomes = checked.map((signal): Outcome => (isFlaw(signal) ? signal : (written[next++] ?? 'accepted')));
+      return settle(db, ctx, received, outcomes);
+    },
+    reject: ({ actor, clock }) =>
+      countSignals(db.pool, [{ sourceId: actor.id, rejected: 1 }], clock.now()).catch((error) => {
+        // The sender's answer does not depend on this count, and it will be refused again in the same way.
+        log.warn({ err: error, source: actor.id }, 'a refused request could not be counted');
+      }),
+    close: group.close,
+  };
+}
+
+const isFlaw = (outcome: object | string): outcome is Flaw => typeof outcome === 'object' && 'reason' in outcome;
+
+/** Quarantines what turned out bad and adds up the answer. */
+async function settle(
+  db: Database,
+  ctx: SourceContext,
+  received: readonly Received[],
+  outcomes: readonly Outcome[],
+): Promise<Acceptance> {
+  const answer: Acceptance = { accepted: 0, duplicates: 0, quarantined: [] };
+  const bad: BadSignal[] = [];
+  received.forEach((signal, index) => {
+    const outcome = outcomes[index];
+    if (outcome === 'accepted') answer.accepted += 1;
+    else if (outcome === 'duplicate') answer.duplicates += 1;
+    else if (outcome) {
+      const { source, id } = signal.flaw ? signal : signal.event;
+      bad.push({ raw: signal.raw, contentType: signal.contentType, source, id, flaw: outcome });
+      answer.quarantined.push({ index, id, reason: outcome.reason, detail: outcome.detail });
+    }
+  });
+  if (bad.length) {
+    await quarantineSignals(db, ctx, ctx.actor.id, bad).catch((error) => {
+      throw new DomainError('unavailable', 'The store did not answer. Send these signals again.', {
+        retryAfterSeconds: 2,
+        cause: error,
+      });
+    });
+  }
+  return answer;
+}

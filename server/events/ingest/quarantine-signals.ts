@@ -1,0 +1,73 @@
+import { emitAudit } from '../../audit/emit.ts';
+import { sha256 } from '../../core/canonical.ts';
+import type { Context } from '../../core/context.ts';
+import type { Database } from '../../db/client.ts';
+import { appendFeed } from '../../db/feed.ts';
+import { withTransaction } from '../../db/transaction.ts';
+import { QUARANTINE_REASONS } from '../formats/constants.ts';
+import type { Flaw } from '../formats/index.ts';
+import { COUNT, countJson } from './write-signals.ts';
+
+export type BadSignal = { raw: Buffer; contentType: string; source: string | null; id: string | null; flaw: Flaw };
+
+/** Rows one transaction writes, well under the places it has in the audit log. */
+const PER_TRANSACTION = 500;
+
+/**
+ * Keeps bad signals of one source byte for byte with the reason, counted and audited. The same bytes refused again for the
+ * same reason are the same row: they are counted as sent once more, and nothing else changes.
+ */
+export async function quarantineSignals(
+  db: Database,
+  ctx: Context,
+  sourceId: string,
+  bad: readonly BadSignal[],
+): Promise<void> {
+  for (let from = 0; from < bad.length; from += PER_TRANSACTION) {
+    const part = bad.slice(from, from + PER_TRANSACTION);
+    await withTransaction(db, async (tx) => {
+      const now = ctx.clock.now();
+      const rows = new Map(part.map((signal) => [quarantineId(sourceId, signal), signal]));
+      const known = await tx.quarantine.findMany({ where: { id: { in: [...rows.keys()] } }, select: { id: true } });
+      for (const { id } of known) rows.delete(id);
+      await tx.quarantine.createMany({
+        data: [...rows].map(([id, { raw, contentType, source, id: signalId, flaw }]) => ({
+          id,
+          sourceId,
+          source,
+          signalId,
+          reason: flaw.reason,
+          detail: flaw.detail,
+          raw: Uint8Array.from(raw),
+          contentType: contentType.slice(0, 200),
+          receivedAt: now,
+        })),
+        skipDuplicates: true,
+      });
+      await tx.$executeRawUnsafe(COUNT, countJson([{ sourceId, quarantined: part.length }]), now.toISOString());
+      await emitAudit(
+        tx,
+        ctx,
+        [...rows].map(([id, { raw, source, id: signalId, flaw }]) => ({
+          action: 'signal.quarantined',
+          entityId: id,
+          meaning: `A signal was kept apart because ${QUARANTINE_REASONS[flaw.reason]}.`,
+          after: {
+            sourceId,
+            source,
+            signalId,
+            reason: flaw.reason,
+            detail: flaw.detail,
+            rawHash: sha256(raw).toString('hex'),
+          },
+        })),
+      );
+      if (rows.size)
+        await appendFeed(tx, now, [{ area: 'sources', kind: 'quarantined', ids: [sourceId], region: '*' }]);
+    });
+  }
+}
+
+/** Named by its bytes and reason, so that a sender that tries again and again fills nothing. */
+const quarantineId = (sourceId: string, { raw, flaw }: BadSignal): string =>
+  sha256(Buffer.concat([Buffer.from(`${sourceId}\n${flaw.reason}\n`), raw])).toString('hex');
