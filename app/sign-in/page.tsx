@@ -22,7 +22,7 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <main className={styles.page}>
       <h1>Holdpoint</h1>
-      <p className={styles.lead}>Nothing passes until somebody lets it.</p>
+      <p className={styles.lead}>Sign in to see what needs a decision.</p>
       <SignInForm next={next} demo={bridge().demo ? { password: DEMO_PASSWORD, accounts } : null} />
     </main>
   );

@@ -1,0 +1,41 @@
+'use client';
+
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { QueueRow } from '../../server/decisions/disruptions/schema.ts';
+import { useMe } from '../layout/person.tsx';
+import { useCanAct } from '../live/live-provider.tsx';
+import { useTRPC } from '../live/trpc.ts';
+import { NOT_LIVE } from '../ui/act-button.tsx';
+
+const tell = (message: string) => notifications.show({ id: message, message, withBorder: true });
+
+/** What the queue's keys do to a case: release it as its row shows it, claim it or let it go. The server decides whether they may. */
+export function useQueueActs() {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const me = useMe();
+  const canAct = useCanAct();
+  const refetch = () => client.invalidateQueries({ queryKey: trpc.disruptions.pathKey() });
+  const approve = useMutation(trpc.proposals.approve.mutationOptions({ onSuccess: refetch }));
+  const claim = useMutation(trpc.disruptions.claim.mutationOptions({ onSuccess: refetch }));
+
+  return {
+    approve: ({ title, stage, proposal }: QueueRow) => {
+      if (!canAct) return tell(NOT_LIVE);
+      if (!proposal || stage !== 'waiting-for-people') return tell(`${title} does not wait for a release.`);
+      approve.mutate(
+        { proposalId: proposal.id, shownHash: proposal.shownHash },
+        { onSuccess: () => tell(`${title}: your release is recorded for “${proposal.title}”.`) },
+      );
+    },
+    claim: ({ id, title, owner }: QueueRow) => {
+      if (!canAct) return tell(NOT_LIVE);
+      const wanted = owner?.id !== me.id;
+      claim.mutate(
+        { disruptionId: id, claim: wanted },
+        { onSuccess: () => tell(wanted ? `${title} is yours.` : `${title} has no owner now.`) },
+      );
+    },
+  };
+}
