@@ -29,7 +29,7 @@ const e2eFile = path.join(results, 'e2e.json');
 const check = (...args) => ({ args, count: (code) => ({ passed: code ? 0 : 1, failed: code ? 1 : 0, skipped: 0 }) });
 
 const STAGES = {
-  lint: check(bin('@biomejs/biome/bin/biome'), 'ci'),
+  lint: check(bin('@biomejs/biome/bin/biome'), 'ci', ...(process.stdout.isTTY ? [] : ['--colors=off'])),
   types: check(bin('typescript/bin/tsc'), '--noEmit'),
   imports: check('scripts/check-imports.mjs'),
   unused: check(bin('knip/bin/knip.js'), '--no-progress'),
