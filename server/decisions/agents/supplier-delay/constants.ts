@@ -14,8 +14,6 @@ export const DEFAULT_SETTINGS: Settings = {
   minimumRecord: 5,
   minimumFreight: 3,
   settledLines: 3,
-  bookingUndoHours: 24,
   bookingFeeUsd: 400,
-  orderUndoHours: 72,
   orderFeeUsd: 250,
 };

@@ -43,9 +43,9 @@ export const settingsSchema = z.object({
   minimumFreight: z.number(),
   /** Delivered lines of an item that make another supplier's record settled. */
   settledLines: z.number(),
-  bookingUndoHours: z.number(),
+  /** What a carrier keeps of a cancelled booking, assumed until it says so itself. */
   bookingFeeUsd: z.number(),
-  orderUndoHours: z.number(),
+  /** What changing one order and placing another costs, assumed. */
   orderFeeUsd: z.number(),
 });
 export type Settings = z.infer<typeof settingsSchema>;

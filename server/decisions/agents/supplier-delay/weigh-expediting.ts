@@ -115,9 +115,9 @@ export function weighExpediting(context: ProposalContext, change: Change | null)
     ...weighed,
     reversible: {
       kind: 'yes',
-      untilHours: settings.bookingUndoHours,
+      untilHours: null,
       feeUsd: fee,
-      words: `The booking can be cancelled for about ${settings.bookingUndoHours} h, for a fee of about ${usd(fee)}; after pick-up it cannot.`,
+      words: `The booking can be cancelled until the carrier picks up; the carrier keeps about ${usd(fee)}.`,
     },
     switchesSupplier: false,
     saga: {

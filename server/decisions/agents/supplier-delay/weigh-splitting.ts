@@ -112,9 +112,9 @@ function weighCandidate(
     ...weighed,
     reversible: {
       kind: 'partly',
-      untilHours: settings.orderUndoHours,
+      untilHours: null,
       feeUsd: settings.orderFeeUsd,
-      words: `The new order can be taken back for about ${settings.orderUndoHours} h; ${candidate.supplier} may refuse, and the ${usd(settings.orderFeeUsd)} of order changes stay spent.`,
+      words: `The new order can be taken back until it ships, if ${candidate.supplier} agrees; the ${usd(settings.orderFeeUsd)} for order changes stays spent.`,
     },
     switchesSupplier: true,
     saga: {

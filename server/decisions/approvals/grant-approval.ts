@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import { emitAudit } from '../../audit/emit.ts';
+import { regionScope, requireRight } from '../../auth/rights.ts';
+import type { Context } from '../../core/context.ts';
+import { DomainError } from '../../core/errors.ts';
+import type { Database } from '../../db/client.ts';
+import { appendFeed } from '../../db/feed.ts';
+import { withTransaction } from '../../db/transaction.ts';
+import { chosenOf, decideProposal, lockStanding, readShown, refuseStale } from '../proposals/index.ts';
+import { approveInput } from '../proposals/schema.ts';
+import { seatRefusal } from './rules.ts';
+
+export type Granted = { proposalId: string; seats: number; seatsNeeded: number; decisionId: string | null };
+
+/**
+ * grantApproval takes one seat on an open proposal; the last seat needed makes the decision in the same transaction.
+ * @throws DomainError `forbidden` for the wrong role or one's own proposal, `not_found` outside one's regions, `conflict` when
+ * somebody was faster or what was shown no longer stands (`detail.changed` says what).
+ */
+export async function grantApproval(db: Database, ctx: Context, input: z.input<typeof approveInput>): Promise<Granted> {
+  const person = requireRight(ctx.actor, 'proposal.approve');
+  const { proposalId, shownHash, note } = approveInput.parse(input);
+  return withTransaction(db, async (tx) => {
+    const standing = await lockStanding(tx, regionScope(person), proposalId);
+    const { proposal, disruption } = standing;
+    await refuseStale(tx, standing, shownHash);
+    const { gate, ...shown } = readShown(proposal);
+    const seatRole = gate.seatRole === 'planner' ? 'planner' : 'approver';
+    const proposer = { kind: proposal.proposerKind, id: proposal.proposerId };
+    const refusal = seatRefusal({ person, proposer, seatRole, taken: proposal.seats });
+    if (refusal) throw new DomainError(refusal.code, refusal.words);
+
+    const at = ctx.clock.now();
+    await tx.seat.create({
+      data: {
+        proposalId,
+        userId: person.id,
+        userName: person.name,
+        shownHash: proposal.shownHash,
+        note: note ?? null,
+        at,
+      },
+    });
+    const seats = proposal.seats.length + 1;
+    await emitAudit(tx, ctx, {
+      action: 'proposal.seated',
+      entityId: proposalId,
+      meaning: `${person.name} approved “${chosenOf(shown).title}” (${seats} of ${gate.seatsNeeded})${note ? `: ${note}` : ''}.`,
+      before: { seats: seats - 1 },
+      after: { seats, seatsNeeded: gate.seatsNeeded, shownHash, note: note ?? null },
+      disruptionId: disruption.id,
+    });
+    await appendFeed(tx, at, [
+      { area: 'proposals', kind: 'seated', ids: [proposalId, disruption.id], region: disruption.region },
+    ]);
+    if (seats < gate.seatsNeeded) return { proposalId, seats, seatsNeeded: gate.seatsNeeded, decisionId: null };
+    const actors = [
+      ...proposal.seats.map((seat) => ({ id: seat.userId, name: seat.userName })),
+      { id: person.id, name: person.name },
+    ];
+    const decisionId = await decideProposal(tx, ctx, standing, { kind: 'approve', actors, reason: null });
+    return { proposalId, seats, seatsNeeded: gate.seatsNeeded, decisionId };
+  });
+}

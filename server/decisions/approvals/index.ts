@@ -1,0 +1,2 @@
+export { grantApproval } from './grant-approval.ts';
+export { seatRefusal } from './rules.ts';

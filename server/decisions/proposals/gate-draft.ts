@@ -1,0 +1,44 @@
+import type { ProposalDraft } from '../agents/index.ts';
+import { evaluatePolicy, gateWords, type PolicySet } from '../policies/index.ts';
+import { scoreRisk } from '../risk/index.ts';
+import { chosenOf, type Shown, shownHashOf } from './rules.ts';
+
+/** Whoever stands behind a revision. */
+export type Proposer = { kind: 'agent' | 'person'; id: string; name: string };
+
+/** A draft with its risk score and its gate: what a card shows, and the hash of it. */
+export type GatedDraft = { draft: ProposalDraft; shown: Shown; shownHash: Buffer };
+
+/** Scores a draft and asks policy about its chosen alternative. Pure in its inputs. */
+export function gateDraft(
+  policies: PolicySet | null,
+  draft: ProposalDraft,
+  proposer: Proposer,
+  factsVersion: number,
+): GatedDraft {
+  const risk = scoreRisk(draft.evidence);
+  const chosen = chosenOf(draft);
+  const answer = evaluatePolicy(policies, {
+    proposer: { kind: proposer.kind, id: proposer.id },
+    action: chosen.key,
+    costUsd: chosen.costUsd,
+    valueUsd: draft.evidence.valueUsd,
+    riskScore: risk.score,
+    reversible: chosen.reversible.kind === 'yes' || chosen.reversible.kind === 'nothing-to-undo',
+    critical: draft.evidence.critical !== null,
+    switchesSupplier: chosen.switchesSupplier,
+    singleSource: draft.evidence.singleSource !== null,
+    supplierRecordLines: draft.evidence.supplierRecordLines,
+    untrustedEvidence: draft.evidence.untrusted,
+  });
+  const { alternatives, reason } = draft;
+  const shown: Shown = {
+    alternatives,
+    chosen: draft.chosen,
+    reason,
+    risk,
+    gate: { ...answer, words: gateWords(answer) },
+    factsVersion,
+  };
+  return { draft, shown, shownHash: shownHashOf(shown) };
+}

@@ -1,0 +1,13 @@
+export { closeProposals } from './close-proposals.ts';
+export { decideProposal } from './decide-proposal.ts';
+export { gateDraft } from './gate-draft.ts';
+export { makeProposals, type NewProposal } from './make-proposals.ts';
+export { modifyProposal } from './modify-proposal.ts';
+export { overrideProposal } from './override-proposal.ts';
+export { previewChange } from './preview-change.ts';
+export { lockStanding, type ProposalStanding } from './queries.ts';
+export { readShown } from './read-shown.ts';
+export { refuseStale } from './refuse-stale.ts';
+export { rejectProposal } from './reject-proposal.ts';
+export { chosenOf, revisionRefusal } from './rules.ts';
+export { viewOfProposal } from './view-proposal.ts';

@@ -1,0 +1,166 @@
+import { emitAudit } from '../../audit/emit.ts';
+import type { Context } from '../../core/context.ts';
+import { newId } from '../../core/ids.ts';
+import { usd } from '../../core/words.ts';
+import { appendFeed } from '../../db/feed.ts';
+import type { Prisma } from '../../db/generated/client.ts';
+import type { Tx } from '../../db/transaction.ts';
+import { AGENT, type ProposalContext } from '../agents/index.ts';
+import { ANSWER_WITHIN } from './constants.ts';
+import type { GatedDraft, Proposer } from './gate-draft.ts';
+import { type ChangeKind, recordDecisions } from './record-decisions.ts';
+import { chosenOf } from './rules.ts';
+
+/** One revision to store: by the agent, or by a person who modified or overrode the one before it. */
+export type NewProposal = {
+  disruption: { id: string; region: string };
+  revision: number;
+  proposer: Proposer;
+  context: ProposalContext;
+  gated: GatedDraft;
+  worldAt: Date;
+  change: ChangeKind;
+  /** Why a person changed it; the code is set on an override only. */
+  why: { code: string | null; text: string } | null;
+};
+export type MadeProposal = { id: string; disruptionId: string; state: 'open' | 'decided'; decisionId: string | null };
+
+const MADE = { unchanged: 'proposal.made', modified: 'proposal.modified', overridden: 'proposal.overridden' } as const;
+const POLICY_ACTOR = { kind: 'system', id: 'policy' } as const;
+
+/**
+ * Stores revisions with their gates, in the caller's transaction. What policy releases or denies by itself is decided at
+ * once; the rest waits for people. The caller holds the disruption's row and has closed the revision before.
+ */
+export async function makeProposals(tx: Tx, ctx: Context, list: readonly NewProposal[]): Promise<MadeProposal[]> {
+  if (!list.length) return [];
+  const at = ctx.clock.now();
+  const rows = list.map((made) => ({ made, id: newId(), shown: made.gated.shown, chosen: chosenOf(made.gated.shown) }));
+  const waits = ({ shown }: (typeof rows)[number]) =>
+    shown.gate.verdict === 'approve' || shown.gate.verdict === 'escalate';
+  await tx.proposal.createMany({
+    data: rows.map((row) => ({
+      id: row.id,
+      disruptionId: row.made.disruption.id,
+      revision: row.made.revision,
+      proposerKind: row.made.proposer.kind,
+      proposerId: row.made.proposer.id,
+      agent: AGENT.name,
+      agentVersion: AGENT.version,
+      state: waits(row) ? 'open' : 'decided',
+      factsVersion: row.shown.factsVersion,
+      context: row.made.context as Prisma.InputJsonObject,
+      alternatives: row.shown.alternatives as Prisma.InputJsonArray,
+      chosen: row.shown.chosen,
+      reason: row.shown.reason as Prisma.InputJsonObject,
+      overrideCode: row.made.why?.code ?? null,
+      overrideText: row.made.why?.text ?? null,
+      riskScore: row.shown.risk.score,
+      riskFactors: row.shown.risk.factors as Prisma.InputJsonArray,
+      verdict: row.shown.gate.verdict,
+      policyVersion: row.shown.gate.policyVersion,
+      policyRules: row.shown.gate.rules as Prisma.InputJsonArray,
+      seatsNeeded: row.shown.gate.seatsNeeded,
+      seatRole: row.shown.gate.seatRole,
+      shownHash: new Uint8Array(row.made.gated.shownHash),
+      worldAt: row.made.worldAt,
+      createdAt: at,
+      dueAt: dueAt(at, row.shown.gate.verdict),
+    })),
+  });
+  for (const kind of ['agent', 'person'] as const) {
+    const theirs = rows.filter(({ made }) => made.proposer.kind === kind);
+    const actor = kind === 'agent' ? { kind, id: AGENT.name, version: AGENT.version } : ctx.actor;
+    await emitAudit(
+      tx,
+      { ...ctx, actor },
+      theirs.map(({ made, id, shown, chosen }) => ({
+        action: MADE[made.change],
+        entityId: id,
+        meaning: `${made.proposer.name} proposed “${chosen.title}” for ${usd(chosen.costUsd)}${made.why ? `: ${made.why.text}` : ''}.`,
+        after: {
+          revision: made.revision,
+          chosen: shown.chosen,
+          costUsd: chosen.costUsd,
+          riskLeftUsd: chosen.riskLeftUsd,
+          riskScore: shown.risk.score,
+          agent: `${AGENT.name} ${AGENT.version}`,
+          factsVersion: shown.factsVersion,
+          shownHash: made.gated.shownHash.toString('hex'),
+          why: made.why,
+        },
+        disruptionId: made.disruption.id,
+      })),
+    );
+  }
+  await emitAudit(
+    tx,
+    { ...ctx, actor: POLICY_ACTOR },
+    rows.map(({ made, id, shown }) => ({
+      action: 'proposal.gated',
+      entityId: id,
+      meaning: shown.gate.words,
+      after: {
+        verdict: shown.gate.verdict,
+        policyVersion: shown.gate.policyVersion,
+        rules: shown.gate.rules.map((rule) => rule.id),
+        seatsNeeded: shown.gate.seatsNeeded,
+        seatRole: shown.gate.seatRole,
+      },
+      disruptionId: made.disruption.id,
+    })),
+  );
+  await appendFeed(
+    tx,
+    at,
+    rows.map(({ made, id }) => ({
+      area: 'proposals',
+      kind: 'made',
+      ids: [id, made.disruption.id],
+      region: made.disruption.region,
+    })),
+  );
+  const settled = rows.filter((row) => !waits(row));
+  const decisionIds = await decideByPolicy(tx, ctx, settled);
+  const decisionOf = new Map(settled.map(({ id }, n) => [id, decisionIds[n] ?? null]));
+  return rows.map((row) => ({
+    id: row.id,
+    disruptionId: row.made.disruption.id,
+    state: waits(row) ? 'open' : 'decided',
+    decisionId: decisionOf.get(row.id) ?? null,
+  }));
+}
+
+type Row = { made: NewProposal; id: string; shown: GatedDraft['shown']; chosen: ReturnType<typeof chosenOf> };
+
+/** What needs nobody is decided by policy: released (auto) or denied. A person who chose to wait stands behind it by name. */
+function decideByPolicy(tx: Tx, ctx: Context, rows: Row[]): Promise<string[]> {
+  return recordDecisions(
+    tx,
+    { ...ctx, actor: POLICY_ACTOR },
+    rows.map(({ made, id, shown, chosen }) => {
+      const released = shown.gate.verdict === 'auto';
+      const byPerson = released && made.proposer.kind === 'person';
+      return {
+        kind: released ? 'auto' : 'deny',
+        change: made.change,
+        proposalId: id,
+        disruption: made.disruption,
+        chosen,
+        verdict: shown.gate.verdict,
+        policyVersion: shown.gate.policyVersion,
+        actors: [
+          byPerson
+            ? { id: made.proposer.id, name: made.proposer.name }
+            : { id: 'policy', name: `Policy ${shown.gate.policyVersion}` },
+        ],
+        reason: made.why ? { code: made.why.code ?? 'modified', text: made.why.text } : null,
+        worldAt: made.worldAt,
+      };
+    }),
+  );
+}
+
+function dueAt(at: Date, verdict: string): Date | null {
+  return verdict === 'approve' || verdict === 'escalate' ? new Date(at.getTime() + ANSWER_WITHIN[verdict]) : null;
+}

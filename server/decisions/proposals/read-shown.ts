@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Proposal } from '../../db/generated/client.ts';
+import { gateWords } from '../policies/index.ts';
+import type { Shown } from './rules.ts';
+import {
+  alternativeKeySchema,
+  alternativeSchema,
+  policyRuleSchema,
+  reasonSchema,
+  riskFactorSchema,
+  verdictSchema,
+} from './schema.ts';
+
+const alternativesSchema = z.array(alternativeSchema);
+const factorsSchema = z.array(riskFactorSchema);
+const rulesSchema = z.array(policyRuleSchema);
+
+/** What a stored proposal shows, parsed on its way out of the store. */
+export function readShown(row: Omit<Proposal, 'context'>): Shown {
+  const verdict = verdictSchema.parse(row.verdict);
+  const rules = rulesSchema.parse(row.policyRules);
+  const seatRole = row.seatRole === 'planner' ? 'planner' : 'approver';
+  const { policyVersion, seatsNeeded } = row;
+  return {
+    alternatives: alternativesSchema.parse(row.alternatives),
+    chosen: alternativeKeySchema.parse(row.chosen),
+    reason: reasonSchema.parse(row.reason),
+    risk: { score: row.riskScore, factors: factorsSchema.parse(row.riskFactors) },
+    gate: {
+      verdict,
+      policyVersion,
+      rules,
+      seatsNeeded,
+      seatRole,
+      words: gateWords({ verdict, rules, seatsNeeded, seatRole }),
+    },
+    factsVersion: row.factsVersion,
+  };
+}

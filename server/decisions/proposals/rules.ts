@@ -1,0 +1,85 @@
+import { canonicalHash } from '../../core/canonical.ts';
+import { dayOfYear, plural, usd } from '../../core/words.ts';
+import type { Alternative, AlternativeKey, PolicyRule, Reason, RiskFactor, Verdict } from './schema.ts';
+
+/** Everything a card shows of a proposal that somebody could rely on. Seats are left out: they fill up while people read. */
+export type Shown = {
+  alternatives: Alternative[];
+  chosen: AlternativeKey;
+  reason: Reason;
+  risk: { score: number; factors: RiskFactor[] };
+  gate: {
+    verdict: Verdict;
+    policyVersion: number;
+    rules: PolicyRule[];
+    seatsNeeded: number;
+    seatRole: string;
+    words: string;
+  };
+  factsVersion: number;
+};
+
+/** SHA-256 of the canonical JSON of what is shown; an approval names it, so that nobody approves something else. */
+export const shownHashOf = (shown: Shown): Buffer => canonicalHash(shown);
+
+/** The alternative a proposal has chosen. */
+export function chosenOf(shown: Pick<Shown, 'alternatives' | 'chosen'>): Alternative {
+  const found = shown.alternatives.find(({ key }) => key === shown.chosen);
+  if (!found) throw new RangeError(`the proposal has no alternative ${shown.chosen}`);
+  return found;
+}
+
+const GATE: Record<Verdict, string> = {
+  auto: 'released by policy alone',
+  approve: 'approval by one person',
+  escalate: 'approval by two people',
+  deny: 'denied by policy',
+};
+
+/** What differs between what somebody saw and what stands now, in words; never empty. */
+export function whatChanged(seen: Shown, now: Shown): string[] {
+  const [was, is] = [chosenOf(seen), chosenOf(now)];
+  const changes: string[] = [];
+  if (was.title !== is.title) changes.push(`Proposed was “${was.title}”, now “${is.title}”.`);
+  if (was.costUsd !== is.costUsd) changes.push(`The cost was ${usd(was.costUsd)}, now ${usd(is.costUsd)}.`);
+  const [before, after] = [was.arrival?.expected, is.arrival?.expected];
+  if (before !== after) {
+    const told = (at: string | undefined) => (at ? dayOfYear(at) : 'not known');
+    if (told(before) !== told(after)) changes.push(`The arrival was ${told(before)}, now ${told(after)}.`);
+  }
+  if (was.service.lines !== is.service.lines) {
+    changes.push(`It covered ${plural(was.service.lines, 'line')}, now ${is.service.lines}.`);
+  }
+  if (was.riskLeftUsd !== is.riskLeftUsd) {
+    changes.push(`The risk left was ${usd(was.riskLeftUsd)}, now ${usd(is.riskLeftUsd)}.`);
+  }
+  if (seen.gate.verdict !== now.gate.verdict) {
+    changes.push(`The gate was ${GATE[seen.gate.verdict]}, now ${GATE[now.gate.verdict]}.`);
+  }
+  if (seen.risk.score !== now.risk.score) changes.push(`The risk score was ${seen.risk.score}, now ${now.risk.score}.`);
+  return changes.length ? changes : ['The facts behind it are newer; the figures are the same.'];
+}
+
+/** States of an action in which it neither runs nor has effects that stand. */
+const OVER: ReadonlySet<string> = new Set(['stopped', 'withdrawn', 'failed', 'rolled_back', 'closed_by_person']);
+
+/** What stands about a case when somebody wants to change its proposal. */
+export type Standing = {
+  disruption: { state: string; factsVersion: number };
+  proposal: { state: string; factsVersion: number; revision: number };
+  latestRevision: number;
+  decision: { kind: string; saga: string | null } | null;
+  action: { state: string } | null;
+};
+
+/** Why a proposal cannot be changed or replaced by a person now, or null. What was decided can be changed while nothing runs. */
+export function revisionRefusal({ disruption, proposal, latestRevision, decision, action }: Standing): string | null {
+  if (disruption.state !== 'open') return 'The case has closed by itself; there is nothing left to decide.';
+  if (proposal.revision !== latestRevision) return 'This proposal was replaced by a newer one. Look again.';
+  if (proposal.factsVersion !== disruption.factsVersion) return 'The facts of the case have moved. Look again.';
+  if (proposal.state === 'open' || !decision || decision.saga === null) return null;
+  if (action && OVER.has(action.state)) return null;
+  return action?.state === 'done'
+    ? 'This has been carried out. Roll it back first.'
+    : 'An action is under way. Undo it or roll it back first.';
+}

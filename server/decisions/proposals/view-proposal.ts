@@ -1,0 +1,37 @@
+import type { Proposal, Seat } from '../../db/generated/client.ts';
+import { readShown } from './read-shown.ts';
+import type { ProposalView } from './schema.ts';
+
+/** A stored proposal as screens show it. `names` gives people's names by id. */
+export function viewOfProposal(row: Proposal & { seats: Seat[] }, names: ReadonlyMap<string, string>): ProposalView {
+  const { alternatives, chosen, reason, risk, gate } = readShown(row);
+  const person = row.proposerKind === 'person';
+  return {
+    id: row.id,
+    revision: row.revision,
+    state: row.state as ProposalView['state'],
+    proposer: {
+      kind: person ? 'person' : 'agent',
+      id: row.proposerId,
+      name: person ? (names.get(row.proposerId) ?? row.proposerId) : row.agent,
+    },
+    agent: { name: row.agent, version: row.agentVersion },
+    chosen,
+    alternatives,
+    reason,
+    override: row.overrideCode ? { code: row.overrideCode, text: row.overrideText ?? '' } : null,
+    risk,
+    gate: {
+      ...gate,
+      seats: row.seats.map((seat) => ({
+        userId: seat.userId,
+        name: seat.userName,
+        at: seat.at.toISOString(),
+        note: seat.note,
+      })),
+    },
+    shownHash: Buffer.from(row.shownHash).toString('hex'),
+    worldAt: row.worldAt.toISOString(),
+    createdAt: row.createdAt.toISOString(),
+  };
+}
