@@ -8,6 +8,7 @@ import { formatCount, plural } from '../ui/format.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { Money } from '../ui/money.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { ViewSwitch } from '../ui/view-switch.tsx';
 import styles from './queue.module.css';
 import { VIEWS, type View } from './views.ts';
 
@@ -33,14 +34,7 @@ export function QueueToolbar({ totals, view, onView, search, onSearch, searchFie
     <>
       <PageHeader title="Queue" aside={totals ? <Totals totals={totals} /> : null} />
       <div className={styles.toolbar}>
-        <fieldset className={styles.views}>
-          <legend className={styles.hidden}>View</legend>
-          {VIEWS.map(({ key, label }) => (
-            <button key={key} type="button" aria-pressed={key === view} onClick={() => onView(key)}>
-              {label}
-            </button>
-          ))}
-        </fieldset>
+        <ViewSwitch label="View" views={VIEWS} view={view} onView={onView} />
         <TextInput
           ref={searchField}
           className={styles.search}
