@@ -23,7 +23,7 @@ const NAMES_BY_FOLDER = {
   'server/audit': ['actions', 'emit'],
   'server/api': ['errors', 'router', 'trpc'],
   'server/api/routers': ['actions', 'audit', 'disruptions', 'policies', 'proposals', 'session', 'sources'],
-  'server/api/http': ['health', 'reads'],
+  'server/api/http': ['health', 'openapi', 'problem', 'reads', 'replays', 'signals'],
   'server/actions/connectors': ['caller', 'outcome'],
   'server/actions/connectors/erp': ['adapter'],
   'server/actions/connectors/oms': ['adapter'],

@@ -26,6 +26,18 @@ export const sourceViewSchema = z.object({
 });
 export type SourceView = z.infer<typeof sourceViewSchema>;
 
+/** Something about one line of a file: refused, with the reason, or streamed although the source told too little. */
+export const findingSchema = z.object({
+  row: z.number().int(),
+  line: z.string().max(200),
+  kind: z.enum(['refused', 'quality']),
+  reason: z.string().max(500),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+/** Findings that one run may report; what goes beyond is summed up by the sender. */
+export const MAX_FINDINGS = 3_000;
+
 export const replayViewSchema = z.object({
   id: z.string(),
   fileName: z.string(),
@@ -38,9 +50,7 @@ export const replayViewSchema = z.object({
   accepted: z.number().int(),
   duplicates: z.number().int(),
   quarantined: z.number().int(),
-  findings: z.array(
-    z.object({ row: z.number().int(), line: z.string(), kind: z.enum(['refused', 'quality']), reason: z.string() }),
-  ),
+  findings: z.array(findingSchema),
   startedAt: instant,
   finishedAt: instant.nullable(),
 });
@@ -87,3 +97,28 @@ export const quarantineRowSchema = z.object({
   bytes: z.number().int(),
   receivedAt: instant,
 });
+export type QuarantineRow = z.infer<typeof quarantineRowSchema>;
+
+const count = z.number().int().nonnegative().max(2_147_483_647);
+const text = z.string().trim().min(1).max(300);
+
+/** A run of a delivery history begins: what its file holds, and what cannot be streamed or is doubtful. */
+export const replayInput = z.object({
+  fileName: text,
+  fileHash: z.string().regex(/^[0-9a-f]{64}$/, 'must be SHA-256 in hex'),
+  source: text.describe('CloudEvents source of the signals it will send'),
+  lines: count,
+  findings: z.array(findingSchema).max(MAX_FINDINGS),
+});
+export type ReplayInput = z.infer<typeof replayInput>;
+
+/** How far it has come: totals, never steps, so that telling twice does no harm. */
+export const replayProgressInput = z.object({
+  streamed: count.describe('Lines of the file whose signals are all sent'),
+  signals: count,
+  accepted: count,
+  duplicates: count,
+  quarantined: count,
+  finished: z.boolean().default(false),
+});
+export type ReplayProgress = z.input<typeof replayProgressInput>;

@@ -1,0 +1,35 @@
+import type { FastifyRequest } from 'fastify';
+import type { Clock } from '../../core/clock.ts';
+import { DomainError, forbidden } from '../../core/errors.ts';
+import type { Database } from '../../db/client.ts';
+import type { SourceContext } from '../../events/ingest/index.ts';
+import { findSourceByKey, type KnownSource } from '../../events/sources/index.ts';
+
+/** How long a known key is remembered: a source that is switched off is refused within this time. */
+const REMEMBER_MS = 2_000;
+const REMEMBERED = 1_000;
+
+/**
+ * Who calls the machine API, by bearer key.
+ * @returns a function of a request that throws DomainError `unauthenticated` (401) for a missing or unknown key and `forbidden`
+ *   (403) for a source that is switched off.
+ */
+export function sourceAuthentication(db: Database, clock: Clock): (request: FastifyRequest) => Promise<SourceContext> {
+  const known = new Map<string, { source: KnownSource; until: number }>();
+  return async (request) => {
+    const [, key] = /^Bearer +(\S{1,200})$/i.exec(request.headers.authorization ?? '') ?? [];
+    if (!key) throw new DomainError('unauthenticated', 'Send the key of a source: Authorization: Bearer KEY.');
+    const now = clock.now().getTime();
+    let entry = known.get(key);
+    if (!entry || entry.until < now) {
+      known.delete(key);
+      const source = await findSourceByKey(db, key);
+      if (!source) throw new DomainError('unauthenticated', 'No source holds this key.');
+      if (known.size >= REMEMBERED) known.clear();
+      entry = { source, until: now + REMEMBER_MS };
+      known.set(key, entry);
+    }
+    if (!entry.source.active) throw forbidden(`The source ${entry.source.actor.name} is switched off.`);
+    return { actor: entry.source.actor, clock };
+  };
+}

@@ -1,0 +1,49 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Clock } from '../../core/clock.ts';
+import { DomainError } from '../../core/errors.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Database } from '../../db/client.ts';
+import { openIntake, type SourceContext } from '../../events/ingest/index.ts';
+import { sourceAuthentication } from './authenticate-source.ts';
+import { openApiDocument } from './openapi.ts';
+import { sendProblem } from './problem.ts';
+import { readRoutes } from './reads.ts';
+import { replayRoutes } from './replays.ts';
+import { signalRoutes } from './signals.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set once the key is known. */
+    source: SourceContext | null;
+    /** The source that calls. @throws DomainError `unauthenticated` where no key was asked for. */
+    caller(): SourceContext;
+  }
+}
+
+export type MachineApiOptions = { db: Database; clock: Clock; log: Logger };
+
+/** The machine API under /api/v1: bearer key of a source, raw bodies, RFC 9457 problems. */
+export const machineApi: FastifyPluginAsync<MachineApiOptions> = async (app, { db, clock, log }) => {
+  const intake = openIntake(db, log);
+  app.addHook('onClose', () => intake.close());
+  app.setErrorHandler<Error>((error, _request, reply) => sendProblem(reply, error, log));
+  app.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(openApiDocument()));
+
+  await app.register(async (authenticated) => {
+    const authenticate = sourceAuthentication(db, clock);
+    authenticated.decorateRequest('source', null);
+    authenticated.decorateRequest('caller', function caller(this: { source: SourceContext | null }) {
+      if (!this.source) throw new DomainError('unauthenticated', 'Send the key of a source.');
+      return this.source;
+    });
+    authenticated.addHook('onRequest', async (request) => {
+      request.source = await authenticate(request);
+    });
+    // Bodies are read by us alone: fatally as UTF-8, and with the raw bytes at hand for the quarantine.
+    authenticated.removeAllContentTypeParsers();
+    authenticated.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    await authenticated.register(signalRoutes, { db, intake, log });
+    await authenticated.register(replayRoutes, { db });
+    await authenticated.register(readRoutes, { db });
+  });
+};

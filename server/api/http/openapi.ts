@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { CONTRACTS, contractJsonSchema, contractUri } from '../../events/contracts/index.ts';
+import { acceptanceSchema, cloudEventSchema } from '../../events/formats/schema.ts';
+import { signalTraceSchema } from '../../events/lineage/schema.ts';
+import { replayInput, replayProgressInput } from '../../events/sources/schema.ts';
+
+const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string().optional(),
+  fields: z.record(z.string(), z.string()).optional(),
+});
+const streamSchema = z.object({
+  source: z.string(),
+  clock: z.enum(['wall', 'replay']),
+  worldAt: z.iso.datetime().nullable(),
+  recordedTo: z.iso.datetime().nullable().describe('Newest record time accepted: where a sender goes on'),
+  lastSignalAt: z.iso.datetime().nullable(),
+});
+const pageSchema = z.object({ items: z.array(z.object({ id: z.string() }).loose()), next: z.string().nullable() });
+
+const schemaOf = (type: z.ZodType): unknown => z.toJSONSchema(type, { io: 'input' });
+const json = (type: z.ZodType) => ({ 'application/json': { schema: schemaOf(type) } });
+const ok = (description: string, type: z.ZodType) => ({ description, content: json(type) });
+const parameter = (
+  name: string,
+  where: 'path' | 'query',
+  description: string,
+  schema: object = { type: 'string' },
+) => ({
+  name,
+  in: where,
+  required: where === 'path',
+  description,
+  schema,
+});
+
+const problem = {
+  description: 'A problem document (RFC 9457)',
+  content: { 'application/problem+json': { schema: schemaOf(problemSchema) } },
+};
+const refusals = (...statuses: number[]) => Object.fromEntries(statuses.map((status) => [status, problem]));
+
+const list = (name: string) => ({
+  get: {
+    summary: `The ${name}, oldest first, a page at a time`,
+    parameters: [
+      parameter('after', 'query', 'The `next` of the page before'),
+      parameter('limit', 'query', 'Rows of a page, at most 500', {
+        type: 'integer',
+        minimum: 1,
+        maximum: 500,
+        default: 100,
+      }),
+    ],
+    responses: { 200: ok('A page', pageSchema), ...refusals(400, 401, 403) },
+  },
+});
+
+let document: object | undefined;
+
+/** The OpenAPI 3.1 description of the machine API, made from the schemas that the calls themselves parse with. */
+export function openApiDocument(): object {
+  document ??= {
+    openapi: '3.1.0',
+    info: { title: 'Holdpoint machine API', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: '/api/v1' }],
+    security: [{ key: [] }],
+    components: {
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'Key of a connected source' } },
+      schemas: Object.fromEntries(
+        CONTRACTS.map((contract) => [
+          `${contract.type}.v${contract.version}`,
+          { ...contractJsonSchema(contract), $id: contractUri(contract), description: contract.meaning },
+        ]),
+      ),
+    },
+    paths: {
+      '/signals': {
+        post: {
+          summary: 'Send signals as CloudEvents 1.0: structured, binary or batch',
+          description:
+            'Answered once all is committed. The same source and id again is a duplicate, with another payload a conflict that is quarantined. `data` follows the contract of `type` and `dataschema`. At most 256 kB a signal and 8 MB a request.',
+          requestBody: {
+            required: true,
+            content: {
+              'application/cloudevents+json': { schema: schemaOf(cloudEventSchema) },
+              'application/cloudevents-batch+json': { schema: schemaOf(z.array(cloudEventSchema)) },
+              'application/json': { schema: {} },
+            },
+          },
+          responses: { 202: ok('What became of them', acceptanceSchema), ...refusals(400, 401, 403, 413, 415, 503) },
+        },
+      },
+      '/signals/{source}/{id}': {
+        get: {
+          summary: 'A signal, its contract, and where it went',
+          parameters: [parameter('source', 'path', 'Percent-encoded'), parameter('id', 'path', 'Percent-encoded')],
+          responses: { 200: ok('The trace', signalTraceSchema), ...refusals(400, 401, 403, 404) },
+        },
+      },
+      '/streams/{source}': {
+        get: {
+          summary: 'How far a stream of yours has come',
+          parameters: [parameter('source', 'path', 'Percent-encoded')],
+          responses: { 200: ok('The stream', streamSchema), ...refusals(400, 401, 403, 404) },
+        },
+      },
+      '/replays': {
+        post: {
+          summary: 'A delivery history begins',
+          requestBody: { required: true, content: json(replayInput) },
+          responses: { 201: ok('Its id', z.object({ id: z.string() })), ...refusals(400, 401, 403, 413) },
+        },
+      },
+      '/replays/{id}/progress': {
+        post: {
+          summary: 'How far a replay has come, as totals',
+          parameters: [parameter('id', 'path', 'Id of the replay')],
+          requestBody: { required: true, content: json(replayProgressInput) },
+          responses: { 204: { description: 'Noted' }, ...refusals(400, 401, 403, 404, 409) },
+        },
+      },
+      ...Object.fromEntries(
+        ['disruptions', 'proposals', 'decisions', 'actions'].map((name) => [`/${name}`, list(name)]),
+      ),
+    },
+  };
+  return document;
+}

@@ -1,0 +1,31 @@
+import type { FastifyReply } from 'fastify';
+import { DomainError } from '../../core/errors.ts';
+import type { Logger } from '../../core/logger.ts';
+import { problemOf } from '../errors.ts';
+
+/** What the HTTP layer itself refuses, in the words of the domain. */
+const BY_STATUS: Record<number, 'invalid' | 'too_large' | 'unsupported'> = {
+  400: 'invalid',
+  413: 'too_large',
+  415: 'unsupported',
+};
+
+const asRefusal = (error: Error): Error => {
+  if (error instanceof DomainError || !('statusCode' in error)) return error;
+  const code = BY_STATUS[Number(error.statusCode)];
+  return code ? new DomainError(code, error.message) : error;
+};
+
+/** Answers with an RFC 9457 problem document; what is no refusal of ours is logged and told as our failure only. */
+export function sendProblem(reply: FastifyReply, error: Error, log: Logger): FastifyReply {
+  const refusal = asRefusal(error);
+  const { status, body } = problemOf(refusal);
+  if (status >= 500) log.error({ err: error, url: reply.request.url }, 'a request could not be served');
+  if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  const after = refusal instanceof DomainError ? refusal.more.retryAfterSeconds : undefined;
+  if (status === 429 || status === 503) void reply.header('retry-after', String(after ?? 2));
+  return reply.code(status).type('application/problem+json').send(JSON.stringify(body));
+}
+
+/** The status that `sendProblem` answers an error with. */
+export const statusOfError = (error: Error): number => problemOf(asRefusal(error)).status;

@@ -1,0 +1,63 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { DomainError, invalid, notFound } from '../../core/errors.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Database } from '../../db/client.ts';
+import { MAX_BODY_BYTES } from '../../events/formats/constants.ts';
+import { readCloudEvents } from '../../events/formats/index.ts';
+import type { Intake } from '../../events/ingest/index.ts';
+import { traceSignal } from '../../events/lineage/index.ts';
+import { readStream } from '../../events/sources/index.ts';
+import { sendProblem, statusOfError } from './problem.ts';
+
+/** `POST /signals`, `GET /signals/{source}/{id}`, `GET /streams/{source}`. Bodies arrive as raw bytes. */
+export const signalRoutes: FastifyPluginAsync<{ db: Database; intake: Intake; log: Logger }> = async (
+  app,
+  { db, intake, log },
+) => {
+  app.post('/signals', {
+    bodyLimit: MAX_BODY_BYTES,
+    // What is refused before or while it is read is still something the source sent.
+    errorHandler: async (error, request, reply) => {
+      if (request.source && isRefused(error)) await intake.reject(request.source);
+      return sendProblem(reply, error, log);
+    },
+    handler: async (request, reply) => {
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const answer = await intake.accept(request.caller(), readCloudEvents(request.headers, body));
+      return reply.code(202).send(answer);
+    },
+  });
+
+  // A source is a URI reference and holds slashes: both parts are taken from the address as it was sent, percent-encoded.
+  app.get('/signals/*', async (request) => {
+    const [source, id] = partsAfter(request.raw.url, '/signals/', 2);
+    const trace = await traceSignal(db, { sourceId: request.caller().actor.id, source, id });
+    if (!trace) throw new DomainError('not_found', `Your source sent no signal "${id}" on "${source}".`);
+    return trace;
+  });
+
+  app.get('/streams/*', async (request) => {
+    const [source] = partsAfter(request.raw.url, '/streams/', 1);
+    const stream = await readStream(db, request.caller().actor.id, source);
+    if (!stream) throw notFound(`The stream "${source}"`);
+    return stream;
+  });
+};
+
+/** Unreadable, too large or of another type. Not busy: those signals come again. */
+const isRefused = (error: Error): boolean => [400, 413, 415].includes(statusOfError(error));
+
+function partsAfter(url: string | undefined, prefix: string, count: 1): [string];
+function partsAfter(url: string | undefined, prefix: string, count: 2): [string, string];
+function partsAfter(url: string | undefined, prefix: string, count: number): string[] {
+  const path = (url ?? '').split('?')[0] ?? '';
+  const parts = path.slice(path.indexOf(prefix) + prefix.length).split('/');
+  if (parts.length !== count) throw invalid('Percent-encode the slashes of a source and of an id: %2F.');
+  return parts.map((part) => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      throw invalid('The address is not percent-encoded UTF-8.');
+    }
+  });
+}

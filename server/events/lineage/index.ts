@@ -1,0 +1,1 @@
+export { traceSignal } from './queries.ts';

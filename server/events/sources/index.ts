@@ -1,0 +1,12 @@
+export { connectSource } from './connect-source.ts';
+export { findSourceByKey, type KnownSource } from './find-source-by-key.ts';
+export {
+  listQuarantine,
+  listReplays,
+  listSignals,
+  listSources,
+  readDetectionQuality,
+  readStream,
+} from './queries.ts';
+export { recordReplay } from './record-replay.ts';
+export { startReplay } from './start-replay.ts';

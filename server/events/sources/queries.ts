@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { inScope, regionScope, requireRight } from '../../auth/rights.ts';
+import type { Context } from '../../core/context.ts';
+import type { Database } from '../../db/client.ts';
+import { signalWords } from '../world/index.ts';
+import {
+  type DetectionQuality,
+  findingSchema,
+  type QuarantineRow,
+  type ReplayView,
+  type SignalRow,
+  type SourceView,
+} from './schema.ts';
+
+const PAGE = 100;
+const REPLAYS = 10;
+/** Characters of a quarantined signal that a list shows. */
+const PREVIEW = 400;
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+/** Every source with its counts (their sum is what it sent) and its streams, by name. */
+export async function listSources(db: Database, ctx: Context): Promise<SourceView[]> {
+  requireRight(ctx.actor, 'signals.read');
+  const [sources, counts, streams] = await Promise.all([
+    db.prisma.source.findMany({ orderBy: { name: 'asc' } }),
+    db.prisma.signalCount.groupBy({
+      by: ['sourceId'],
+      _sum: { accepted: true, duplicates: true, quarantined: true, rejected: true },
+    }),
+    db.prisma.stream.findMany({ orderBy: { source: 'asc' } }),
+  ]);
+  return sources.map(({ id, name, system }) => {
+    const sum = counts.find((count) => count.sourceId === id)?._sum;
+    const count = (name: 'accepted' | 'duplicates' | 'quarantined' | 'rejected') => Number(sum?.[name] ?? 0);
+    const parts = {
+      accepted: count('accepted'),
+      duplicates: count('duplicates'),
+      quarantined: count('quarantined'),
+      rejected: count('rejected'),
+    };
+    const sent = parts.accepted + parts.duplicates + parts.quarantined + parts.rejected;
+    const own = streams.filter((stream) => stream.sourceId === id);
+    const newest = Math.max(0, ...own.map(({ lastSignalAt }) => lastSignalAt?.getTime() ?? 0));
+    return {
+      id,
+      name,
+      system,
+      counts: { sent, ...parts },
+      lastSignalAt: newest ? new Date(newest).toISOString() : null,
+      streams: own.map(({ source, clock, worldAt, lastSignalAt }) => ({
+        source,
+        clock: clock === 'replay' ? 'replay' : 'wall',
+        worldAt: iso(worldAt),
+        lastSignalAt: iso(lastSignalAt),
+      })),
+    };
+  });
+}
+
+/** The newest runs of delivery histories, with each line that was refused or is doubtful. */
+export async function listReplays(db: Database, ctx: Context): Promise<ReplayView[]> {
+  requireRight(ctx.actor, 'signals.read');
+  const rows = await db.prisma.replay.findMany({ orderBy: { startedAt: 'desc' }, take: REPLAYS });
+  return rows.map((row) => {
+    const findings = z.array(findingSchema).parse(row.findings);
+    return {
+      id: row.id,
+      fileName: row.fileName,
+      fileHash: row.fileHash,
+      source: row.source,
+      lines: row.lines,
+      streamed: row.streamed,
+      refused: findings.filter(({ kind }) => kind === 'refused').length,
+      signals: row.signals,
+      accepted: row.accepted,
+      duplicates: row.duplicates,
+      quarantined: row.quarantined,
+      findings,
+      startedAt: row.startedAt.toISOString(),
+      finishedAt: iso(row.finishedAt),
+    };
+  });
+}
+
+const QUALITY = `
+  WITH line AS (
+    SELECT source, delivered_at IS NOT NULL AS delivered, overdue_at IS NOT NULL AS raised,
+           coalesce(delivered_at >= due_at, false) AS late,
+           -- Nothing was known of it until its delivery was on record, so it could not be raised before.
+           announced_by = 'delivery' OR coalesce(announced_at >= recorded_at OR overdue_at >= recorded_at, false) AS unheard
+    FROM order_line)
+  SELECT source, count(*)::int AS lines, count(*) FILTER (WHERE delivered)::int AS delivered,
+         count(*) FILTER (WHERE late)::int AS "trulyLate",
+         count(*) FILTER (WHERE late AND raised AND NOT unheard)::int AS "raisedInTime",
+         count(*) FILTER (WHERE late AND raised AND unheard)::int AS "foundOnDelivery",
+         count(*) FILTER (WHERE delivered AND NOT late AND raised)::int AS "falseAlarms",
+         count(*) FILTER (WHERE late AND NOT raised)::int AS missed,
+         count(*) FILTER (WHERE NOT delivered AND raised)::int AS "openOverdue"
+  FROM line GROUP BY source ORDER BY source`;
+
+/** How detection did on each stream, counted in lines. */
+export async function readDetectionQuality(db: Database, ctx: Context): Promise<DetectionQuality[]> {
+  requireRight(ctx.actor, 'signals.read');
+  return (await db.pool.query<DetectionQuality>(QUALITY)).rows;
+}
+
+export type SignalFilter = { before?: string | undefined; type?: string | undefined; search?: string | undefined };
+
+/** A page of the signal log in the reader's regions, newest first; `before` is the seq of the last row of the page before. */
+export async function listSignals(
+  db: Database,
+  ctx: Context,
+  { before, type, search }: SignalFilter,
+): Promise<SignalRow[]> {
+  const person = requireRight(ctx.actor, 'signals.read');
+  const contains = search ? { contains: search.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const } : null;
+  const rows = await db.prisma.signal.findMany({
+    where: {
+      ...inScope(regionScope(person)),
+      ...(before && /^\d{1,19}$/.test(before) ? { seq: { lt: BigInt(before) } } : {}),
+      ...(type ? { type } : {}),
+      ...(contains ? { OR: [{ id: contains }, { subject: contains }, { subjectKey: contains }] } : {}),
+    },
+    orderBy: { seq: 'desc' },
+    take: PAGE,
+  });
+  return rows.map((row) => ({
+    seq: row.seq.toString(),
+    source: row.source,
+    id: row.id,
+    type: row.type,
+    subject: row.subject,
+    region: row.region,
+    eventAt: row.eventAt.toISOString(),
+    recordedAt: row.recordedAt.toISOString(),
+    receivedAt: row.receivedAt.toISOString(),
+    words: signalWords(row),
+  }));
+}
+
+/** The newest signals that could not be accepted. */
+export async function listQuarantine(db: Database, ctx: Context): Promise<QuarantineRow[]> {
+  requireRight(ctx.actor, 'signals.read');
+  const rows = await db.prisma.quarantine.findMany({ orderBy: [{ receivedAt: 'desc' }, { id: 'asc' }], take: PAGE });
+  return rows.map(({ id, source, signalId, reason, detail, raw, receivedAt }) => ({
+    id,
+    source,
+    signalId,
+    reason,
+    detail,
+    // U+FFFD stands for what is no text: a preview is for reading, the raw bytes are kept.
+    rawPreview: Buffer.from(raw.subarray(0, PREVIEW)).toString('utf8').toWellFormed().replaceAll('\0', '\ufffd'),
+    bytes: raw.length,
+    receivedAt: receivedAt.toISOString(),
+  }));
+}
+
+/** How far a stream of a source has come, or null when the source has no such stream. */
+export async function readStream(db: Database, sourceId: string, source: string) {
+  const row = await db.prisma.stream.findFirst({ where: { source, sourceId } });
+  if (!row) return null;
+  const { clock, worldAt, recordedTo, lastSignalAt } = row;
+  return { source, clock, worldAt: iso(worldAt), recordedTo: iso(recordedTo), lastSignalAt: iso(lastSignalAt) };
+}
