@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type Clock, systemClock } from '../core/clock.ts';
+import { usd } from '../core/words.ts';
 import { createFaults, type Fault, faultSchema, worksFirst } from './faults.ts';
 import { readSettings, settingsSchema, writeSettings } from './settings.ts';
 import { type Answer, openStore, refused } from './store.ts';
@@ -32,7 +33,7 @@ function undoOnce(world: World, what: Offer, of: string, effect: (before: Record
   effect({ of });
   what.undo(world, done.before);
   world.store.markUndone(of);
-  const words = quote.feeUsd > 0 ? `Undone; a fee of $${quote.feeUsd.toFixed(0)} stays.` : 'Undone, free of charge.';
+  const words = quote.feeUsd > 0 ? `Undone; a fee of ${usd(quote.feeUsd)} stays.` : 'Undone, free of charge.';
   return { status: 200, body: { of, feeUsd: quote.feeUsd, words } };
 }
 

@@ -16,7 +16,16 @@ export const actionStateSchema = z.enum([
 ]);
 export type ActionState = z.infer<typeof actionStateSchema>;
 
-export const stepStateSchema = z.enum(['pending', 'running', 'done', 'failed', 'undoing', 'undone', 'undo_refused', 'closed']);
+export const stepStateSchema = z.enum([
+  'pending',
+  'running',
+  'done',
+  'failed',
+  'undoing',
+  'undone',
+  'undo_refused',
+  'closed',
+]);
 export type StepState = z.infer<typeof stepStateSchema>;
 export const stepKindSchema = z.enum(['compensatable', 'pivot', 'retriable']);
 
@@ -95,6 +104,14 @@ export const rollbackPlanSchema = z.object({
 export type RollbackPlan = z.infer<typeof rollbackPlanSchema>;
 
 export const actionIdInput = z.object({ actionId: z.uuid() });
-export const rollbackInput = z.object({ actionId: z.uuid(), planHash: z.string(), reason: z.string().trim().min(3, 'Say why, in a few words.').max(2000) });
-export const closeStepInput = z.object({ actionId: z.uuid(), stepKey: z.string(), note: z.string().trim().min(3, 'Say how it was settled.').max(2000) });
+export const rollbackInput = z.object({
+  actionId: z.uuid(),
+  planHash: z.string(),
+  reason: z.string().trim().min(3, 'Say why, in a few words.').max(2000),
+});
+export const closeStepInput = z.object({
+  actionId: z.uuid(),
+  stepKey: z.string(),
+  note: z.string().trim().min(3, 'Say how it was settled.').max(2000),
+});
 export const listActionsInput = z.object({ filter: z.enum(['active', 'all', 'needs-person']).default('all') });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { count, dayOfYear as day, plural } from '../../core/words.ts';
 import { refused } from '../store.ts';
-import { day, minuteOf, plural } from '../words.ts';
+import { minuteOf } from '../words.ts';
 import { offer, type World } from './operation.ts';
 
 const instant = z.iso.datetime({ offset: true });
@@ -118,9 +119,7 @@ const reduceLines = offer({
       .filter((line) => line.item === body.item && !line.cancelled);
     const open = lines.reduce((sum, line) => sum + line.quantity, 0);
     if (open < body.quantity) {
-      return refused(
-        `Order ${body.orderNumber} has ${open.toLocaleString('en-US')} of ${body.item} open, less than asked.`,
-      );
+      return refused(`Order ${body.orderNumber} has ${count(open)} of ${body.item} open, less than asked.`);
     }
     let left = body.quantity;
     const taken = lines.filter((line) => {
@@ -141,7 +140,7 @@ const reduceLines = offer({
         reference: `RED-${body.orderNumber}-${taken[0]?.version ?? 1}`,
         orderNumber: body.orderNumber,
         reversibleUntil: null,
-        words: `Order ${body.orderNumber}: ${body.quantity.toLocaleString('en-US')} of ${body.item} taken off ${plural(taken.length, 'line')}.`,
+        words: `Order ${body.orderNumber}: ${count(body.quantity)} of ${body.item} taken off ${plural(taken.length, 'line')}.`,
       },
     };
   },
@@ -179,7 +178,7 @@ const createSplitOrder = offer({
         reference: orderNumber,
         orderNumber,
         reversibleUntil: shipsAt,
-        words: `Order ${orderNumber} placed with ${body.supplier}: ${body.quantity.toLocaleString('en-US')} of ${body.item}, arrival ${day(body.arrival)}.`,
+        words: `Order ${orderNumber} placed with ${body.supplier}: ${count(body.quantity)} of ${body.item}, arrival ${day(body.arrival)}.`,
       },
     };
   },

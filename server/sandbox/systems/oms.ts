@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, plural } from '../words.ts';
+import { dayOfYear as day, plural } from '../../core/words.ts';
 import { offer, type World } from './operation.ts';
 
 const promiseSchema = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { minuteOf, usd } from '../words.ts';
+import { usd } from '../../core/words.ts';
+import { minuteOf } from '../words.ts';
 import { offer } from './operation.ts';
 
 const bookingSchema = z.object({ reference: z.string(), feeUsd: z.number(), pickUpAt: z.string() });

@@ -1,0 +1,100 @@
+import { DBOS, type WorkflowStatus } from '@dbos-inc/dbos-sdk';
+import pg from 'pg';
+import type { Logger } from '../../core/logger.ts';
+import { WORKFLOW_VERSION } from './constants.ts';
+
+const RETRY_MS = 500;
+const JOIN_WITHIN_MS = 15_000;
+const PAGE = 5_000;
+const tryLock = 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS ok';
+const unlock = 'SELECT pg_advisory_unlock(hashtextextended($1, 0))';
+const lockName = (executorId: string) => `holdpoint-executor:${executorId}`;
+
+/**
+ * Says that this executor is alive: a session advisory lock on its id, which PostgreSQL drops when the process dies.
+ * The engine alone would leave a dead executor's workflows where they are; whoever can take its lock takes them over.
+ */
+export async function joinExecutors(url: string, executorId: string, log: Logger) {
+  let client: pg.Client | null = null;
+  let left = false;
+
+  const connect = async (): Promise<boolean> => {
+    const next = new pg.Client({ connectionString: url, keepAlive: true, application_name: 'holdpoint-executor' });
+    next.on('error', () => {
+      if (client !== next) return;
+      client = null;
+      log.warn('the connection that holds the executor lock was lost; taking it again');
+      void rejoin();
+    });
+    await next.connect();
+    const { rows } = await next.query<{ ok: boolean }>(tryLock, [lockName(executorId)]);
+    if (rows[0]?.ok) client = next;
+    else await next.end();
+    return client === next;
+  };
+
+  // Another executor may hold our lock for the moment in which it takes our workflows over; that is fenced by the engine.
+  const rejoin = async (): Promise<void> => {
+    while (!left && !client) {
+      await connect().catch(() => false);
+      if (!client) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  };
+
+  const until = Date.now() + JOIN_WITHIN_MS;
+  while (!(await connect())) {
+    if (Date.now() > until) throw new Error(`Another process runs as executor ${executorId}.`);
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+
+  /** Runs `work` while holding the lock of an executor that is not alive; false when it is alive. */
+  const whileDead = async (peer: string, work: () => Promise<void>): Promise<boolean> => {
+    const session = client;
+    if (!session) return false;
+    const { rows } = await session.query<{ ok: boolean }>(tryLock, [lockName(peer)]);
+    if (!rows[0]?.ok) return false;
+    try {
+      await work();
+    } finally {
+      await session.query(unlock, [lockName(peer)]);
+    }
+    return true;
+  };
+
+  return {
+    /** Takes over what dead executors left, and what older versions of the workflow left here. */
+    async takeOver(): Promise<void> {
+      const found = await DBOS.listWorkflows({
+        status: ['PENDING', 'ENQUEUED'],
+        loadInput: false,
+        loadOutput: false,
+        limit: PAGE,
+      });
+      const byPeer = new Map<string, WorkflowStatus[]>();
+      for (const workflow of found) {
+        const current = workflow.applicationVersion === WORKFLOW_VERSION;
+        if (current && (workflow.executorId === executorId || workflow.status === 'ENQUEUED')) continue;
+        const peer = workflow.executorId ?? '';
+        byPeer.set(peer, [...(byPeer.get(peer) ?? []), workflow]);
+      }
+      for (const [peer, workflows] of byPeer) {
+        const taken = await whileDead(peer, async () => {
+          const current = workflows.filter((workflow) => workflow.applicationVersion === WORKFLOW_VERSION);
+          if (current.length) await DBOS.resumeWorkflows(current.map((workflow) => workflow.workflowID));
+          for (const { workflowID } of workflows.filter((workflow) => !current.includes(workflow))) {
+            // Its rows say how far it came, so it may begin again under the workflow of this build.
+            await DBOS.cancelWorkflow(workflowID);
+            await DBOS.rewindWorkflow(workflowID, { applicationVersion: WORKFLOW_VERSION });
+          }
+        });
+        if (taken) log.info({ peer, workflows: workflows.length }, 'took over the workflows of a dead executor');
+      }
+    },
+    async leave(): Promise<void> {
+      left = true;
+      const session = client;
+      client = null;
+      await session?.end().catch(() => {});
+    },
+  };
+}
