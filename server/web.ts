@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import fastify from 'fastify';
 import type { ActionDeps } from './actions/index.ts';
-import { problemOf } from './api/errors.ts';
 import { healthRoutes } from './api/http/health.ts';
 import { machineApi } from './api/http/index.ts';
+import { sendProblem } from './api/http/problem.ts';
 import { type AppRouter, appRouter } from './api/router.ts';
 import type { ApiContext } from './api/trpc.ts';
 import { findPerson, isOwnOrigin, readSession, signIn } from './auth/index.ts';
@@ -39,20 +39,14 @@ export async function startWeb({ env, secret, db, clock, log, actions }: WebOpti
       return server;
     },
   });
-  api.setErrorHandler((error, request, reply) => {
-    const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-    const refused =
-      error instanceof DomainError || status >= 500 ? error : new DomainError(codeOf(status), (error as Error).message);
-    const problem = problemOf(refused);
-    if (problem.status === 500) log.error({ err: error, url: request.url }, 'a request failed');
-    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem.body));
-  });
-  api.setNotFoundHandler((_request, reply) => {
-    const { status, body } = problemOf(
+  api.setErrorHandler<Error>((error, _request, reply) => sendProblem(reply, error, log));
+  api.setNotFoundHandler((_request, reply) =>
+    sendProblem(
+      reply,
       new DomainError('not_found', 'There is nothing at this address. The calls are listed at /api/v1/openapi.json.'),
-    );
-    return reply.code(status).type('application/problem+json').send(JSON.stringify(body));
-  });
+      log,
+    ),
+  );
 
   let sockets = () => 0;
   await api.register(healthRoutes, { db, sockets: () => sockets(), stopping: () => stopping });
@@ -106,9 +100,6 @@ export async function startWeb({ env, secret, db, clock, log, actions }: WebOpti
     },
   };
 }
-
-const codeOf = (status: number) =>
-  status === 413 ? 'too_large' : status === 415 ? 'unsupported' : status === 404 ? 'not_found' : 'invalid';
 
 /** Headers of every page. Scripts run by nonce alone; Next takes the nonce from the request's own policy header. */
 function guard(request: IncomingMessage, response: ServerResponse, dev: boolean): void {

@@ -1,0 +1,50 @@
+import { test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
+import { Stream } from './stream.ts';
+
+export const PASSWORD = 'holdpoint-demo';
+export type Account = 'planner' | 'planner2' | 'approver' | 'approver2' | 'auditor' | 'operator' | 'policy';
+
+type Fixtures = {
+  /** A page of somebody who is signed in; each call is a person with a browser of their own. */
+  as: (account: Account) => Promise<Page>;
+  /** A source with a year of history, named after the test so that tests never meet. */
+  stream: Stream;
+};
+
+/** Console errors fail a test, unless the test itself cuts the line. */
+export const EXPECTED_ERRORS: RegExp[] = [/net::ERR_INTERNET_DISCONNECTED/];
+
+let run = 0;
+
+export const test = base.extend<Fixtures>({
+  as: async ({ browser, baseURL }, use, info) => {
+    const errors: string[] = [];
+    const contexts: { close(): Promise<void> }[] = [];
+    await use(async (account) => {
+      const context = await browser.newContext({ ...info.project.use, baseURL });
+      contexts.push(context);
+      const { csrfToken } = await (await context.request.get('/api/auth/csrf')).json();
+      const answer = await context.request.post('/api/auth/callback/credentials', {
+        form: { csrfToken, email: `${account}@example.com`, password: PASSWORD, json: 'true' },
+      });
+      expect(answer.ok(), `${account} signs in`).toBe(true);
+      const page = await context.newPage();
+      page.on('console', (message: ConsoleMessage) => {
+        if (message.type() === 'error') errors.push(`${account}: ${message.text()} (${message.location().url})`);
+      });
+      page.on('pageerror', (error) => errors.push(`${account}: ${error.message}`));
+      return page;
+    });
+    for (const context of contexts) await context.close();
+    expect(errors.filter((error) => !EXPECTED_ERRORS.some((expected) => expected.test(error)))).toEqual([]);
+  },
+  stream: async ({ playwright, baseURL }, use, info) => {
+    const request = await playwright.request.newContext({ baseURL });
+    const name = `${info.title.split(/\W+/).slice(0, 2).join(' ')} ${info.retry}${run++}`;
+    const stream = new Stream(request, name);
+    await stream.history();
+    await use(stream);
+    await request.dispose();
+  },
+});
+export { expect };
