@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { emptyData } from './empty-data.mjs';
+import { emptyData, refuseIfUsed } from './data-folder.mjs';
 import { ensureBuilt, ensureInstalled, Refusal, ROOT } from './prepare.mjs';
 import { freePort, isPortFree, lastWords, startProcess, stopProcess, waitUntilReady } from './processes.mjs';
 
@@ -83,6 +83,7 @@ async function demo(options, started, stopped) {
       `Port ${port} is taken, perhaps by another demo. Choose another: npm run demo -- --port ${await freePort(port + 1)}`,
     );
   }
+  refuseIfUsed(dataDir);
   await ensureInstalled(say);
   await ensureBuilt(say);
   if (options.fresh) await emptyData(dataDir);
