@@ -1,0 +1,73 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import type { z } from 'zod';
+import type { auditListSchema } from '../../server/audit/schema.ts';
+import { useTRPC } from '../live/trpc.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
+import { formatCount } from '../ui/format.ts';
+import { EmptyState, ErrorState } from '../ui/messages.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { Stamp } from '../ui/times.tsx';
+import classes from './audit.module.css';
+import { AuditSearch } from './audit-search.tsx';
+import { DECISION_WORDS } from './words.ts';
+
+type Row = z.infer<typeof auditListSchema>['decisions'][number];
+
+const COLUMNS: Column<Row>[] = [
+  { key: 'title', header: 'Disruption', cell: (row) => <Link href={`/audit/${row.id}`}>{row.title}</Link> },
+  { key: 'at', header: 'Decided', cell: (row) => <Stamp at={row.decidedAt} /> },
+  { key: 'kind', header: 'How', cell: (row) => DECISION_WORDS[row.kind] ?? row.kind },
+  { key: 'by', header: 'By', cell: (row) => row.actors.join(', ') || 'policy' },
+  {
+    key: 'policy',
+    header: 'Policy',
+    numeric: true,
+    cell: (row) => <Link href={`/policies/${row.policyVersion}`}>v{row.policyVersion}</Link>,
+  },
+  { key: 'entries', header: 'Entries', numeric: true, cell: (row) => formatCount(row.entries) },
+];
+
+const addressOf = (search: string | undefined, before: string | null): string => {
+  const query = new URLSearchParams({ ...(search ? { q: search } : {}), ...(before ? { before } : {}) });
+  return query.size > 0 ? `/audit?${query}` : '/audit';
+};
+
+/** Every decision, newest first, a page at a time; each leads to its trace. */
+export function DecisionList({ search, before }: { search: string | undefined; before: string | undefined }) {
+  const trpc = useTRPC();
+  const list = useQuery(trpc.audit.list.queryOptions({ search, before }, { placeholderData: keepPreviousData }));
+  if (list.error && !list.data) {
+    return <ErrorState title="The decisions could not be loaded." error={list.error} retry={() => list.refetch()} />;
+  }
+  return (
+    <>
+      <PageHeader
+        title="Audit"
+        aside="Every decision, newest first, each with the chain behind it"
+        actions={<AuditSearch search={search} />}
+      />
+      {!list.data && <EmptyState title="Loading the decisions…" />}
+      {list.data && list.data.decisions.length === 0 && (
+        <EmptyState title={search ? `No decision speaks of “${search}”.` : 'No decision has been taken yet.'}>
+          {search
+            ? 'Search by supplier, shipment, destination or title.'
+            : 'Each decision appears here with the chain behind it.'}
+        </EmptyState>
+      )}
+      {list.data && list.data.decisions.length > 0 && (
+        <div className={classes.list}>
+          <DataTable label="Decisions" columns={COLUMNS} rows={list.data.decisions} rowKey={(row) => row.id} />
+        </div>
+      )}
+      {(before || list.data?.nextBefore) && (
+        <nav aria-label="Pages" className={classes.pager}>
+          {before && <Link href={addressOf(search, null)}>Newest</Link>}
+          {list.data?.nextBefore && <Link href={addressOf(search, list.data.nextBefore)}>Older</Link>}
+        </nav>
+      )}
+    </>
+  );
+}
