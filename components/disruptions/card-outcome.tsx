@@ -1,0 +1,60 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import type { Card } from '../../server/decisions/disruptions/schema.ts';
+import { ActionControls } from '../actions/action-controls.tsx';
+import { ActionSentence } from '../actions/action-sentence.tsx';
+import { useTRPC } from '../live/trpc.ts';
+import { StateMark } from '../ui/state-mark.tsx';
+import { Age } from '../ui/times.tsx';
+import classes from './card.module.css';
+import { CLOSED_WORDS, decisionWords } from './words.ts';
+
+/** How the case stands once something was decided or it has ended. Stands in the header, so that it is seen first. */
+export function CardOutcome({ card }: { card: Card }) {
+  const latest = card.decisions.toSorted((a, b) => Date.parse(b.decidedAt) - Date.parse(a.decidedAt))[0];
+  if (!latest && !card.closed) return null;
+  return (
+    <div className={classes.outcome}>
+      {card.closed && (
+        <p>
+          <strong>{CLOSED_WORDS[card.closed.reason]}.</strong> {card.closed.words}
+        </p>
+      )}
+      {latest && <Decided decision={latest} />}
+    </div>
+  );
+}
+
+function Decided({ decision }: { decision: Card['decisions'][number] }) {
+  return (
+    <div className={classes.decided}>
+      <p>
+        <strong role="status">{decisionWords(decision)}</strong> <Age at={decision.decidedAt} suffix=" ago" />:{' '}
+        {decision.title} <Link href={`/audit/${decision.id}`}>Trace</Link>
+      </p>
+      {decision.action && <Carried actionId={decision.action.id} title={decision.action.title} />}
+    </div>
+  );
+}
+
+/** The action of the decision, live, with Undo while nothing is sent and Roll back afterwards. */
+function Carried({ actionId, title }: { actionId: string; title: string }) {
+  const trpc = useTRPC();
+  const action = useQuery(trpc.actions.read.queryOptions({ actionId }));
+  return (
+    <div className={classes.carried}>
+      <Link href={`/actions/${actionId}`}>{title}</Link>
+      {action.data && (
+        <>
+          <StateMark state={action.data.state} />
+          <span>
+            <ActionSentence action={action.data} />
+          </span>
+          <ActionControls action={action.data} keys />
+        </>
+      )}
+    </div>
+  );
+}

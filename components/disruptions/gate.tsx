@@ -1,0 +1,48 @@
+import Link from 'next/link';
+import type { ProposalView } from '../../server/decisions/proposals/schema.ts';
+import { Quoted } from '../ui/quoted.tsx';
+import { Section } from '../ui/section.tsx';
+import { Age } from '../ui/times.tsx';
+import { VerdictMark } from '../ui/verdict-mark.tsx';
+import classes from './card.module.css';
+
+/** Who has to release this, by which rule of which version, and who has. */
+export function Gate({ gate }: { gate: ProposalView['gate'] }) {
+  const { verdict, policyVersion, rules, seatsNeeded, seatRole, seats, words } = gate;
+  return (
+    <Section title="Gate" aside={<Link href={`/policies/${policyVersion}`}>policy v{policyVersion}</Link>}>
+      <p className={classes.sentence}>
+        <VerdictMark verdict={verdict} seats={{ given: seats.length, needed: seatsNeeded }} /> {words}
+      </p>
+      {seatsNeeded > 0 && (
+        <p>
+          {seats.length} of {seatsNeeded} given{seatRole ? `, by a ${seatRole} or above` : ''}.
+        </p>
+      )}
+      {seats.map((seat) => (
+        <div key={seat.userId} className={classes.seat}>
+          <p>
+            {seat.name} released it <Age at={seat.at} suffix=" ago" />.
+          </p>
+          {seat.note && <Quoted text={seat.note} source={seat.name} />}
+        </div>
+      ))}
+      {rules.length > 0 && (
+        <details>
+          <summary>Why: the rules that decided</summary>
+          <ul className={classes.rules}>
+            {rules.map((rule) => (
+              <li key={rule.id}>
+                <span>
+                  {rule.effect === 'permit' ? 'allows' : 'forbids'} {rule.rung}
+                </span>
+                <span>{rule.words}</span>
+                <code>{rule.id}</code>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </Section>
+  );
+}

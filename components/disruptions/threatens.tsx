@@ -1,0 +1,51 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import type { Card } from '../../server/decisions/disruptions/schema.ts';
+import { prepareValueAtRisk } from '../charts/prepare-value-at-risk.ts';
+import { plural } from '../ui/format.ts';
+import { Section } from '../ui/section.tsx';
+import { WorldTime } from '../ui/times.tsx';
+import classes from './card.module.css';
+import { ThreatenedLines } from './threatened-lines.tsx';
+
+const ValueAtRisk = dynamic(() => import('../charts/value-at-risk.tsx').then((file) => file.ValueAtRisk), {
+  ssr: false,
+  loading: () => <div className={classes.chartSpace} />,
+});
+
+const SHOWN_CUSTOMERS = 3;
+
+const namesOf = (customers: string[]): string => {
+  const rest = customers.length - SHOWN_CUSTOMERS;
+  return rest > 0 ? `${customers.slice(0, SHOWN_CUSTOMERS).join(', ')} and ${rest} more` : customers.join(', ');
+};
+
+/** What is at stake: lines, customers, money by day. */
+export function Threatens({ card: { threatens } }: { card: Card }) {
+  const { words, breachAt, customers, lines, byDay } = threatens;
+  const chart = prepareValueAtRisk(byDay, breachAt);
+  return (
+    <Section
+      title="What it threatens"
+      aside={
+        <>
+          {plural(lines.length, 'line')} for {namesOf(customers) || 'no named customer'}
+          <br />
+          first promise breaks <WorldTime at={breachAt} />
+        </>
+      }
+    >
+      <p className={classes.sentence}>{words}</p>
+      {chart ? (
+        <figure className={classes.figure}>
+          <figcaption>Money at risk by day, with nothing done and with the proposal</figcaption>
+          <ValueAtRisk chart={chart} />
+        </figure>
+      ) : (
+        <p className={classes.quiet}>There are too few facts to say how the money at risk grows by day.</p>
+      )}
+      <ThreatenedLines lines={lines} />
+    </Section>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Card } from '../../server/decisions/disruptions/schema.ts';
+import { OVERRIDE_CODES, REJECT_CODES, type Verdict } from '../../server/decisions/proposals/schema.ts';
+
+/** Who releases a proposal at each rung, as it stands beside a before and an after. */
+export const VERDICT_WORDS: Record<Verdict, string> = {
+  auto: 'auto, by policy',
+  approve: 'one person',
+  escalate: 'several people',
+  deny: 'denied',
+};
+
+type Decision = Card['decisions'][number];
+
+const namesOf = (actors: Decision['actors']): string =>
+  actors.length > 0 ? actors.map((actor) => actor.name).join(' and ') : 'policy';
+
+/** decisionWords says who decided what: "Approved by Ann", "Released by policy alone", "Overridden by Ann". */
+export function decisionWords({ kind, change, actors }: Pick<Decision, 'kind' | 'change' | 'actors'>): string {
+  if (kind === 'auto') return 'Released by policy alone';
+  if (kind === 'deny') return 'Denied by policy';
+  if (kind === 'reject') return `Rejected by ${namesOf(actors)}`;
+  const changed =
+    change === 'modified' ? 'Modified and approved' : change === 'overridden' ? 'Overridden and approved' : 'Approved';
+  return `${changed} by ${namesOf(actors)}`;
+}
+
+/** How a case ended, before the sentence with its details. */
+export const CLOSED_WORDS: Record<NonNullable<Card['closed']>['reason'], string> = {
+  delivered: 'Closed: delivered late',
+  false_alarm: 'False alarm: it had been delivered in time, the recording was slow',
+  found_on_delivery: 'Found on delivery: nobody could have known before',
+};
+
+const CODES: Record<string, string> = { ...OVERRIDE_CODES, ...REJECT_CODES };
+
+/** codeWords gives the sentence of a stored reason code, or the code itself when a later release has dropped it. */
+export const codeWords = (code: string): string => CODES[code] ?? code;
