@@ -45,6 +45,8 @@ export const queueRowSchema = z.object({
       seats: z.number().int(),
       seatsNeeded: z.number().int(),
       shownHash: z.string(),
+      /** Whether the reader may take the next seat (`seatRefusal`), and if not, why. */
+      mayApprove: z.object({ allowed: z.boolean(), why: z.string().nullable() }).optional(),
     })
     .nullable(),
   /** One sentence each for the preview line. */

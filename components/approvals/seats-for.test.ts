@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { QueueRow } from '../../server/decisions/disruptions/schema.ts';
+import { seatsFor } from './seats-for.ts';
+
+const row = (id: string, rank: number, over: Partial<QueueRow> = {}, mayApprove?: boolean): QueueRow => ({
+  id,
+  title: id,
+  playbook: 'supplier-delay',
+  supplier: '',
+  destination: '',
+  region: 'Africa',
+  shipment: id,
+  severity: 'high',
+  valueAtRiskUsd: 1,
+  lineCount: 1,
+  breachAt: '2009-05-02T00:00:00Z',
+  worldAt: '2009-05-01T00:00:00Z',
+  openedAt: '2009-05-01T00:00:00Z',
+  updatedAt: '2009-05-01T00:00:00Z',
+  stage: 'waiting-for-people',
+  proposal: {
+    id: `p-${id}`,
+    chosen: 'expedite',
+    title: '',
+    verdict: 'approve',
+    costUsd: 1,
+    seats: 0,
+    seatsNeeded: 1,
+    shownHash: '',
+    ...(mayApprove === undefined
+      ? {}
+      : { mayApprove: { allowed: mayApprove, why: mayApprove ? null : 'You proposed this.' } }),
+  },
+  words: { happened: '', threatens: '', proposed: '', why: '' },
+  owner: null,
+  rank,
+  ...over,
+});
+const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
+
+describe('seatsFor', () => {
+  it('puts the most pressing first', () => {
+    expect(ids(seatsFor([row('a', 1), row('b', 3), row('c', 2)]).mine)).toEqual(['b', 'c', 'a']);
+  });
+
+  it('keeps apart what waits for somebody else', () => {
+    const { mine, others } = seatsFor([row('a', 2, {}, true), row('b', 1, {}, false)]);
+    expect([ids(mine), ids(others)]).toEqual([['a'], ['b']]);
+  });
+
+  it.each([
+    ['a case without a proposal', row('a', 1, { proposal: null })],
+    ['a case that is being carried out', row('a', 1, { stage: 'in-action' })],
+  ])('leaves out %s', (_name, given) => expect(seatsFor([given])).toEqual({ mine: [], others: [] }));
+});
