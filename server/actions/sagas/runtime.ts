@@ -80,7 +80,7 @@ export function createSagaRuntime(plane: Plane, executorId: string) {
       if (DBOS.isInitialized()) throw new Error('This process runs an action plane already.');
       DBOS.setConfig({
         name: 'holdpoint',
-        systemDatabaseUrl: plane.db.url,
+        systemDatabaseUrl: engineUrl(plane.db.url),
         systemDatabaseSchemaName: 'dbos',
         applicationVersion: WORKFLOW_VERSION,
         executorID: executorId,
@@ -154,6 +154,13 @@ export function createSagaRuntime(plane: Plane, executorId: string) {
       await DBOS.send(actionId, STOP, CONTROL, `${actionId}/stop`);
     },
   };
+}
+
+/** Our database for the engine, with its time-out for idle transactions as a connection option: one query less a connection. */
+function engineUrl(url: string): string {
+  const own = new URL(url);
+  own.searchParams.set('options', '-c idle_in_transaction_session_timeout=60000');
+  return own.href;
 }
 
 /** The engine's log, one level quieter: it calls every recovery and every step information. */
