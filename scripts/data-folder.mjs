@@ -8,13 +8,15 @@ const OURS = ['postgres', 'postgres-home', 'logs', 'session-secret'];
 
 const numberIn = (file) => (existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0);
 
+/** Whether a process runs; one that ended and was never reaped does not. */
 function isAlive(pid) {
   try {
     process.kill(pid, 0);
-    return pid > 0;
   } catch (error) {
     return error.code !== 'ESRCH';
   }
+  const stat = `/proc/${pid}/stat`;
+  return !existsSync(stat) || !/\) Z /.test(readFileSync(stat, 'utf8'));
 }
 
 /** Where the database of a data folder lives: in it, or where root had to put it. */

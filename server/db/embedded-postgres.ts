@@ -153,13 +153,15 @@ async function greet(url: string, data: string): Promise<'ours' | 'stranger' | '
   }
 }
 
+/** Whether a process runs. One that ended but was never reaped, as under a PID 1 that does not care, does not. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
+  const stat = `/proc/${pid}/stat`;
+  return !existsSync(stat) || !/\) Z /.test(readFileSync(stat, 'utf8'));
 }
 
 /** Starts the server and waits until it answers. Undefined when it ended instead. */
