@@ -32,6 +32,7 @@ const NAMES_BY_FOLDER = {
   'server/decisions/agents/supplier-delay': ['propose'],
   'server/sandbox': ['app', 'faults', 'main', 'settings', 'store', 'words'],
   'server/sandbox/systems': ['erp', 'oms', 'operation', 'tms'],
+  'server/jobs': ['lease'],
   'server/realtime': ['frames', 'gateway', 'rooms'],
   'server/testing': ['contexts', 'database'],
 };

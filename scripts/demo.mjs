@@ -9,12 +9,14 @@ import { emptyData, refuseIfUsed } from './data-folder.mjs';
 import { ensureBuilt, ensureInstalled, Refusal, ROOT } from './prepare.mjs';
 import { freePort, isPortFree, lastWords, startProcess, stopProcess, waitUntilReady } from './processes.mjs';
 
+const REPLAY_SPEED = '10';
+
 const HELP = `npm run demo -- [options]
 
   --port N         serve http://localhost:N (default 3000, or PORT)
   --scenario NAME  the generated company's story (default the standard one)
   --replay FILE    stream this delivery history (TSV or CSV in the USAID SCMS layout) instead of the generated company
-  --speed D        days of world time a second, with --replay (default 1)
+  --speed D        days of world time a second, or max, with --replay (default ${REPLAY_SPEED})
   --until DATE     stop the replay at this world date, with --replay
   --fresh          begin with empty data
   --no-feed        serve only; nothing streams in
@@ -56,7 +58,9 @@ function readOptions() {
   }
   const port = Number(values.port ?? (process.env.PORT || 3000));
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Refusal(`--port wants a number from 1 to 65535.`);
-  if (values.speed !== undefined && !(Number(values.speed) > 0)) throw new Refusal('--speed wants a number above 0.');
+  if (values.speed !== undefined && values.speed !== 'max' && !(Number(values.speed) > 0)) {
+    throw new Refusal('--speed wants days a second, a number above 0, or max.');
+  }
   for (const name of ['speed', 'until']) {
     if (values[name] !== undefined && !values.replay) throw new Refusal(`--${name} goes with --replay FILE.`);
   }
@@ -70,7 +74,7 @@ function feedOf({ replay, speed, until, scenario }, url) {
     return { name: 'feed', args: ['dist/feed/main.js'], env };
   }
   const file = path.resolve(process.env.INIT_CWD ?? process.cwd(), replay);
-  const pace = [...(speed ? ['--speed', speed] : []), ...(until ? ['--until', until] : [])];
+  const pace = ['--speed', speed ?? REPLAY_SPEED, ...(until ? ['--until', until] : [])];
   const args = ['dist/feed/replay-main.js', '--file', file, '--url', url, '--key', SOURCE_KEY, ...pace];
   return { name: 'replay', args, env: {} };
 }

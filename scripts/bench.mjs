@@ -1,0 +1,22 @@
+/* `npm run bench -- [NAME] [SECONDS]`: benchmarks, each with its baseline from the same run. */
+import path from 'node:path';
+import { ensureBuilt, ensureInstalled, node24, Refusal, ROOT, runCommand } from './prepare.mjs';
+
+const BENCHMARKS = { ingest: 'a signal posted until its frame is on a websocket' };
+
+const [name, ...rest] = process.argv.slice(2);
+try {
+  if (name && !BENCHMARKS[name]) {
+    const list = Object.entries(BENCHMARKS).map(([known, words]) => `  ${known.padEnd(10)}${words}`);
+    throw new Refusal(`There is no benchmark ${name}. There are:\n${list.join('\n')}`);
+  }
+  await ensureInstalled(console.log);
+  await ensureBuilt(console.log);
+  const tsx = path.join(ROOT, 'node_modules/tsx/dist/cli.mjs');
+  for (const each of name ? [name] : Object.keys(BENCHMARKS)) {
+    await runCommand(node24(), [tsx, path.join(ROOT, `bench/${each}.ts`), ...rest]);
+  }
+} catch (error) {
+  console.error(error instanceof Refusal ? error.message : error);
+  process.exitCode = 1;
+}
