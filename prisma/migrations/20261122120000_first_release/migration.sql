@@ -446,6 +446,9 @@ CREATE UNIQUE INDEX "decision_proposal_id_key" ON "decision"("proposal_id");
 CREATE INDEX "decision_disruption_id_idx" ON "decision"("disruption_id");
 
 -- CreateIndex
+CREATE INDEX "decision_decided_at_idx" ON "decision"("decided_at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "source_name_key" ON "source"("name");
 
 -- CreateIndex
