@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DBOS, type WorkflowStatus } from '@dbos-inc/dbos-sdk';
 import pg from 'pg';
 import type { Logger } from '../../core/logger.ts';
@@ -6,6 +7,7 @@ import { WORKFLOW_VERSION } from './constants.ts';
 const RETRY_MS = 500;
 const JOIN_WITHIN_MS = 15_000;
 const PAGE = 5_000;
+const ALONE = 'holdpoint-engine-launch';
 const tryLock = 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS ok';
 const unlock = 'SELECT pg_advisory_unlock(hashtextextended($1, 0))';
 const lockName = (executorId: string) => `holdpoint-executor:${executorId}`;
@@ -37,14 +39,14 @@ export async function joinExecutors(url: string, executorId: string, log: Logger
   const rejoin = async (): Promise<void> => {
     while (!left && !client) {
       await connect().catch(() => false);
-      if (!client) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      if (!client) await sleep(RETRY_MS);
     }
   };
 
   const until = Date.now() + JOIN_WITHIN_MS;
   while (!(await connect())) {
     if (Date.now() > until) throw new Error(`Another process runs as executor ${executorId}.`);
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    await sleep(RETRY_MS);
   }
 
   /** Runs `work` while holding the lock of an executor that is not alive; false when it is alive. */
@@ -62,6 +64,18 @@ export async function joinExecutors(url: string, executorId: string, log: Logger
   };
 
   return {
+    /**
+     * Runs `work` while no other executor does: two that make the engine's tables at once break each other. It tries
+     * instead of waiting in PostgreSQL, because a waiting statement would hold up the indexes that are being made.
+     */
+    async alone(work: () => Promise<void>): Promise<void> {
+      while (!(await client?.query<{ ok: boolean }>(tryLock, [ALONE]))?.rows[0]?.ok) await sleep(RETRY_MS / 5);
+      try {
+        await work();
+      } finally {
+        await client?.query(unlock, [ALONE]);
+      }
+    },
     /** Takes over what dead executors left, and what older versions of the workflow left here. */
     async takeOver(): Promise<void> {
       const found = await DBOS.listWorkflows({

@@ -90,7 +90,7 @@ export function createSagaRuntime(plane: Plane, executorId: string) {
       draining = false;
       start = register();
       const seat = await joinExecutors(plane.db.url, executorId, log);
-      await DBOS.launch();
+      await seat.alone(() => DBOS.launch());
       let pass = 0;
       const look = async () => {
         try {
