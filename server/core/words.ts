@@ -31,6 +31,14 @@ export const day = (at: Date | string): string => dayAndMonth.format(new Date(at
 /** "19 May 2009", in UTC. */
 export const dayOfYear = (at: Date | string): string => fullDay.format(new Date(at));
 
+const instantBefore = (at: Date | string): Date => new Date(new Date(at).getTime() - 1);
+
+/** The last day before an instant, in UTC: "2 May" for what ends at the start of 3 May. */
+export const lastDay = (before: Date | string): string => day(instantBefore(before));
+
+/** The same with its year. */
+export const lastDayOfYear = (before: Date | string): string => dayOfYear(instantBefore(before));
+
 /** Whole days from one instant to another, rounded down; negative when `to` is earlier. */
 export const daysBetween = (from: Date | string, to: Date | string): number =>
   Math.floor((new Date(to).getTime() - new Date(from).getTime()) / DAY);

@@ -70,7 +70,7 @@ describe('what waiting leaves', () => {
     const { wait } = of(base);
     // 10 of the 20 deliveries at least a day late took more than 14 days: (10 + 4 × 0.4 shrunk over all) ÷ 24.
     expect(wait.missProbability).toBeCloseTo((10 + 4 * ((10 + 4 * 0.4 + 4 * 0) / 24)) / 24, 1);
-    expect(wait.sums[0]).toMatchObject({ label: 'Chance of missing 17 May' });
+    expect(wait.sums[0]).toMatchObject({ label: 'Chance of missing 16 May' });
     expect(wait.sums[0]?.working).toContain('10 of 20, Leeds → Nigeria by ocean');
     expect(wait.costUsd).toBe(0);
   });

@@ -1,5 +1,5 @@
 import { invalid } from '../../../core/errors.ts';
-import { count, day, daysBetween, percent, plural, usd } from '../../../core/words.ts';
+import { count, day, daysBetween, lastDay, percent, plural, usd } from '../../../core/words.ts';
 import type { Alternative, Change } from '../../proposals/schema.ts';
 import { after, arrivalByMode, breachOf, latenessOfMode } from './estimate-arrival.ts';
 import { freightWorking, type Rate, rateOf, weightOf } from './estimate-freight.ts';
@@ -148,7 +148,11 @@ export function weighExpediting(context: ProposalContext, change: Change | null)
         working: `${day(context.worldAt)} + ${daysBetween(context.worldAt, arrival)} days door to door (assumed ${offer.days} at least)`,
         result: day(arrival),
       },
-      { label: `Chance of missing ${day(breachOf(context, first))}`, working: miss.working, result: percent(miss.p) },
+      {
+        label: `Chance of missing ${lastDay(breachOf(context, first))}`,
+        working: miss.working,
+        result: percent(miss.p),
+      },
       {
         label: 'Risk left',
         working:

@@ -1,5 +1,5 @@
 import { invalid } from '../../../core/errors.ts';
-import { count, day, daysBetween, percent, plural, usd, usdExact } from '../../../core/words.ts';
+import { count, day, daysBetween, lastDay, percent, plural, usd, usdExact } from '../../../core/words.ts';
 import type { ItemFactRow } from '../../../events/world/schema.ts';
 import type { Alternative, Change } from '../../proposals/schema.ts';
 import { after, breachOf } from './estimate-arrival.ts';
@@ -153,7 +153,11 @@ function weighCandidate(
         working: `median of ${count(atLeast(leads, 0))} lead times of ${candidate.supplier}: ${quantile(leads, 0.5) ?? 0} days (10 % in ${quantile(leads, 0.1) ?? 0}, 90 % in ${quantile(leads, 0.9) ?? 0})`,
         result: day(at(0.5)),
       },
-      { label: `Chance of missing ${day(breachOf(context, first))}`, working: miss.working, result: percent(miss.p) },
+      {
+        label: `Chance of missing ${lastDay(breachOf(context, first))}`,
+        working: miss.working,
+        result: percent(miss.p),
+      },
       {
         label: 'Risk left',
         working: `${percent(weighed.missProbability)} of the value of the case`,

@@ -1,4 +1,4 @@
-import { count, day, percent, usd } from '../../../core/words.ts';
+import { count, day, lastDay, percent, usd } from '../../../core/words.ts';
 import type { Alternative } from '../../proposals/schema.ts';
 import { arrivalWaiting, breachOf, missWaiting } from './estimate-arrival.ts';
 import type { ProposalContext } from './schema.ts';
@@ -26,7 +26,11 @@ export function weighWaiting(context: ProposalContext): Alternative {
     switchesSupplier: false,
     saga: null,
     sums: [
-      { label: `Chance of missing ${day(breachOf(context, line))}`, working: miss.working, result: percent(miss.p) },
+      {
+        label: `Chance of missing ${lastDay(breachOf(context, line))}`,
+        working: miss.working,
+        result: percent(miss.p),
+      },
       ...(expected
         ? [
             {

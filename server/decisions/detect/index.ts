@@ -1,0 +1,2 @@
+export { DECIDE } from './constants.ts';
+export { type Evaluated, evaluateBatch, hasWork, LeaseLost } from './evaluate-batch.ts';

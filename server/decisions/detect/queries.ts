@@ -1,0 +1,74 @@
+import type { Disruption, OrderLine } from '../../db/generated/client.ts';
+import type { Tx } from '../../db/transaction.ts';
+
+/** World time of one stream, as the batch has brought it. */
+export type StreamTime = { source: string; clock: string; worldAt: Date };
+
+export type OverdueLine = {
+  key: string;
+  source: string;
+  shipmentKey: string;
+  dueAt: Date;
+  announcedAt: Date;
+};
+
+/** The reader's place in the signal log, locked for the transaction; made when it is the first time. */
+export async function lockCursor(tx: Tx, name: string): Promise<{ seq: bigint; epoch: bigint }> {
+  await tx.$executeRawUnsafe(`INSERT INTO cursor (name, seq) VALUES ($1, 0) ON CONFLICT (name) DO NOTHING`, name);
+  const [row] = await tx.$queryRawUnsafe<{ seq: bigint; epoch: bigint }[]>(
+    `SELECT seq, epoch FROM cursor WHERE name = $1 FOR UPDATE`,
+    name,
+  );
+  return row ?? { seq: 0n, epoch: 0n };
+}
+
+/** Lines whose stream has passed their due instant with nothing delivered and that are in no case yet, longest due first. */
+export async function findOverdue(tx: Tx, streams: readonly StreamTime[], limit: number): Promise<OverdueLine[]> {
+  if (!streams.length) return [];
+  return tx.$queryRawUnsafe<OverdueLine[]>(
+    `SELECT l.key, l.source, l.shipment_key AS "shipmentKey", l.due_at AS "dueAt", l.announced_at AS "announcedAt"
+     FROM order_line l JOIN unnest($1::text[], $2::timestamptz[]) AS w(source, world_at) ON w.source = l.source
+     WHERE l.delivered_at IS NULL AND l.disruption_id IS NULL AND l.due_at <= $3::timestamptz AND l.due_at <= w.world_at
+     ORDER BY l.due_at, l.key LIMIT $4::int`,
+    streams.map(({ source }) => source),
+    streams.map(({ worldAt }) => worldAt.toISOString()),
+    new Date(Math.max(...streams.map(({ worldAt }) => worldAt.getTime()))).toISOString(),
+    limit,
+  );
+}
+
+export type OpenCase = Disruption & { members: OrderLine[] };
+
+/** Open cases by key or by id with their lines, locked in the order of their ids so that two writers cannot deadlock. */
+export async function lockOpenCases(tx: Tx, keys: string[], ids: string[]): Promise<OpenCase[]> {
+  const locked = await tx.$queryRawUnsafe<{ id: string }[]>(
+    `SELECT id FROM disruption WHERE state = 'open' AND (key = ANY($1::text[]) OR id = ANY($2::text[])) ORDER BY id FOR UPDATE`,
+    keys,
+    ids,
+  );
+  if (!locked.length) return [];
+  const open = locked.map(({ id }) => id);
+  const cases = await tx.disruption.findMany({ where: { id: { in: open } }, orderBy: { id: 'asc' } });
+  const members = await findMembers(tx, open);
+  return cases.map((row) => ({ ...row, members: members.get(row.id) ?? [] }));
+}
+
+/** Lines of cases, by case. */
+export async function findMembers(tx: Tx, caseIds: string[]): Promise<Map<string, OrderLine[]>> {
+  const lines = await tx.orderLine.findMany({ where: { disruptionId: { in: caseIds } }, orderBy: { key: 'asc' } });
+  const byCase = new Map<string, OrderLine[]>();
+  for (const line of lines) {
+    const id = line.disruptionId ?? '';
+    byCase.set(id, [...(byCase.get(id) ?? []), line]);
+  }
+  return byCase;
+}
+
+/** How many signals speak of each shipment. */
+export async function countSignals(tx: Tx, shipmentKeys: string[]): Promise<Map<string, number>> {
+  const rows = await tx.$queryRawUnsafe<{ key: string; n: number }[]>(
+    `SELECT subject_key AS key, count(*)::int AS n FROM signal WHERE subject_key = ANY($1::text[]) GROUP BY 1`,
+    shipmentKeys,
+  );
+  return new Map(rows.map(({ key, n }) => [key, n]));
+}

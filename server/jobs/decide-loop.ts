@@ -1,0 +1,77 @@
+import { type Clock, SECOND } from '../core/clock.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Database } from '../db/client.ts';
+import { listen } from '../db/listen.ts';
+import { DECIDE, evaluateBatch, hasWork, LeaseLost } from '../decisions/detect/index.ts';
+import { SIGNAL_CHANNEL } from '../events/ingest/index.ts';
+import { openLease } from './lease.ts';
+
+/** World time on the wall clock passes due instants without any signal, so the loop looks by itself too. */
+const TICK_MS = SECOND;
+/** A signal below which a running transaction could still appear is left for a moment. */
+const PENDING_MS = 5;
+const EARLY_LOOKS = 20;
+const LEASE_MS = 10 * SECOND;
+
+/**
+ * Evaluates the signal log as it grows, under a lease: of several towers one decides, and another takes over when it is
+ * gone. Woken by each accepted signal and once a second.
+ */
+export async function startDecideLoop(db: Database, clock: Clock, log: Logger): Promise<{ stop(): Promise<void> }> {
+  const lease = openLease(db, DECIDE, LEASE_MS);
+  let stopped = false;
+  let woken = true;
+  let ring: () => void = () => {};
+  const wake = () => {
+    woken = true;
+    ring();
+  };
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      ring = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  /** Evaluates everything that can be evaluated now. @returns whether there was anything. */
+  const pass = async (): Promise<boolean> => {
+    const epoch = await lease.hold();
+    if (epoch === null || !(await hasWork(db, clock))) return false;
+    for (;;) {
+      const { more } = await evaluateBatch(db, clock, { epoch });
+      if (stopped || !more || (await lease.hold()) !== epoch) return true;
+    }
+  };
+
+  const loop = async () => {
+    let looks = 0;
+    while (!stopped) {
+      // A wake-up may outrun the moment its signal becomes readable: then look again soon, a few times.
+      if (woken) looks = EARLY_LOOKS;
+      woken = false;
+      try {
+        if (await pass()) looks = 0;
+      } catch (error) {
+        looks = 0;
+        if (error instanceof LeaseLost) log.warn({ loop: DECIDE }, error.message);
+        else if (!stopped) log.error({ err: error }, 'signals could not be evaluated; trying again');
+      }
+      if (!stopped && !woken) await pause(looks > 0 ? PENDING_MS : TICK_MS);
+      looks -= 1;
+    }
+  };
+
+  const listener = await listen(db.url, SIGNAL_CHANNEL, log, wake);
+  const ended = loop();
+  return {
+    stop: async () => {
+      stopped = true;
+      wake();
+      await listener.stop();
+      await ended;
+      await lease.drop().catch(() => {});
+    },
+  };
+}
