@@ -44,7 +44,7 @@ export default {
     never(
       'through-the-door',
       'From another folder of a plane, come in by its index.ts (schema.ts and constants.ts stand outside the door).',
-      { path: '^server/(events|decisions|actions)/([^/]+)/' },
+      { path: '^server/(events|decisions|actions)/([^/]+)/', pathNot: TESTS },
       {
         path: '^server/(events|decisions|actions)/[^/]+/',
         pathNot: `^server/$1/$2/|^server/[^/]+/[^/]+/index\\.ts$|${SHARED_SHAPES}`,
@@ -53,7 +53,8 @@ export default {
     never(
       'through-the-door-from-above',
       'From outside the planes, come in by index.ts.',
-      { path: '^server/', pathNot: `^server/(events|decisions|actions)/|${TESTS}` },
+      // The feed takes single contracts: their door also releases them, and would bring the database along.
+      { path: '^server/', pathNot: `^server/(events|decisions|actions|feed)/|${TESTS}` },
       {
         path: '^server/(events|decisions|actions)/[^/]+/',
         pathNot: `^server/[^/]+/[^/]+/index\\.ts$|${SHARED_SHAPES}`,
