@@ -25,7 +25,7 @@ export function ActionScreen({ actionId }: { actionId: string }) {
   if (!action.data) return <EmptyState title="Loading the action…" />;
   const { title, state, costUsd, steps } = action.data;
   return (
-    <div className={classes.screen}>
+    <>
       <PageHeader
         title={title}
         aside={
@@ -52,7 +52,7 @@ export function ActionScreen({ actionId }: { actionId: string }) {
           ))}
         </ol>
       </Section>
-    </div>
+    </>
   );
 }
 

@@ -12,6 +12,7 @@ const KIND_WORDS: Record<StepView['kind'], string> = {
   retriable: 'tried until it succeeds',
 };
 
+const AHEAD: readonly StepView['state'][] = ['pending', 'running'];
 const UNDOING: readonly StepView['state'][] = ['undoing', 'undone', 'undo_refused', 'closed'];
 
 /** One step of an action: where it stands, what the system answered, and what undoing it came to. */
@@ -53,8 +54,8 @@ export function ActionStep({
           </div>
         )}
         <p className={classes.meta}>
-          <span>{KIND_WORDS[step.kind]}</span>
-          <span>{plural(step.attempts, 'attempt')}</span>
+          {AHEAD.includes(step.state) && <span>{KIND_WORDS[step.kind]}</span>}
+          {step.attempts > 0 && <span>{plural(step.attempts, 'attempt')}</span>}
           <span>
             idempotency key <code>{step.idempotencyKey}</code>
           </span>

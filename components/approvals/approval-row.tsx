@@ -51,9 +51,6 @@ export function ApprovalRow({ row }: { row: Waiting }) {
         </span>
         <TimeLeft breachAt={breachAt} worldAt={worldAt} />
         <VerdictMark verdict={read.verdict} seats={{ given: proposal.seats, needed: proposal.seatsNeeded }} />
-        <span className={classes.quiet}>
-          {proposal.seats} of {proposal.seatsNeeded} given
-        </span>
       </p>
       {changed && (
         <p className={classes.changed} role="status">
@@ -61,6 +58,7 @@ export function ApprovalRow({ row }: { row: Waiting }) {
           <Button onClick={() => setRead(proposal)}>Show the new version</Button>
         </p>
       )}
+      {may?.allowed === false && <p className={classes.quiet}>{may.why}</p>}
       <Refused error={approve.error} />
       <div className={classes.buttons}>
         <Button component={Link} href={`/disruptions/${id}`}>

@@ -9,10 +9,10 @@ import { LINK_WORDS } from './words.ts';
 
 /** Where a link of the chain stands on the console, as words of the anchor. */
 const PLACE_WORDS: Partial<Record<Trace['chain'][number]['link'], string>> = {
-  disruption: 'Open the card',
-  proposal: 'Open the proposal on the card',
+  disruption: 'Open the case',
+  proposal: 'Open the proposal on the case',
   policy: 'Open the policy version',
-  decision: 'Open the decision on the card',
+  decision: 'Open the decision on the case',
   step: 'Open the action',
   'roll-back': 'Open the action',
 };

@@ -18,7 +18,9 @@ function Verdict({ trace }: { trace: Trace }) {
   const unsound = trace.chain.flatMap((link) => link.entries).filter((entry) => !entry.sound).length;
   const faults = [
     ...trace.missing.map((link) => `${LINK_WORDS[link as keyof typeof LINK_WORDS] ?? link} missing`),
-    ...(unsound > 0 ? [`${unsound} entries do not match their hash`] : []),
+    ...(unsound > 0
+      ? [unsound === 1 ? 'one entry does not match its hash' : `${unsound} entries do not match their hash`]
+      : []),
   ];
   if (faults.length > 0) {
     return (
@@ -59,7 +61,7 @@ export function TraceScreen({ decisionId }: { decisionId: string }) {
         }
         actions={
           <span className={classes.headline}>
-            <Link href={`/disruptions/${disruptionId}#decision-${decisionId}`}>Card</Link>
+            <Link href={`/disruptions/${disruptionId}#decision-${decisionId}`}>Case</Link>
             {actionId && <Link href={`/actions/${actionId}`}>Action</Link>}
             <Link href="/audit">All decisions</Link>
           </span>

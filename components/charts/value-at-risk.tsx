@@ -11,6 +11,23 @@ const STROKES: Record<RiskSeriesKey, { stroke: string; dash: string }> = {
 
 type EndProps = { x?: number | string; y?: number | string; index?: number };
 
+/** The words at the breach stand on the side where there is room for them. */
+const breachLabel =
+  ({ points, breachDay }: RiskChart) =>
+  ({ viewBox }: { viewBox?: { x?: number; y?: number } }) => {
+    const early = points.findIndex((point) => point.day === breachDay) * 2 < points.length;
+    return (
+      <text
+        x={(viewBox?.x ?? 0) + (early ? 4 : -4)}
+        y={(viewBox?.y ?? 0) - 4}
+        textAnchor={early ? 'start' : 'end'}
+        className={classes.breach}
+      >
+        first promise breaks
+      </text>
+    );
+  };
+
 /** Money at risk by day, drawn as prepared: no frame, no legend, each line named where it ends. */
 export function ValueAtRisk({ chart }: { chart: RiskChart }) {
   const top = chart.ticks.at(-1)?.value ?? 1;
@@ -30,7 +47,7 @@ export function ValueAtRisk({ chart }: { chart: RiskChart }) {
   return (
     <div className={classes.chart} role="img" aria-label={chart.words}>
       <ResponsiveContainer width="100%" height="100%">
-        <LineChart data={chart.points} margin={{ top: 14, right: 152, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <LineChart data={chart.points} margin={{ top: 18, right: 152, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <XAxis
             dataKey="day"
             ticks={chart.days.map((day) => day.day)}
@@ -52,7 +69,7 @@ export function ValueAtRisk({ chart }: { chart: RiskChart }) {
               x={chart.breachDay}
               stroke="var(--hp-danger)"
               strokeDasharray="2 2"
-              label={{ value: 'first promise breaks', position: 'top', className: classes.breach ?? '' }}
+              label={breachLabel(chart)}
             />
           )}
           {(Object.keys(STROKES) as RiskSeriesKey[]).map((key) => (

@@ -19,7 +19,7 @@ export function CardHeader({ card, acts }: { card: Card; acts: ReactNode }) {
           <Severity severity={severity} />
           <StateMark state={stage} />
           <span className={classes.strong}>
-            <Money usd={threatens.valueAtRiskUsd} /> at risk
+            <Money usd={threatens.valueAtRiskUsd} /> {state === 'open' ? 'at risk' : 'was at risk'}
           </span>
           {state === 'open' && (
             <span>

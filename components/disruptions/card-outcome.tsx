@@ -45,7 +45,7 @@ function Carried({ actionId, title }: { actionId: string; title: string }) {
   const action = useQuery(trpc.actions.read.queryOptions({ actionId }));
   return (
     <div className={classes.carried}>
-      <Link href={`/actions/${actionId}`}>{title}</Link>
+      <Link href={`/actions/${actionId}`}>Action: {title}</Link>
       {action.data && (
         <>
           <StateMark state={action.data.state} />

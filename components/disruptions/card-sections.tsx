@@ -19,7 +19,7 @@ export function CardSections({ card }: { card: Card }) {
     <div className={classes.sections}>
       <Happened card={card} />
       <Threatens card={card} />
-      <Proposed proposal={proposal} />
+      <Proposed proposal={proposal} closed={card.state === 'closed'} />
       {proposal && <Why reason={proposal.reason} />}
       {proposal && <Alternatives proposal={proposal} />}
       <IfWrong wrong={card.wrong} />

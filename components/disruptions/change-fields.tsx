@@ -1,12 +1,10 @@
 'use client';
 
-import { NumberInput, Radio, Select, TextInput } from '@mantine/core';
+import { NativeSelect, NumberInput, Radio, TextInput } from '@mantine/core';
 import type { Alternative, AlternativeKey } from '../../server/decisions/proposals/schema.ts';
 import { formatCount, formatDate, formatMoney } from '../ui/format.ts';
 import classes from './card.module.css';
 import type { ChangeInTheMaking } from './use-change.ts';
-
-const comboboxProps = { transitionProps: { duration: 0 } };
 
 type Props = { making: ChangeInTheMaking; offered: readonly Alternative[]; legend: string };
 
@@ -24,6 +22,7 @@ export function AlternativeFields({ making, offered, legend }: Props) {
               label={a.title}
               description={a.unavailable ?? (a.costUsd > 0 ? formatMoney(a.costUsd) : 'no cost')}
               disabled={a.unavailable !== null}
+              {...(a.key === alternative?.key ? { 'data-autofocus': true } : {})}
             />
           ))}
         </div>
@@ -46,6 +45,7 @@ export function ParameterFields({ making, alternative }: { making: ChangeInTheMa
       {quantity && (
         <NumberInput
           label="Quantity"
+          data-autofocus
           description={`${formatCount(quantity.min)} to ${formatCount(quantity.max)} packs`}
           value={draft.quantity ?? quantity.value}
           onChange={(value) =>
@@ -59,14 +59,13 @@ export function ParameterFields({ making, alternative }: { making: ChangeInTheMa
         />
       )}
       {mode && (
-        <Select
+        <NativeSelect
           label="Mode"
           description="as carried on this lane"
           data={mode.options}
           value={draft.mode ?? mode.value}
-          onChange={(value) => value && type({ mode: value })}
+          onChange={(event) => type({ mode: event.currentTarget.value })}
           error={problems.mode}
-          comboboxProps={comboboxProps}
         />
       )}
       {date && (
@@ -82,14 +81,13 @@ export function ParameterFields({ making, alternative }: { making: ChangeInTheMa
         />
       )}
       {supplier && (
-        <Select
+        <NativeSelect
           label="Supplier"
           description="with a record of this item"
           data={supplier.options}
           value={draft.supplier ?? supplier.value}
-          onChange={(value) => value && type({ supplier: value })}
+          onChange={(event) => type({ supplier: event.currentTarget.value })}
           error={problems.supplier}
-          comboboxProps={comboboxProps}
         />
       )}
     </div>

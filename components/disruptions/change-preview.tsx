@@ -8,10 +8,10 @@ import type { ChangeInTheMaking } from './use-change.ts';
 
 /** What the change does, before it is stored: each figure before and after, and who would have to release it. */
 export function ChangePreview({ making, proposal }: { making: ChangeInTheMaking; proposal: ProposalView }) {
-  const { preview, settling, ready, same } = making;
+  const { preview, settling, wanting, same } = making;
   if (same)
     return <p className={classes.quiet}>This is the proposal as it stands. Change something to see what it does.</p>;
-  if (ready && preview.error && !settling) return <Refused error={preview.error} />;
+  if (!wanting && preview.error && !settling) return <Refused error={preview.error} />;
   if (!preview.data) return <p className={classes.quiet}>Working out what this does…</p>;
   const { gate, reason } = preview.data;
   return (

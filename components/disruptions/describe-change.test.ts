@@ -42,12 +42,13 @@ describe('describePreview', () => {
   it('stands every figure before and after, and marks what stays', () => {
     const proposal = aProposal({});
     const changes = describePreview(proposal, {
-      alternative: anAlternative({ key: 'expedite', costUsd: 12_000 }),
+      alternative: anAlternative({ key: 'expedite', title: 'Expedite 2,000 packs by air', costUsd: 12_000 }),
       reason: proposal.reason,
       risk: { ...proposal.risk, score: 58 },
       gate: { ...proposal.gate, verdict: 'escalate' },
     });
     expect(changes.filter((c) => !c.same).map((c) => `${c.label}: ${c.before} → ${c.after}`)).toEqual([
+      'Proposed: Expedite 3,200 packs by air → Expedite 2,000 packs by air',
       'Cost: $18,900 → $12,000',
       'Risk score: 62 → 58',
       'Gate: one person → several people',

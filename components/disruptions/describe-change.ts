@@ -24,6 +24,7 @@ export function describePreview(proposal: ProposalView, preview: Preview): Chang
   const before = chosenOf(proposal);
   const after = preview.alternative;
   return [
+    change('Proposed', before?.title ?? 'nothing', after.title),
     change('Cost', before ? formatMoney(before.costUsd) : 'none', formatMoney(after.costUsd)),
     change('Arrives', arrivalWords(before), arrivalWords(after)),
     change(

@@ -14,12 +14,26 @@ type Props = {
   error: unknown;
   pending: boolean;
   close: () => void;
+  /** What is still wanting before it can be sent, or null. */
+  wanting?: string | null;
 };
 
 /** The end of every dialog of the card: what was refused, what changed meanwhile, and the buttons. What was typed stays. */
-export function DialogEnd({ shown: { card, changed, look }, act, label, error, pending, close }: Props) {
+export function DialogEnd({
+  shown: { card, changed, look },
+  act,
+  label,
+  error,
+  pending,
+  close,
+  wanting = null,
+}: Props) {
   const may = card.may[act];
-  const denied = may?.allowed ? (changed ? 'Look at what changed first.' : null) : (may?.why ?? 'You may not do this.');
+  const denied = may?.allowed
+    ? changed
+      ? 'Look at what changed first.'
+      : wanting
+    : (may?.why ?? 'You may not do this.');
   return (
     <>
       <Refused error={error} />

@@ -11,8 +11,9 @@ export function Gate({ gate }: { gate: ProposalView['gate'] }) {
   const { verdict, policyVersion, rules, seatsNeeded, seatRole, seats, words } = gate;
   return (
     <Section title="Gate" aside={<Link href={`/policies/${policyVersion}`}>policy v{policyVersion}</Link>}>
-      <p className={classes.sentence}>
-        <VerdictMark verdict={verdict} seats={{ given: seats.length, needed: seatsNeeded }} /> {words}
+      <p className={classes.answer}>
+        <VerdictMark verdict={verdict} seats={{ given: seats.length, needed: seatsNeeded }} />
+        <span>{words}</span>
       </p>
       {seatsNeeded > 0 && (
         <p>

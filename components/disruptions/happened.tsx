@@ -5,7 +5,7 @@ import { WorldTime } from '../ui/times.tsx';
 import classes from './card.module.css';
 
 /** What happened, in a sentence; the signals that say so open in place. */
-export function Happened({ card: { happened, source, worldAt } }: { card: Card }) {
+export function Happened({ card: { happened, source } }: { card: Card }) {
   const { words, signals, signalCount, newestSignalAt } = happened;
   return (
     <Section
@@ -59,9 +59,6 @@ export function Happened({ card: { happened, source, worldAt } }: { card: Card }
           </div>
         </details>
       )}
-      <p className={classes.quiet}>
-        World time now <WorldTime at={worldAt} />
-      </p>
     </Section>
   );
 }

@@ -43,7 +43,7 @@ function ModifyForm({ shown, proposal, acts: { modify }, close }: Omit<DialogPro
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!making.ready || !making.change) return;
+    if (making.wanting || !making.change) return;
     const { id: proposalId, shownHash } = proposal;
     const said = note.trim();
     modify.mutate(
@@ -68,6 +68,7 @@ function ModifyForm({ shown, proposal, acts: { modify }, close }: Omit<DialogPro
         error={modify.error}
         pending={modify.isPending}
         close={close}
+        wanting={making.wanting}
       />
     </form>
   );

@@ -37,7 +37,7 @@ function OverrideForm({ shown, proposal, acts: { override }, close }: Omit<Dialo
   function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    if (!making.ready || !making.change || !code || !checked.success) return;
+    if (making.wanting || !making.change || !code || !checked.success) return;
     const { id: proposalId, shownHash } = proposal;
     override.mutate({ proposalId, shownHash, change: making.change, code, text: checked.data }, { onSuccess: close });
   }
@@ -66,6 +66,7 @@ function OverrideForm({ shown, proposal, acts: { override }, close }: Omit<Dialo
         error={override.error}
         pending={override.isPending}
         close={close}
+        wanting={making.wanting}
       />
     </form>
   );

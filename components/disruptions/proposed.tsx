@@ -13,12 +13,16 @@ const proposerWords = ({ proposer, agent, revision }: ProposalView): string =>
     : `by ${proposer.name}, revision ${revision}`;
 
 /** What is proposed: what, when it arrives, what it costs, who has to release it. */
-export function Proposed({ proposal }: { proposal: ProposalView | null }) {
+export function Proposed({ proposal, closed }: { proposal: ProposalView | null; closed: boolean }) {
   const chosen = proposal?.alternatives.find((a) => a.key === proposal.chosen);
   if (!proposal || !chosen) {
     return (
       <Section title="Proposed">
-        <p>Nothing is proposed. A proposal appears here when the agent has compared the alternatives.</p>
+        <p>
+          {closed
+            ? 'Nothing stood proposed when the case closed.'
+            : 'Nothing is proposed. A proposal appears here when the agent has compared the alternatives.'}
+        </p>
       </Section>
     );
   }

@@ -39,6 +39,7 @@ function RejectForm({ shown, proposal, acts: { reject }, close }: Omit<DialogPro
         value={code}
         onChange={setCode}
         problem={tried && !code ? 'Choose a reason.' : null}
+        autoFocus
       />
       <ReasonField
         label="In your words"

@@ -44,8 +44,15 @@ export function useChange(proposal: ProposalView, offered: readonly Alternative[
     problems,
     change,
     same,
-    /** Whether it may be sent: within bounds, another than the proposal. */
-    ready: sound && !same,
+    /** What keeps it from being sent, or null. */
+    wanting:
+      alternative === undefined
+        ? 'No other alternative can be chosen.'
+        : !sound
+          ? 'Correct what is marked.'
+          : same
+            ? 'Change something first.'
+            : null,
     preview,
     /** The figures shown belong to what was typed before; new ones are on their way. */
     settling: JSON.stringify(settled) !== JSON.stringify(asked) || preview.isFetching,

@@ -1,6 +1,6 @@
 'use client';
 
-import { Select, Textarea } from '@mantine/core';
+import { NativeSelect, Textarea } from '@mantine/core';
 
 type Props = {
   label: string;
@@ -43,20 +43,27 @@ type CodeProps<Code extends string> = {
   value: Code | null;
   onChange: (code: Code) => void;
   problem?: string | null;
+  autoFocus?: boolean;
 };
 
 /** One reason out of a closed list. */
-export function ReasonCode<Code extends string>({ label, codes, value, onChange, problem }: CodeProps<Code>) {
+export function ReasonCode<Code extends string>({
+  label,
+  codes,
+  value,
+  onChange,
+  problem,
+  autoFocus,
+}: CodeProps<Code>) {
   const data = (Object.keys(codes) as Code[]).map((code) => ({ value: code, label: codes[code] }));
   return (
-    <Select
+    <NativeSelect
       label={label}
-      placeholder="Choose a reason"
-      data={data}
-      value={value}
-      onChange={(chosen) => chosen && onChange(chosen as Code)}
+      data={[{ value: '', label: 'Choose a reason', disabled: true }, ...data]}
+      value={value ?? ''}
+      onChange={(event) => onChange(event.currentTarget.value as Code)}
       error={problem}
-      comboboxProps={{ transitionProps: { duration: 0 } }}
+      {...(autoFocus ? { 'data-autofocus': true } : {})}
     />
   );
 }
