@@ -118,6 +118,7 @@ function guard(request: IncomingMessage, response: ServerResponse, dev: boolean)
   ].join('; ');
   request.headers['content-security-policy'] = policy;
   request.headers['x-nonce'] = nonce;
+  request.headers['x-address'] = request.url; // for the gate, which leads back here after signing in
   response.setHeader('content-security-policy', policy);
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'same-origin');

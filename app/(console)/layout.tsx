@@ -1,5 +1,7 @@
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
-import { getPerson } from '@/app/session';
+import { Prefetched } from '@/app/prefetch';
+import { requirePerson } from '@/app/session';
 import type { ScreenHref } from '@/components/layout/screens';
 import { Shell } from '@/components/layout/shell';
 import { may, type Right, ROLE_WORDS } from '@/server/auth/rights';
@@ -16,18 +18,26 @@ const NEEDS: Record<ScreenHref, Right | null> = {
   '/settings': null,
 };
 
-/** The frame around every screen. Each page sends those who are not signed in to sign in, so that they come back to it. */
+/** The gate and the frame around every screen, with the counts of its bar. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  const person = await getPerson();
-  if (!person) return children;
+  // Here and not only in the page: beneath the loading screen a refusal could no longer be a redirect of its own.
+  const person = await requirePerson((await headers()).get('x-address') ?? '/queue');
   const screens = (Object.keys(NEEDS) as ScreenHref[]).filter((href) => {
     const right = NEEDS[href];
     return right === null || may(person.roles, right);
   });
   const me = { ...person, roles: person.roles.map((key) => ({ key, words: ROLE_WORDS[key] })) };
   return (
-    <Shell me={me} screens={screens}>
-      {children}
-    </Shell>
+    <Prefetched
+      person={person}
+      queries={(trpc, client) => [
+        client.prefetchQuery(trpc.disruptions.queue.queryOptions({ filter: 'open' })),
+        client.prefetchQuery(trpc.actions.list.queryOptions({ filter: 'active' })),
+      ]}
+    >
+      <Shell me={me} screens={screens}>
+        {children}
+      </Shell>
+    </Prefetched>
   );
 }

@@ -70,6 +70,7 @@ export function Palette({ screens }: { screens: readonly ScreenHref[] }) {
       nothingFound={cases.isFetching ? 'Looking…' : 'No screen, case or command by these words.'}
       searchProps={{ placeholder: 'Screen, case or command', 'aria-label': 'Screen, case or command' }}
       scrollable
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       maxHeight={420}
     />
   );

@@ -22,7 +22,7 @@ function Title({ row }: Cell) {
       <Link href={`/disruptions/${id}`} prefetch={false} className={styles.link} data-case={id}>
         {title}
       </Link>
-      {title.includes(destination) ? null : <span className={styles.quiet}> → {destination}</span>}
+      {title.includes(destination) ? null : <span className={styles.quiet}> →&nbsp;{destination}</span>}
     </>
   );
 }

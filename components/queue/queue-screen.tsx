@@ -20,7 +20,7 @@ import { useQueueActs } from './use-queue-acts.ts';
 import { VIEWS, type View } from './views.ts';
 
 const ROW_PX = 32;
-const CARD_PX = 96;
+const CARD_PX = 104;
 /** World time moves on without a frame of its own, so the clocks of the rows are read again this often. */
 const CLOCKS_MS = 15_000;
 const NONE: never[] = [];

@@ -31,7 +31,8 @@ export function SignInForm({ next, demo }: Props) {
 
   return (
     <>
-      <form onSubmit={submit} className={styles.form}>
+      {/* Sent before the page has come alive, a password must not end up in an address. */}
+      <form method="post" onSubmit={submit} className={styles.form}>
         <TextInput
           label="Email"
           type="email"
@@ -51,12 +52,12 @@ export function SignInForm({ next, demo }: Props) {
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        <div className={styles.refused} role="alert">
-          {refused}
-        </div>
         <Button type="submit" variant="filled" size="sm" loading={busy}>
           Sign in
         </Button>
+        <div className={styles.refused} role="alert">
+          {refused}
+        </div>
       </form>
       {demo ? (
         <DemoAccounts

@@ -29,7 +29,7 @@ export function QuarantineList() {
     <ul className={styles.quarantine}>
       {rows.data.map((row) => (
         <li key={row.id}>
-          <h3>{reasonWords(row.reason)}</h3>
+          <h2>{reasonWords(row.reason)}</h2>
           <p className={styles.detail}>{row.detail}</p>
           <p className={styles.facts}>
             <span>

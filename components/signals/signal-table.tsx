@@ -9,7 +9,7 @@ const COLUMNS: Column<SignalRow>[] = [
   { key: 'event', header: 'Happened', cell: ({ eventAt }) => <WorldTime at={eventAt} date /> },
   { key: 'recorded', header: 'Recorded', cell: ({ recordedAt }) => <WorldTime at={recordedAt} date /> },
   { key: 'type', header: 'Type', cell: ({ type }) => <span title={type}>{typeWords(type)}</span> },
-  { key: 'words', header: 'Says', cell: ({ words }) => words },
+  { key: 'words', header: 'Says', main: true, cell: ({ words }) => words },
   {
     key: 'source',
     header: 'Source',

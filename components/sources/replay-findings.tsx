@@ -12,7 +12,7 @@ const COLUMNS: Column<Finding>[] = [
   { key: 'row', header: 'Row', numeric: true, cell: ({ row }) => formatCount(row) },
   { key: 'line', header: 'Line', cell: ({ line }) => line },
   { key: 'kind', header: 'Was', cell: ({ kind }) => (kind === 'refused' ? 'refused' : 'streamed, doubtful') },
-  { key: 'reason', header: 'Reason', cell: ({ reason }) => reason },
+  { key: 'reason', header: 'Reason', main: true, cell: ({ reason }) => reason },
 ];
 
 /** Each line of a file that was refused or is doubtful, opened on demand. */

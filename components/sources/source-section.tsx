@@ -7,10 +7,11 @@ import { readAccount } from './account.ts';
 import styles from './sources.module.css';
 
 const STREAMS: Column<SourceView['streams'][number]>[] = [
-  { key: 'source', header: 'Stream', cell: ({ source }) => source },
+  { key: 'source', header: 'Stream', wraps: true, cell: ({ source }) => source },
   {
     key: 'clock',
     header: 'Clock',
+    wraps: true,
     cell: ({ clock }) => (clock === 'replay' ? 'replay: world time is what its records say' : 'wall clock'),
   },
   { key: 'world', header: 'World time', cell: ({ worldAt }) => (worldAt ? <WorldTime at={worldAt} /> : 'now') },

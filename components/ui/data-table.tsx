@@ -5,6 +5,10 @@ export type Column<Row> = {
   key: string;
   header: string /** Figures stand at the right, under one another. */;
   numeric?: boolean;
+  /** What the row says: takes the room, and on a phone stands first, without its header. */
+  main?: boolean;
+  /** May break into lines. */
+  wraps?: boolean;
   cell: (row: Row) => ReactNode;
 };
 
@@ -28,8 +32,14 @@ export function DataTable<Row>({ label, columns, rows, rowKey }: Props<Row>) {
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)}>
-              {columns.map(({ key, numeric, cell }) => (
-                <td key={key} data-num={numeric || undefined}>
+              {columns.map(({ key, header, numeric, main, wraps, cell }) => (
+                <td
+                  key={key}
+                  data-label={header}
+                  data-num={numeric || undefined}
+                  data-main={main || undefined}
+                  data-wraps={wraps || undefined}
+                >
                   {cell(row)}
                 </td>
               ))}

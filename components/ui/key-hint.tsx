@@ -10,7 +10,7 @@ export function KeyHint({ keys, named }: { keys: string; named?: boolean }) {
   return (
     <span className={styles.keys} aria-hidden={named ? undefined : true}>
       {keys.split(' ').map((key) => (
-        <kbd key={key}>{SHOWN[key] ?? key}</kbd>
+        <kbd key={key}>{SHOWN[key] ?? key.toUpperCase()}</kbd>
       ))}
     </span>
   );

@@ -2,15 +2,40 @@
 
 import { useSyncExternalStore } from 'react';
 
-type Ticker = { now: number; listeners: Set<() => void>; timer: ReturnType<typeof setInterval> | null };
+type Ticker = { read: () => number; subscribe: (listener: () => void) => () => void };
 const tickers = new Map<number, Ticker>();
 
+/** A clock that moves in steps, and only while somebody watches. */
+function makeTicker(intervalMs: number): Ticker {
+  let now = Date.now();
+  let timer: ReturnType<typeof setInterval> | null = null;
+  const listeners = new Set<() => void>();
+  const tick = () => {
+    now = Date.now();
+    for (const tell of listeners) tell();
+  };
+  return {
+    read: () => now,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      if (!timer) {
+        now = Date.now();
+        timer = setInterval(tick, intervalMs);
+      }
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0 || !timer) return;
+        clearInterval(timer);
+        timer = null;
+      };
+    },
+  };
+}
+
 function tickerOf(intervalMs: number): Ticker {
-  const known = tickers.get(intervalMs);
-  if (known) return known;
-  const made: Ticker = { now: Date.now(), listeners: new Set(), timer: null };
-  tickers.set(intervalMs, made);
-  return made;
+  const ticker = tickers.get(intervalMs) ?? makeTicker(intervalMs);
+  tickers.set(intervalMs, ticker);
+  return ticker;
 }
 
 /**
@@ -18,23 +43,6 @@ function tickerOf(intervalMs: number): Ticker {
  * Mark the element that shows it `suppressHydrationWarning`: server and browser read different clocks.
  */
 export function useNow(intervalMs = 1_000): number {
-  const ticker = tickerOf(intervalMs);
-  return useSyncExternalStore(
-    (listener) => {
-      ticker.now = Date.now();
-      ticker.listeners.add(listener);
-      ticker.timer ??= setInterval(() => {
-        ticker.now = Date.now();
-        for (const tell of ticker.listeners) tell();
-      }, intervalMs);
-      return () => {
-        ticker.listeners.delete(listener);
-        if (ticker.listeners.size > 0 || !ticker.timer) return;
-        clearInterval(ticker.timer);
-        ticker.timer = null;
-      };
-    },
-    () => ticker.now,
-    () => ticker.now,
-  );
+  const { subscribe, read } = tickerOf(intervalMs);
+  return useSyncExternalStore(subscribe, read, read);
 }
