@@ -1,14 +1,11 @@
 export {
   AGENT,
   applyChange,
-  breachOf,
-  type CaseLine,
   contextSchema,
   DEFAULT_SETTINGS,
-  latenessOfMode,
   PLAYBOOK,
   type ProposalContext,
   type ProposalDraft,
+  projectRisk,
   propose,
-  survivesWaiting,
 } from './supplier-delay/index.ts';

@@ -54,15 +54,18 @@ export function evaluateBatch(
 async function evaluate(tx: Tx, ctx: Context, epoch: bigint, limit: number): Promise<Evaluated> {
   const cursor = await lockCursor(tx, DECIDE);
   if (cursor.epoch > epoch) throw new LeaseLost('a newer holder of the decide lease has moved the cursor');
-  const signals = await readSignalBatch(tx, cursor.seq, limit);
-  const last = signals.at(-1);
+  const { signals: next, more } = await readSignalBatch(tx, cursor.seq, limit);
   // With more of the log still to read, the wall clock is no later than the last signal taken from it.
-  const wallNow = last && signals.length === limit ? last.receivedAt : ctx.clock.now();
+  const wallNow = more ? (next.at(-1)?.receivedAt ?? ctx.clock.now()) : ctx.clock.now();
   const streams = await tx.stream.findMany({ select: { source: true, clock: true, worldAt: true } });
-  const times = timesAfter(streams, signals, wallNow);
+  const times = timesAfter(streams, next, wallNow);
 
+  // World time passes due instants before the signals of its step are applied: a case raised now is proposed on what was
+  // known until now, even if the same step tells of its delivery. Those signals are the next batch.
+  const passed = await findOverdue(tx, times, RAISE_LIMIT);
+  const signals = passed.length ? [] : next;
   const applied = await applySignals(tx, signals);
-  const overdue = await findOverdue(tx, times, RAISE_LIMIT);
+  const overdue = passed.length ? passed : await findOverdue(tx, times, RAISE_LIMIT);
   const shipments = collectMoves(times, signals, applied, overdue);
   const keyOf = (shipmentKey: string) => `${PLAYBOOK}:${shipmentKey}`;
   const open = shipments.length
@@ -86,13 +89,14 @@ async function evaluate(tx: Tx, ctx: Context, epoch: bigint, limit: number): Pro
   const touched = await writeCases(tx, ctx, episodes);
   await proposeCases(tx, ctx, touched, new Map(times.map(({ source, worldAt }) => [source, worldAt])));
   await recordBatch(tx, ctx, signals, touched.length);
-  await tx.cursor.update({ where: { name: DECIDE }, data: { seq: last?.seq ?? cursor.seq, epoch } });
+  const seq = signals.at(-1)?.seq ?? cursor.seq;
+  await tx.cursor.update({ where: { name: DECIDE }, data: { seq, epoch } });
   // Last, because whoever takes signals in moves the same rows and would wait for the rest of this transaction.
   await advanceStreams(tx, times, signals);
   return {
     signals: signals.length,
     cases: touched.length,
-    more: signals.length === limit || overdue.length === RAISE_LIMIT,
+    more: more || passed.length > 0 || overdue.length === RAISE_LIMIT,
   };
 }
 

@@ -1,2 +1,5 @@
-export { rankOf, severityOf } from './rules.ts';
+export { claimDisruption } from './claim-disruption.ts';
+export { listQueue } from './list-queue.ts';
+export { readCard } from './read-card.ts';
+export { severityOf } from './rules.ts';
 export { tellClosing, tellOverdue, titleOf } from './tell-case.ts';

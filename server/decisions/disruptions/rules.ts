@@ -1,5 +1,5 @@
 import { DAY } from '../../core/clock.ts';
-import type { Severity } from './schema.ts';
+import type { Card, QueueRow, Severity } from './schema.ts';
 
 /** Days before the breach from which a case grows more urgent. */
 const HORIZON_DAYS = 14;
@@ -14,9 +14,46 @@ export function urgency(millisecondsLeft: number): number {
 export const rankOf = (valueUsd: number, breachAt: Date, worldAt: Date): number =>
   Math.round(valueUsd * urgency(breachAt.getTime() - worldAt.getTime()));
 
-/** Severity in words, from the value alone, so that it does not flicker as time passes. */
+/** Severity from the value alone, so that it does not flicker as time passes. */
 export function severityOf(valueUsd: number): Severity {
   if (valueUsd >= 250_000) return 'critical';
   if (valueUsd >= 50_000) return 'high';
   return valueUsd >= 5_000 ? 'medium' : 'low';
+}
+
+/** What the newest proposal of a case and what came of it say about where the case stands. */
+export type StageQuestion = {
+  state: string;
+  proposalState: string | null;
+  decision: { kind: string; saga: string | null } | null;
+  actionState: string | null;
+};
+
+/** Where a case stands for the person reading the queue: what, if anything, it waits for. */
+export function stageOf({ state, proposalState, decision, actionState }: StageQuestion): QueueRow['stage'] {
+  if (actionState === 'needs_person') return 'needs-person';
+  if (state !== 'open') return 'done';
+  if (proposalState === 'open') return 'waiting-for-people';
+  if (!decision) return 'watching';
+  if (decision.kind === 'deny') return 'denied';
+  if (decision.kind === 'reject') return 'rejected';
+  if (decision.saga === null) return 'watching';
+  if (actionState === 'done') return 'done';
+  if (actionState === 'failed') return 'needs-person';
+  const nothingStands = ['stopped', 'withdrawn', 'rolled_back', 'closed_by_person'];
+  return actionState && nothingStands.includes(actionState) ? 'watching' : 'in-action';
+}
+
+type May = Card['may'];
+
+/** What a person may do about a case now; what they may not, says why. `refusals` are sentences, null where it is allowed. */
+export function mayFrom(refusals: Record<keyof May, string | null>): May {
+  const answer = (why: string | null) => ({ allowed: why === null, why });
+  return {
+    approve: answer(refusals.approve),
+    modify: answer(refusals.modify),
+    override: answer(refusals.override),
+    reject: answer(refusals.reject),
+    assign: answer(refusals.assign),
+  };
 }

@@ -5,6 +5,7 @@ import type { ItemFactRow, LaneFactRow } from '../../../events/world/schema.ts';
 import { alternativeSchema, reasonSchema } from '../../proposals/schema.ts';
 import { applyChange } from './apply-change.ts';
 import { AGENT, DEFAULT_SETTINGS } from './constants.ts';
+import { projectRisk } from './project-risk.ts';
 import { propose } from './propose.ts';
 import { type CaseLine, contextSchema, type ProposalContext } from './schema.ts';
 
@@ -272,5 +273,26 @@ describe('properties', () => {
         for (const { key } of alternatives) expect(total(chosen)).toBeLessThanOrEqual(total(key) + 0.011);
       }),
     );
+  });
+});
+
+describe('money at risk by day', () => {
+  test('falls as days pass, and the proposal lies under nothing done once it has arrived', () => {
+    const { expedite } = of(base);
+    const days = projectRisk(base, expedite, 21);
+    expect(days).toHaveLength(21);
+    expect(days[0]).toEqual({ day: '2009-05-04', nothingDoneUsd: expect.any(Number), proposalUsd: 100_000 });
+    for (const [n, now] of days.entries()) {
+      const before = days[n - 1];
+      if (!before) continue;
+      expect(now.nothingDoneUsd).toBeLessThanOrEqual(before.nothingDoneUsd);
+      expect(now.proposalUsd).toBeLessThanOrEqual(before.proposalUsd);
+    }
+    expect(days[13]?.proposalUsd).toBeLessThan(days[13]?.nothingDoneUsd ?? 0);
+  });
+
+  test('is empty without any record', () => {
+    const bare = { ...base, facts: { lanes: [], items: [] } };
+    expect(projectRisk(bare, of(bare).wait, 21)).toEqual([]);
   });
 });

@@ -41,16 +41,15 @@ export function isSingleSource({ lines, facts, settings }: ProposalContext): boo
   );
 }
 
-/** Chance that an order sent now comes after a line's breach, from the supplier's own lead times of the item. */
-function missSplitting(context: ProposalContext, candidate: Candidate, line: CaseLine): Share {
-  const left = daysBetween(context.worldAt, breachOf(context, line));
-  if (left < 0) return { p: 1, working: 'the breach has passed', n: 0 };
+/** Chance that an order sent now takes more than `days` days, from the supplier's own lead times of the item. */
+function survivesSplitting(context: ProposalContext, candidate: Candidate, line: CaseLine, days: number): Share {
+  if (days < 0) return { p: 1, working: 'the breach has passed', n: 0 };
   const all = merge(context.facts.items.filter((row) => row.item === line.item).map((row) => row.leadDays));
   const own = merge(candidate.facts.filter((row) => row.item === line.item).map((row) => row.leadDays));
   const level = (words: string, histogram: Record<string, number>) => ({
     words,
     n: atLeast(histogram, 0),
-    over: atLeast(histogram, left + 1),
+    over: atLeast(histogram, days + 1),
   });
   return shrinkShare(
     [level('this item from any supplier', all), level(`this item from ${candidate.supplier}`, own)],
@@ -58,6 +57,16 @@ function missSplitting(context: ProposalContext, candidate: Candidate, line: Cas
     context.settings.priorWeight,
   );
 }
+
+/** Chance that a line ordered now from another supplier is not there `days` days from now; certain without a record of it. */
+export function stillWaitedFor(context: ProposalContext, supplier: string, line: CaseLine, days: number): number {
+  const candidate = candidatesOf(context).find((one) => one.supplier === supplier);
+  return candidate ? survivesSplitting(context, candidate, line, days).p : 1;
+}
+
+/** Chance that an order sent now comes after a line's breach. */
+const missSplitting = (context: ProposalContext, candidate: Candidate, line: CaseLine): Share =>
+  survivesSplitting(context, candidate, line, daysBetween(context.worldAt, breachOf(context, line)));
 
 type Price = { diffUsd: number; words: string };
 

@@ -1,0 +1,93 @@
+import type { Tx } from '../../db/transaction.ts';
+import { worldTimeOf } from '../../events/world/index.ts';
+
+/** The newest proposal of a case with what came of it: only what a line of the queue shows. */
+export type Standing = {
+  disruptionId: string;
+  proposalId: string | null;
+  proposalState: string | null;
+  chosen: string | null;
+  title: string | null;
+  costUsd: number | null;
+  verdict: string | null;
+  seats: number;
+  seatsNeeded: number;
+  shownHash: string | null;
+  why: string | null;
+  decisionKind: string | null;
+  decisionSaga: string | null;
+  actionState: string | null;
+};
+
+const STANDINGS = `
+  SELECT d.id AS "disruptionId", p.id AS "proposalId", p.state AS "proposalState", p.chosen, a.chosen->>'title' AS title,
+         (a.chosen->>'costUsd')::float8 AS "costUsd", p.verdict, coalesce(s.n, 0)::int AS seats, coalesce(p.seats_needed, 0) AS "seatsNeeded",
+         encode(p.shown_hash, 'hex') AS "shownHash", p.reason->>'sentence' AS why,
+         x.kind AS "decisionKind", x.saga AS "decisionSaga", act.state AS "actionState"
+  FROM unnest($1::text[]) AS d(id)
+  LEFT JOIN LATERAL (
+    SELECT * FROM proposal WHERE disruption_id = d.id ORDER BY revision DESC LIMIT 1) p ON true
+  LEFT JOIN LATERAL (
+    SELECT alternative AS chosen FROM jsonb_array_elements(p.alternatives) AS alternative
+    WHERE alternative->>'key' = p.chosen LIMIT 1) a ON true
+  LEFT JOIN LATERAL (SELECT count(*) AS n FROM seat WHERE proposal_id = p.id) s ON true
+  LEFT JOIN LATERAL (
+    -- What came of this proposal, or, when it was withdrawn unanswered, of the one decided last.
+    SELECT id, kind, saga FROM decision WHERE disruption_id = d.id ORDER BY decided_at DESC, id DESC LIMIT 1) x ON true
+  LEFT JOIN action act ON act.decision_id = x.id`;
+
+/** Where each case stands, by its id. */
+export async function findStandings(tx: Pick<Tx, '$queryRawUnsafe'>, ids: string[]): Promise<Map<string, Standing>> {
+  if (!ids.length) return new Map();
+  const rows = await tx.$queryRawUnsafe<Standing[]>(STANDINGS, ids);
+  return new Map(rows.map((row) => [row.disruptionId, row]));
+}
+
+/** Names of people by id. */
+export async function findNames(tx: Pick<Tx, 'user'>, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids.filter((id): id is string => id !== null))];
+  if (!wanted.length) return new Map();
+  const rows = await tx.user.findMany({ where: { id: { in: wanted } }, select: { id: true, name: true } });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** World time of every stream; `now` for those on the wall clock. */
+export async function findWorldTimes(tx: Pick<Tx, 'stream'>, now: Date): Promise<(source: string) => Date> {
+  const streams = await tx.stream.findMany({ select: { source: true, clock: true, worldAt: true } });
+  const times = new Map(streams.map((stream) => [stream.source, worldTimeOf(stream, now) ?? now]));
+  return (source) => times.get(source) ?? now;
+}
+
+export type Past = { decided: number; inTime: number; late: number };
+
+/** How the last cases ended in which the same thing was released: came within the tolerance, or later. */
+export async function findPast(
+  tx: Pick<Tx, '$queryRawUnsafe'>,
+  {
+    playbook,
+    chosen,
+    except,
+    regions,
+    limit,
+  }: { playbook: string; chosen: string; except: string; regions: readonly string[] | null; limit: number },
+): Promise<Past> {
+  const [row] = await tx.$queryRawUnsafe<Past[]>(
+    `WITH past AS (
+       SELECT DISTINCT ON (d.id) d.id, d.closed_at, d.breach_at FROM disruption d
+       JOIN decision x ON x.disruption_id = d.id AND x.kind IN ('auto', 'approve')
+       JOIN proposal p ON p.id = x.proposal_id AND p.chosen = $2
+       WHERE d.playbook = $1 AND d.state = 'closed' AND d.id <> $3 AND ($4::text[] IS NULL OR d.region = ANY($4::text[]))),
+     latest AS (SELECT * FROM past ORDER BY closed_at DESC LIMIT $5::int),
+     judged AS (
+       SELECT l.id, bool_or(o.delivered_at >= o.due_at + interval '14 days') AS late
+       FROM latest l JOIN order_line o ON o.disruption_id = l.id GROUP BY l.id)
+     SELECT count(*)::int AS decided, count(*) FILTER (WHERE NOT late)::int AS "inTime", count(*) FILTER (WHERE late)::int AS late
+     FROM judged`,
+    playbook,
+    chosen,
+    except,
+    regions ? [...regions] : null,
+    limit,
+  );
+  return row ?? { decided: 0, inTime: 0, late: 0 };
+}
