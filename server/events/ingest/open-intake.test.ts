@@ -64,7 +64,7 @@ describe('acceptance', () => {
       data: {},
     }));
     expect(await send(list)).toMatchObject({ accepted: 2_300 });
-    const read = await readSignalBatch(db.pool, 0n, 10_000);
+    const { signals: read } = await readSignalBatch(db.pool, 0n, 10_000);
     expect(read.filter((signal) => signal.source === source).map(({ id }) => id)).toEqual(list.map(({ id }) => id));
   });
 
