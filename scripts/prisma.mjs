@@ -32,7 +32,16 @@ if (needsDatabase && !env.DATABASE_URL) {
   env.DATABASE_URL = embedded.url;
 }
 
-const child = spawn(process.execPath, [CLI, ...args], { cwd: ROOT, env, stdio: 'inherit' });
+// `generate` runs at every install and build: it speaks only when it fails.
+const quiet = args[0] === 'generate';
+const child = spawn(process.execPath, [CLI, ...args], {
+  cwd: ROOT,
+  env,
+  stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+});
+const said = [];
+for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(chunk));
 process.on('SIGINT', () => {}); // the CLI has it too; we still stop the database
-process.exitCode = await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+process.exitCode = await new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)));
+if (process.exitCode) process.stderr.write(Buffer.concat(said));
 await embedded?.stop();
