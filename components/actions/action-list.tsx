@@ -25,7 +25,13 @@ const FILTERS: { key: ActionFilter; label: string; empty: string }[] = [
 ];
 
 const COLUMNS: Column<ActionRow>[] = [
-  { key: 'title', header: 'Action', cell: (row) => <Link href={`/actions/${row.id}`}>{row.title}</Link> },
+  {
+    key: 'title',
+    header: 'Action',
+    main: true,
+    wraps: true,
+    cell: (row) => <Link href={`/actions/${row.id}`}>{row.title}</Link>,
+  },
   {
     key: 'state',
     header: 'State',

@@ -1,48 +1,34 @@
 'use client';
 
 import type { Trace } from '../../server/audit/schema.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
 import { plural } from '../ui/format.ts';
 import { WorldTime } from '../ui/times.tsx';
 import classes from './audit.module.css';
 import { Hash } from './hash.tsx';
 
+type Signal = Trace['chain'][number]['signals'][number];
+
 const OPEN_BELOW = 6;
 
+const COLUMNS: Column<Signal>[] = [
+  { key: 'words', header: 'Signal', main: true, wraps: true, cell: (signal) => signal.words },
+  { key: 'source', header: 'Source', cell: (signal) => signal.source },
+  { key: 'event', header: 'Happened (UTC)', cell: (signal) => <WorldTime at={signal.eventAt} /> },
+  { key: 'known', header: 'Became known (UTC)', cell: (signal) => <WorldTime at={signal.recordedAt} /> },
+  {
+    key: 'hash',
+    header: 'Payload hash',
+    cell: (signal) => <Hash of={`signal ${signal.id}`} value={signal.payloadHash} />,
+  },
+];
+
 /** The signals a decision stands on: what each said, when it happened, when it became known, and its payload's hash. */
-export function ChainSignals({ signals }: { signals: Trace['chain'][number]['signals'] }) {
+export function ChainSignals({ signals }: { signals: Signal[] }) {
   return (
     <details open={signals.length < OPEN_BELOW} className={classes.entries}>
       <summary>{plural(signals.length, 'signal')} in the order in which they arrived</summary>
-      <div className={classes.scroll}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">Signal</th>
-              <th scope="col">Source</th>
-              <th scope="col">Happened (UTC)</th>
-              <th scope="col">Became known (UTC)</th>
-              <th scope="col">Payload hash</th>
-            </tr>
-          </thead>
-          <tbody>
-            {signals.map((signal) => (
-              <tr key={`${signal.source} ${signal.id}`}>
-                <th scope="row">{signal.words}</th>
-                <td>{signal.source}</td>
-                <td className={classes.when}>
-                  <WorldTime at={signal.eventAt} />
-                </td>
-                <td className={classes.when}>
-                  <WorldTime at={signal.recordedAt} />
-                </td>
-                <td>
-                  <Hash of={`signal ${signal.id}`} value={signal.payloadHash} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable label="Signals" columns={COLUMNS} rows={signals} rowKey={({ source, id }) => `${source} ${id}`} />
     </details>
   );
 }

@@ -17,7 +17,13 @@ import { DECISION_WORDS } from './words.ts';
 type Row = z.infer<typeof auditListSchema>['decisions'][number];
 
 const COLUMNS: Column<Row>[] = [
-  { key: 'title', header: 'Disruption', cell: (row) => <Link href={`/audit/${row.id}`}>{row.title}</Link> },
+  {
+    key: 'title',
+    header: 'Disruption',
+    main: true,
+    wraps: true,
+    cell: (row) => <Link href={`/audit/${row.id}`}>{row.title}</Link>,
+  },
   { key: 'at', header: 'Decided', cell: (row) => <Stamp at={row.decidedAt} /> },
   { key: 'kind', header: 'How', cell: (row) => DECISION_WORDS[row.kind] ?? row.kind },
   { key: 'by', header: 'By', cell: (row) => row.actors.join(', ') || 'policy' },

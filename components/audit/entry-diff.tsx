@@ -13,7 +13,8 @@ export function EntryDiff({ before, after }: { before: unknown; after: unknown }
   const rows = diffValues(before, after);
   if (rows.length === 0) return <p className={classes.quiet}>This entry stores no values.</p>;
   return (
-    <div className={classes.scroll}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
+    <section className={classes.scroll} aria-label="Values before and after" tabIndex={0}>
       <table className={classes.diff}>
         <thead>
           <tr>
@@ -39,6 +40,6 @@ export function EntryDiff({ before, after }: { before: unknown; after: unknown }
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

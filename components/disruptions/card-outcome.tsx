@@ -9,7 +9,7 @@ import { useTRPC } from '../live/trpc.ts';
 import { StateMark } from '../ui/state-mark.tsx';
 import { Age } from '../ui/times.tsx';
 import classes from './card.module.css';
-import { CLOSED_WORDS, decisionWords } from './words.ts';
+import { decisionWords } from './words.ts';
 
 /** How the case stands once something was decided or it has ended. Stands in the header, so that it is seen first. */
 export function CardOutcome({ card }: { card: Card }) {
@@ -19,7 +19,7 @@ export function CardOutcome({ card }: { card: Card }) {
     <div className={classes.outcome}>
       {card.closed && (
         <p>
-          <strong>{CLOSED_WORDS[card.closed.reason]}.</strong> {card.closed.words}
+          <strong role="status">The case is closed.</strong> {card.closed.words}
         </p>
       )}
       {latest && <Decided decision={latest} />}

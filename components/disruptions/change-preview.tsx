@@ -20,7 +20,7 @@ export function ChangePreview({ making, proposal }: { making: ChangeInTheMaking;
         <caption>What this changes</caption>
         <thead>
           <tr>
-            <th scope="col" />
+            <td />
             <th scope="col">Proposal</th>
             <th scope="col">With your change</th>
           </tr>

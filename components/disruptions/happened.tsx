@@ -1,8 +1,18 @@
 import type { Card } from '../../server/decisions/disruptions/schema.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
 import { plural } from '../ui/format.ts';
 import { Section } from '../ui/section.tsx';
 import { WorldTime } from '../ui/times.tsx';
 import classes from './card.module.css';
+
+type Signal = Card['happened']['signals'][number];
+
+const COLUMNS: Column<Signal>[] = [
+  { key: 'words', header: 'What it says', main: true, wraps: true, cell: (signal) => signal.words },
+  { key: 'event', header: 'Happened (UTC)', cell: (signal) => <WorldTime at={signal.eventAt} /> },
+  { key: 'known', header: 'Became known (UTC)', cell: (signal) => <WorldTime at={signal.recordedAt} /> },
+  { key: 'id', header: 'Source · number', cell: (signal) => `${signal.source} · ${signal.id}` },
+];
 
 /** What happened, in a sentence; the signals that say so open in place. */
 export function Happened({ card: { happened, source } }: { card: Card }) {
@@ -29,34 +39,12 @@ export function Happened({ card: { happened, source } }: { card: Card }) {
               ? `Newest ${signals.length} of ${plural(signalCount, 'signal')}`
               : plural(signals.length, 'signal')}
           </summary>
-          <div className={classes.scroll}>
-            <table className={classes.table}>
-              <thead>
-                <tr>
-                  <th scope="col">What it says</th>
-                  <th scope="col">Happened (UTC)</th>
-                  <th scope="col">Became known (UTC)</th>
-                  <th scope="col">Source and number</th>
-                </tr>
-              </thead>
-              <tbody>
-                {signals.map((signal) => (
-                  <tr key={`${signal.source} ${signal.id}`}>
-                    <th scope="row">{signal.words}</th>
-                    <td>
-                      <WorldTime at={signal.eventAt} />
-                    </td>
-                    <td>
-                      <WorldTime at={signal.recordedAt} />
-                    </td>
-                    <td className={classes.quiet}>
-                      {signal.source} · {signal.id}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <DataTable
+            label="Signals"
+            columns={COLUMNS}
+            rows={signals}
+            rowKey={({ source: from, id }) => `${from} ${id}`}
+          />
         </details>
       )}
     </Section>

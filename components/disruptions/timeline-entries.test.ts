@@ -41,7 +41,7 @@ describe('timelineEntries', () => {
       },
     });
     expect(timelineEntries(card).map(({ words }) => words)).toEqual([
-      'Closed: delivered late. Delivered 9 d late.',
+      'The case closed. Delivered 9 d late.',
       'Overridden and approved by Bob: Expedite.',
       'Bob released it, 1 of 1.',
       'Revision 2: Ann overrode it with “Expedite 3,200 packs by air” (It costs more than it saves).',

@@ -1,6 +1,6 @@
 import type { Card } from '../../server/decisions/disruptions/schema.ts';
 import type { ProposalView } from '../../server/decisions/proposals/schema.ts';
-import { CLOSED_WORDS, codeWords, decisionWords } from './words.ts';
+import { codeWords, decisionWords } from './words.ts';
 
 /** One thing that happened to the case, on the wall clock. */
 export type TimelineEntry = {
@@ -67,7 +67,7 @@ export function timelineEntries(card: Card): TimelineEntry[] {
           {
             key: 'closed',
             at: card.closed.at,
-            words: `${CLOSED_WORDS[card.closed.reason]}. ${card.closed.words}`,
+            words: `The case closed. ${card.closed.words}`,
             quote: null,
             decision: null,
           },

@@ -24,13 +24,6 @@ export function decisionWords({ kind, change, actors }: Pick<Decision, 'kind' | 
   return `${changed} by ${namesOf(actors)}`;
 }
 
-/** How a case ended, before the sentence with its details. */
-export const CLOSED_WORDS: Record<NonNullable<Card['closed']>['reason'], string> = {
-  delivered: 'Closed: delivered late',
-  false_alarm: 'False alarm: it had been delivered in time, the recording was slow',
-  found_on_delivery: 'Found on delivery: nobody could have known before',
-};
-
 const CODES: Record<string, string> = { ...OVERRIDE_CODES, ...REJECT_CODES };
 
 /** codeWords gives the sentence of a stored reason code, or the code itself when a later release has dropped it. */

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { inScope, regionScope, requireRight } from '../../auth/rights.ts';
 import { DAY } from '../../core/clock.ts';
-import type { Context } from '../../core/context.ts';
+import type { Context, Person } from '../../core/context.ts';
 import { dayOfYear, usd } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
 import type { Disruption, Prisma } from '../../db/generated/client.ts';
+import { seatRefusal } from '../approvals/index.ts';
 import { alternativeKeySchema, verdictSchema } from '../proposals/schema.ts';
 import { CLOSED_ROWS, QUEUE_ROWS } from './constants.ts';
 import { findNames, findStandings, findWorldTimes, type Standing } from './queries.ts';
@@ -58,7 +59,7 @@ export async function listQueue(db: Database, ctx: Context, input: z.input<typeo
   return {
     rows: top.flatMap((id) => {
       const row = byId.get(id);
-      return row ? [viewOf(row, standings.get(id), names, worldOf(row.source), ranks.get(id) ?? 0)] : [];
+      return row ? [viewOf(row, person, standings.get(id), names, worldOf(row.source), ranks.get(id) ?? 0)] : [];
     }),
     totals: {
       open: open.length,
@@ -76,6 +77,7 @@ const matching = (search: string): Prisma.DisruptionWhereInput[] => {
 
 function viewOf(
   row: Disruption,
+  person: Person,
   standing: Standing | undefined,
   names: ReadonlyMap<string, string>,
   worldAt: Date,
@@ -105,7 +107,7 @@ function viewOf(
     openedAt: row.openedAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     stage,
-    proposal: proposalOf(standing),
+    proposal: proposalOf(person, standing),
     words: {
       happened: row.closedWorldAt ? closedWords(row, row.closedWorldAt) : tellOverdue(row, worldAt),
       threatens: row.state === 'open' ? tellThreat(valueUsd, row.breachAt) : `${usd(valueUsd)} of goods were at risk.`,
@@ -127,7 +129,7 @@ const closedWords = (row: Disruption, at: Date): string =>
 
 const proposedWords = ({ title, costUsd }: Standing): string => (costUsd ? `${title}, ${usd(costUsd)}.` : `${title}.`);
 
-function proposalOf(standing: Standing | undefined): QueueRow['proposal'] {
+function proposalOf(person: Person, standing: Standing | undefined): QueueRow['proposal'] {
   if (!standing?.proposalId || !standing.title || !standing.shownHash) return null;
   return {
     id: standing.proposalId,
@@ -135,8 +137,20 @@ function proposalOf(standing: Standing | undefined): QueueRow['proposal'] {
     title: standing.title,
     verdict: verdictSchema.parse(standing.verdict),
     costUsd: standing.costUsd ?? 0,
-    seats: standing.seats,
+    seats: standing.seatedIds.length,
     seatsNeeded: standing.seatsNeeded,
     shownHash: standing.shownHash,
+    ...(standing.proposalState === 'open' ? { mayApprove: mayApprove(person, standing) } : {}),
   };
+}
+
+/** Whether the reader may take the next seat, by the rule of the verb. */
+function mayApprove(person: Person, { proposerKind, proposerId, seatRole, seatedIds }: Standing) {
+  const refusal = seatRefusal({
+    person,
+    proposer: { kind: proposerKind ?? '', id: proposerId ?? '' },
+    seatRole: seatRole === 'planner' ? 'planner' : 'approver',
+    taken: seatedIds.map((userId) => ({ userId })),
+  });
+  return { allowed: refusal === null, why: refusal?.words ?? null };
 }

@@ -10,7 +10,11 @@ export type Standing = {
   title: string | null;
   costUsd: number | null;
   verdict: string | null;
-  seats: number;
+  proposerKind: string | null;
+  proposerId: string | null;
+  seatRole: string | null;
+  /** Who has given a seat. */
+  seatedIds: string[];
   seatsNeeded: number;
   shownHash: string | null;
   why: string | null;
@@ -21,7 +25,8 @@ export type Standing = {
 
 const STANDINGS = `
   SELECT d.id AS "disruptionId", p.id AS "proposalId", p.state AS "proposalState", p.chosen, a.chosen->>'title' AS title,
-         (a.chosen->>'costUsd')::float8 AS "costUsd", p.verdict, coalesce(s.n, 0)::int AS seats, coalesce(p.seats_needed, 0) AS "seatsNeeded",
+         (a.chosen->>'costUsd')::float8 AS "costUsd", p.verdict,
+         p.proposer_kind AS "proposerKind", p.proposer_id AS "proposerId", p.seat_role AS "seatRole", s.ids AS "seatedIds", coalesce(p.seats_needed, 0) AS "seatsNeeded",
          encode(p.shown_hash, 'hex') AS "shownHash", p.reason->>'sentence' AS why,
          x.kind AS "decisionKind", x.saga AS "decisionSaga", act.state AS "actionState"
   FROM unnest($1::text[]) AS d(id)
@@ -30,7 +35,7 @@ const STANDINGS = `
   LEFT JOIN LATERAL (
     SELECT alternative AS chosen FROM jsonb_array_elements(p.alternatives) AS alternative
     WHERE alternative->>'key' = p.chosen LIMIT 1) a ON true
-  LEFT JOIN LATERAL (SELECT count(*) AS n FROM seat WHERE proposal_id = p.id) s ON true
+  LEFT JOIN LATERAL (SELECT coalesce(array_agg(user_id), '{}') AS ids FROM seat WHERE proposal_id = p.id) s ON true
   LEFT JOIN LATERAL (
     -- What came of this proposal, or, when it was withdrawn unanswered, of the one decided last.
     SELECT id, kind, saga FROM decision WHERE disruption_id = d.id ORDER BY decided_at DESC, id DESC LIMIT 1) x ON true

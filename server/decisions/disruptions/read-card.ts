@@ -154,7 +154,7 @@ async function wrongOf(
   const record = past.decided
     ? `Of this agent’s last ${plural(past.decided, 'case')} decided like this, ${past.inTime} came within the tolerance and ${past.late} did not.`
     : 'No case decided like this has ended yet.';
-  return { words: `${record} ${chosenOf(view).reversible.words}`, past };
+  return { words: record, past };
 }
 
 async function similarOf(db: Database, scope: RegionScope, row: Disruption): Promise<Card['similar']> {
