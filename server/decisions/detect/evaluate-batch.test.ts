@@ -1,84 +1,20 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { canonicalBytes, canonicalHash } from '../../core/canonical.ts';
 import { fixedClock } from '../../core/clock.ts';
-import { asSystem } from '../../core/context.ts';
-import type { OrderLineData } from '../../events/contracts/order-line.ts';
-import type { EvaluatedSignal } from '../../events/world/schema.ts';
 import { TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
-import { deliveredOn, orderedOn, orderLine, storedSignal, TEST_STREAM } from '../../testing/signals.ts';
+import { decisionPlane, seaLine, tickOn } from '../../testing/decisions.ts';
+import { deliveredOn, orderedOn, TEST_STREAM } from '../../testing/signals.ts';
 import { contextSchema, propose } from '../agents/index.ts';
-import { seedPolicy } from '../policies/index.ts';
 import { evaluateBatch, hasWork, LeaseLost } from './evaluate-batch.ts';
 
 const { db } = await testDatabase();
 const clock = fixedClock(TEST_NOW);
 
-let stored = 0n;
-/** Puts signals into the log, as acceptance would. */
-async function accept(...signals: EvaluatedSignal[]): Promise<void> {
-  for (const signal of signals) {
-    stored += 1n;
-    await db.prisma.signal.create({
-      data: {
-        ...signal,
-        seq: stored,
-        data: signal.data as object,
-        payloadHash: new Uint8Array(Buffer.from(signal.payloadHash, 'hex')),
-      },
-    });
-  }
-}
-const tickOn = (day: string) =>
-  storedSignal({
-    id: `tick-${day}-${stored}`,
-    type: 'clock.advanced',
-    eventAt: new Date(`${day}T00:00:00Z`),
-    data: {},
-  });
-/** Evaluates until nothing is left, as the loop does. */
-async function decide(epoch = 1n, limit = 500) {
-  const sum = { signals: 0, cases: 0 };
-  for (;;) {
-    const { signals, cases, more } = await evaluateBatch(db, clock, { epoch, limit });
-    sum.signals += signals;
-    sum.cases += cases;
-    if (!more) return sum;
-  }
-}
-const line = (changes: Partial<OrderLineData> = {}) =>
-  orderLine({ mode: 'ocean', scheduledDelivery: '2009-05-02', value: 100_000, quantity: 1_000, ...changes });
-/** Past deliveries that teach the lane: by air with freight, by sea often late. */
-async function teach(): Promise<void> {
-  const past = Array.from({ length: 12 }, (_, n) => n);
-  await accept(
-    ...past.flatMap((n) => {
-      const sea = line({ lineNumber: `sea-${n}`, shipment: `PAST-SEA-${n}`, scheduledDelivery: '2009-01-10' });
-      const air = line({
-        lineNumber: `air-${n}`,
-        shipment: `PAST-AIR-${n}`,
-        mode: 'air',
-        scheduledDelivery: '2009-01-10',
-      });
-      return [
-        orderedOn('2009-01-01', sea),
-        orderedOn('2009-01-01', air),
-        deliveredOn('2009-01-09', air, { weightKg: 1_000, freight: 4_000 }),
-        deliveredOn(n % 2 ? '2009-02-20' : '2009-01-12', sea, { weightKg: 1_000, freight: 500 }),
-      ];
-    }),
-  );
-  await decide();
-  await db.prisma.disruption.deleteMany({});
-}
-
-beforeEach(async () => {
-  await db.pool.query(
-    'TRUNCATE signal, stream, order_line, lane_fact, item_fact, seat, decision, proposal, disruption, cursor, feed, policy, action_step, action',
-  );
-  await db.prisma.stream.create({ data: { source: TEST_STREAM, sourceId: 'source', clock: 'replay' } });
-  await seedPolicy(db, asSystem('test', clock));
-});
+const plane = decisionPlane(db, clock);
+const { accept, decide, teach } = plane;
+const line = seaLine;
+beforeEach(plane.begin);
 
 const cases = () => db.prisma.disruption.findMany({ orderBy: { openedAt: 'asc' } });
 const entries = async (prefix: string) =>
@@ -173,6 +109,14 @@ describe('what becomes overdue', () => {
     await evaluateBatch(db, now, { epoch: 1n });
     expect(await cases()).toMatchObject([{ state: 'open' }]);
   });
+
+  test('on the wall clock a delivery accepted before the due instant raises nothing, however late it is evaluated', async () => {
+    await db.prisma.stream.updateMany({ data: { clock: 'wall' } });
+    const delivered = { ...deliveredOn('2009-05-02', seaLine()), receivedAt: new Date('2009-05-02T23:59:00Z') };
+    await accept(orderedOn('2009-02-13', seaLine()), delivered);
+    await evaluateBatch(db, fixedClock(new Date('2009-05-03T08:00:00Z')), { epoch: 1n });
+    expect(await cases()).toEqual([]);
+  });
 });
 
 describe('proposals of the loop', () => {
@@ -266,13 +210,13 @@ describe('proposals of the loop', () => {
 describe('a batch', () => {
   test('is audited by the hash of each signal, and screens learn of each id', async () => {
     const signal = orderedOn('2009-02-13', line());
-    await accept(signal);
+    const seq = await accept(signal);
     await decide();
     const entry = await db.prisma.auditEntry.findFirstOrThrow({
       where: { action: 'signals.evaluated' },
       orderBy: { seq: 'desc' },
     });
-    expect(entry.entityId).toBe(String(stored).padStart(16, '0'));
+    expect(entry.entityId).toBe(String(seq).padStart(16, '0'));
     const said = JSON.parse(Buffer.from(entry.bytes).toString('utf8'));
     expect(said.after.signals).toEqual([[TEST_STREAM, signal.id, canonicalHash(signal.data).toString('hex')]]);
     const feed = await db.prisma.feed.findMany({ where: { area: 'signals' } });
@@ -281,7 +225,7 @@ describe('a batch', () => {
 
   test('moves the cursor, and a second run finds nothing', async () => {
     await accept(orderedOn('2009-02-13', line()), tickOn('2009-05-03'));
-    expect(await decide()).toMatchObject({ signals: 2, cases: 1, more: false });
+    expect(await decide()).toMatchObject({ signals: 2, cases: 1 });
     expect(await hasWork(db, clock)).toBe(false);
     expect(await decide()).toMatchObject({ signals: 0, cases: 0 });
     expect(await cases()).toHaveLength(1);
@@ -304,7 +248,7 @@ describe('a batch', () => {
       tickOn('2009-05-25'),
     ];
     await accept(...history);
-    for (;;) if ((await evaluateBatch(db, clock, { epoch: 1n, limit: 1 })).signals === 0) break;
+    await decide(1n, 1);
     const oneByOne = await cases();
     await db.pool.query('TRUNCATE order_line, lane_fact, item_fact, seat, decision, proposal, disruption, cursor');
     await db.prisma.stream.updateMany({ data: { worldAt: null } });

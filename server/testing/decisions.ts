@@ -1,0 +1,76 @@
+import type { Clock } from '../core/clock.ts';
+import { asSystem } from '../core/context.ts';
+import type { Database } from '../db/client.ts';
+import { evaluateBatch } from '../decisions/detect/index.ts';
+import { seedPolicy } from '../decisions/policies/index.ts';
+import type { OrderLineData } from '../events/contracts/order-line.ts';
+import type { EvaluatedSignal } from '../events/world/schema.ts';
+import { deliveredOn, orderedOn, orderLine, storedSignal, TEST_STREAM } from './signals.ts';
+
+/** A line by sea, due on 2 May 2009, worth $100,000: late, it is worth expediting. */
+export const seaLine = (changes: Partial<OrderLineData> = {}): OrderLineData =>
+  orderLine({ mode: 'ocean', scheduledDelivery: '2009-05-02', value: 100_000, quantity: 1_000, ...changes });
+
+/** The source has nothing further up to a day, at midnight. */
+export const tickOn = (day: string): EvaluatedSignal =>
+  storedSignal({ id: `tick-${day}`, type: 'clock.advanced', eventAt: new Date(`${day}T00:00:00Z`), data: {} });
+
+/** A decision plane on a fresh log: signals go in as acceptance would put them, and are decided when asked. */
+export function decisionPlane(db: Database, clock: Clock) {
+  let seq = 0n;
+  const accept = async (...signals: EvaluatedSignal[]): Promise<bigint> => {
+    for (const signal of signals) {
+      seq += 1n;
+      const payloadHash = new Uint8Array(Buffer.from(signal.payloadHash, 'hex'));
+      await db.prisma.signal.create({ data: { ...signal, seq, data: signal.data as object, payloadHash } });
+    }
+    return seq;
+  };
+  /** Evaluates until nothing is left, as the loop does. */
+  const decide = async (epoch = 1n, limit = 500): Promise<{ signals: number; cases: number }> => {
+    const sum = { signals: 0, cases: 0 };
+    for (;;) {
+      const { signals, cases, more } = await evaluateBatch(db, clock, { epoch, limit });
+      sum.signals += signals;
+      sum.cases += cases;
+      if (!more) return sum;
+    }
+  };
+  return {
+    accept,
+    decide,
+    /** Empties everything this plane reads and writes, and begins a replay stream under the default policies. */
+    begin: async () => {
+      await db.pool.query(
+        'TRUNCATE signal, stream, order_line, lane_fact, item_fact, seat, decision, proposal, disruption, cursor, feed, policy, action_step, action',
+      );
+      await db.prisma.stream.create({ data: { source: TEST_STREAM, sourceId: 'source', clock: 'replay' } });
+      await seedPolicy(db, asSystem('test', clock));
+    },
+    /** Past deliveries that teach the lane: by air with freight at $4/kg and 1 kg a pack, by sea half of them far too late. */
+    teach: async () => {
+      const past = Array.from({ length: 12 }, (_, n) => n);
+      await accept(
+        ...past.flatMap((n) => {
+          const before = { scheduledDelivery: '2009-01-10' };
+          const sea = seaLine({ ...before, lineNumber: `sea-${n}`, shipment: `PAST-SEA-${n}` });
+          const air = seaLine({ ...before, lineNumber: `air-${n}`, shipment: `PAST-AIR-${n}`, mode: 'air' });
+          return [
+            orderedOn('2009-01-01', sea),
+            orderedOn('2009-01-01', air),
+            deliveredOn('2009-01-09', air, { weightKg: 1_000, freight: 4_000 }),
+            deliveredOn(n % 2 ? '2009-02-20' : '2009-01-12', sea, { weightKg: 1_000, freight: 500 }),
+          ];
+        }),
+      );
+      await decide();
+      await db.pool.query('TRUNCATE seat, decision, proposal, disruption');
+    },
+    /** One case that waits for people: a shipment overdue since 3 May 2009. @returns its proposal. */
+    raise: async (...lines: OrderLineData[]) => {
+      await accept(...lines.map((line) => orderedOn('2009-02-13', line)), tickOn('2009-05-03'));
+      await decide();
+      return db.prisma.proposal.findFirstOrThrow({ orderBy: { createdAt: 'desc' }, include: { disruption: true } });
+    },
+  };
+}
