@@ -33,6 +33,7 @@ const NAMES_BY_FOLDER = {
   'server/sandbox': ['app', 'faults', 'main', 'settings', 'store', 'words'],
   'server/sandbox/systems': ['erp', 'oms', 'operation', 'tms'],
   'server/jobs': ['lease'],
+  'server/feed': ['main'],
   'server/realtime': ['frames', 'gateway', 'rooms'],
   'server/testing': ['contexts', 'database'],
 };

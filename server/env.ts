@@ -46,12 +46,7 @@ export type Env = Omit<z.infer<typeof schema>, 'NEXTAUTH_URL'> & { NEXTAUTH_URL:
  * @throws Error that names each wrong variable and what it should be.
  */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
-  const parsed = schema.safeParse(source);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The environment is wrong, so Holdpoint does not start:\n${lines.join('\n')}`);
-  }
-  const env = parsed.data;
+  const env = checked(schema, source, 'Holdpoint');
   return {
     ...env,
     NEXTAUTH_URL: env.NEXTAUTH_URL ?? `http://localhost:${env.PORT}`,
@@ -63,4 +58,26 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
 export function lendToNextAuth(url: string, secret: string): void {
   process.env.NEXTAUTH_URL = url;
   process.env.NEXTAUTH_SECRET = secret;
+}
+
+function checked<T extends z.ZodType>(type: T, source: NodeJS.ProcessEnv, what: string): z.infer<T> {
+  const parsed = type.safeParse(source);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The environment is wrong, so ${what} does not start:\n${lines.join('\n')}`);
+}
+
+const feedSchema = z.object({
+  TOWER_URL: z.preprocess(empty, z.url({ protocol: /^https?$/ }).default('http://localhost:3000')),
+  TOWER_KEY: z.preprocess(empty, z.string().default('demo-source-key')),
+  FEED_SCENARIO: z.preprocess(empty, z.string().default('standard')),
+});
+
+/**
+ * Where the generated company sends its signals, with which key, and which story it tells.
+ * @throws Error that names each wrong variable and what it should be.
+ */
+export function readFeedEnv(source: NodeJS.ProcessEnv = process.env): { url: string; key: string; scenario: string } {
+  const { TOWER_URL, TOWER_KEY, FEED_SCENARIO } = checked(feedSchema, source, 'the feed');
+  return { url: TOWER_URL, key: TOWER_KEY, scenario: FEED_SCENARIO };
 }

@@ -1,0 +1,93 @@
+import { DAY, HOUR } from '../../core/clock.ts';
+import { clockSignal } from '../advance-clock.ts';
+import type { FeedEvent } from '../call-tower.ts';
+import { HISTORY_DAYS, type Scenario, SHIPMENTS_PER_DAY, WORLD_START } from './constants.ts';
+import { type MadeLine, makeShipment } from './make-shipment.ts';
+import { type Lane, measureLanes } from './measure-lanes.ts';
+
+/** A signal with the instant (ms of world time) at which it becomes known. */
+export type StorySignal = { knownAt: number; event: FeedEvent };
+
+/** Nothing is known of a shipment earlier than this before its due day, or later than this after it. */
+const BEFORE_DUE = 110 * DAY;
+const AFTER_DUE = 50 * DAY;
+
+export const HISTORY_END = WORLD_START + HISTORY_DAYS * DAY;
+/** The clock at the walking pace: 2.4 hours, a second of wall time. The history needs none, something becomes known every day. */
+const CLOCK_STEP = DAY / 10;
+
+/**
+ * When the company's system passes on what it knows at an instant: at 11 and 23 o'clock in the history, every four hours later.
+ * Never at midnight, so that what is recorded on its due day is known before that day is over.
+ */
+function postedAt(at: number): number {
+  const step = (at < HISTORY_END ? 12 : 4) * HOUR;
+  return Math.ceil((at + HOUR) / step) * step - HOUR;
+}
+
+export type Story = {
+  source: string;
+  /** All that becomes known from `from` (included) to `to` (not included), in order. The same for the same story, whenever asked. */
+  between(from: number, to: number): StorySignal[];
+};
+
+/** The story of a scenario. Any stretch of it can be told by itself, so it goes on after a restart where it stopped. */
+export function openStory(scenario: Scenario): Story {
+  const lanes: ReadonlyMap<string, Lane> = measureLanes();
+  return {
+    source: scenario.source,
+    between: (from, to) => {
+      const first = Math.max(0, Math.floor((from - AFTER_DUE - WORLD_START) / DAY) * SHIPMENTS_PER_DAY);
+      const last = Math.ceil((to + BEFORE_DUE - WORLD_START) / DAY) * SHIPMENTS_PER_DAY;
+      const signals: StorySignal[] = [];
+      for (let n = first; n < last; n += 1) {
+        for (const made of makeShipment(n, scenario, lanes)) signals.push(...signalsOf(made, scenario.source));
+      }
+      signals.push(...clocksBetween(from, to, scenario.source));
+      return signals
+        .filter(({ knownAt }) => knownAt >= from && knownAt < to)
+        .sort((a, b) => a.knownAt - b.knownAt || (a.event.id < b.event.id ? -1 : 1));
+    },
+  };
+}
+
+function signalsOf(
+  { line, orderedAt, deliveredAt, recordedAt, weightKg, freight }: MadeLine,
+  source: string,
+): StorySignal[] {
+  const signal = (what: string, type: string, time: number, told: number, data: object): StorySignal => ({
+    knownAt: postedAt(told),
+    event: {
+      specversion: '1.0',
+      id: `line-${line.lineNumber}-${what}`,
+      source,
+      type,
+      subject: line.shipment,
+      region: line.region,
+      time: new Date(time).toISOString(),
+      recordedtime: new Date(postedAt(told)).toISOString(),
+      data,
+    },
+  });
+  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
+  const delivery = { line, deliveredOn: day(deliveredAt), recordedOn: day(recordedAt), weightKg, freight };
+  return [
+    signal('ordered', 'purchase-order.sent', orderedAt, orderedAt, { line }),
+    signal(
+      'delivered',
+      'delivery.recorded',
+      deliveredAt,
+      recordedAt,
+      freight === null ? { ...delivery, freightNote: 'Invoiced separately' } : delivery,
+    ),
+  ];
+}
+
+function clocksBetween(from: number, to: number, source: string): StorySignal[] {
+  const first = Math.max(0, Math.ceil((from - HISTORY_END) / CLOCK_STEP));
+  const last = Math.ceil((to - HISTORY_END) / CLOCK_STEP);
+  return Array.from({ length: Math.max(0, last - first) }, (_, n) => {
+    const at = HISTORY_END + (first + n) * CLOCK_STEP;
+    return { knownAt: at, event: clockSignal(source, new Date(at)) };
+  });
+}
