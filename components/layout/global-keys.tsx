@@ -1,10 +1,12 @@
 'use client';
 
 import { useDisclosure } from '@mantine/hooks';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useHotkeysSafe } from '../ui/use-hotkeys-safe.ts';
-import { KeyHelp } from './key-help.tsx';
 import { SCREENS, type ScreenHref } from './screens.ts';
+
+const KeyHelp = dynamic(() => import('./key-help.tsx').then((file) => file.KeyHelp), { ssr: false });
 
 /** The keys that work on every screen: `g` and a letter to go somewhere, `?` for help. */
 export function GlobalKeys({ screens }: { screens: readonly ScreenHref[] }) {
@@ -14,5 +16,5 @@ export function GlobalKeys({ screens }: { screens: readonly ScreenHref[] }) {
     ({ href, keys }) => [keys, () => router.push(href)] as const,
   );
   useHotkeysSafe({ ...Object.fromEntries(go), '?': help.open });
-  return <KeyHelp opened={opened} onClose={help.close} />;
+  return opened ? <KeyHelp onClose={help.close} /> : null;
 }

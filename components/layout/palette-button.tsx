@@ -1,20 +1,27 @@
 'use client';
 
 import { UnstyledButton } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
+import { useHotkeys } from '@mantine/hooks';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
 import { useHydrated } from '../ui/use-hydrated.ts';
+import type { ScreenHref } from './screens.ts';
 import styles from './shell.module.css';
 
-/** Opens the palette, and tells its key as the keyboard at hand has it. */
-export function PaletteButton() {
+const Palette = dynamic(() => import('./palette.tsx').then((file) => file.Palette), { ssr: false });
+
+/** Opens the palette, by click or by ⌘K anywhere, and tells the key as the keyboard at hand has it. */
+export function PaletteButton({ screens }: { screens: readonly ScreenHref[] }) {
+  const [asked, setAsked] = useState(0);
+  const ask = () => setAsked((before) => before + 1);
+  useHotkeys([['mod+K', ask]], []);
   const mac = useHydrated() && /mac|iphone|ipad/i.test(navigator.platform);
   return (
-    <UnstyledButton
-      className={styles.palette}
-      onClick={() => spotlight.open()}
-      aria-label="Find a screen, a case or a command"
-    >
-      {mac ? '⌘K' : 'Ctrl K'}
-    </UnstyledButton>
+    <>
+      <UnstyledButton className={styles.palette} onClick={ask} aria-label="Find a screen, a case or a command">
+        {mac ? '⌘K' : 'Ctrl K'}
+      </UnstyledButton>
+      {asked > 0 ? <Palette screens={screens} asked={asked} /> : null}
+    </>
   );
 }

@@ -1,17 +1,26 @@
 'use client';
 
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTRPC } from '../live/trpc.ts';
 import { formatMoney } from '../ui/format.ts';
 import { SCREENS, type ScreenHref } from './screens.ts';
 import { SCHEMES, useCommands } from './use-commands.ts';
 
 /** ⌘K: go to a screen, open a case by a few letters of it, choose colours, sign out. */
-export function Palette({ screens }: { screens: readonly ScreenHref[] }) {
+export function Palette({
+  screens,
+  asked,
+}: {
+  screens: readonly ScreenHref[] /** How often it was asked for; each time opens it. */;
+  asked: number;
+}) {
+  useEffect(() => {
+    if (asked > 0) spotlight.open();
+  }, [asked]);
   const router = useRouter();
   const trpc = useTRPC();
   const { setColorScheme, leave } = useCommands();
@@ -66,7 +75,7 @@ export function Palette({ screens }: { screens: readonly ScreenHref[] }) {
       query={query}
       onQueryChange={setQuery}
       filter={(_query, actions) => actions}
-      shortcut="mod + K"
+      shortcut={null}
       nothingFound={cases.isFetching ? 'Looking…' : 'No screen, case or command by these words.'}
       searchProps={{ placeholder: 'Screen, case or command', 'aria-label': 'Screen, case or command' }}
       scrollable

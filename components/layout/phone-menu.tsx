@@ -1,30 +1,20 @@
 'use client';
 
-import { Burger, Drawer } from '@mantine/core';
+import { Burger } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { NavLinks } from './nav-links.tsx';
+import dynamic from 'next/dynamic';
 import type { ScreenHref } from './screens.ts';
 import styles from './shell.module.css';
-import { WorldClock } from './world-clock.tsx';
+
+const PhoneDrawer = dynamic(() => import('./phone-drawer.tsx').then((file) => file.PhoneDrawer), { ssr: false });
 
 /** The screens behind one button, where the bar has no room for them. */
 export function PhoneMenu({ screens }: { screens: readonly ScreenHref[] }) {
   const [opened, { toggle, close }] = useDisclosure(false);
   return (
     <div className={styles.phoneOnly}>
-      <Burger opened={opened} onClick={toggle} size="sm" aria-label={opened ? 'Close the menu' : 'Open the menu'} />
-      <Drawer
-        opened={opened}
-        onClose={close}
-        title="Holdpoint"
-        size={280}
-        closeButtonProps={{ 'aria-label': 'Close the menu' }}
-      >
-        <nav aria-label="Screens">
-          <NavLinks screens={screens} onFollow={close} />
-        </nav>
-        <WorldClock />
-      </Drawer>
+      <Burger opened={opened} onClick={toggle} size="sm" aria-label="Open the menu" aria-expanded={opened} />
+      {opened ? <PhoneDrawer screens={screens} onClose={close} /> : null}
     </div>
   );
 }

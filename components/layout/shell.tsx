@@ -1,6 +1,5 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { LiveProvider, useLive } from '../live/live-provider.tsx';
@@ -16,8 +15,6 @@ import styles from './shell.module.css';
 import { StaleBanner } from './stale-banner.tsx';
 import { WorldClock } from './world-clock.tsx';
 
-const Palette = dynamic(() => import('./palette.tsx').then((file) => file.Palette), { ssr: false });
-
 type Props = { me: Me; screens: readonly ScreenHref[]; children: ReactNode };
 
 /** The frame of every screen for a signed-in person: the bar, the connection, the keys, and the content. */
@@ -27,7 +24,6 @@ export function Shell({ me, screens, children }: Props) {
       <LiveProvider>
         <Frame screens={screens}>{children}</Frame>
         <GlobalKeys screens={screens} />
-        <Palette screens={screens} />
       </LiveProvider>
     </PersonProvider>
   );
@@ -53,7 +49,7 @@ function Frame({ screens, children }: Omit<Props, 'me'>) {
           <div className={styles.wideOnly}>
             <WorldClock />
           </div>
-          <PaletteButton />
+          <PaletteButton screens={screens} />
           <PersonMenu />
         </div>
       </header>

@@ -1,7 +1,6 @@
 'use client';
 
 import { type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
-import { signOut } from 'next-auth/react';
 
 export const SCHEMES: { value: MantineColorScheme; label: string }[] = [
   { value: 'light', label: 'Light' },
@@ -9,8 +8,14 @@ export const SCHEMES: { value: MantineColorScheme; label: string }[] = [
   { value: 'auto', label: 'As the system' },
 ];
 
+/** Ends the session. What it needs is fetched when it is asked for. */
+async function signOutHere() {
+  const { signOut } = await import('next-auth/react');
+  await signOut({ callbackUrl: '/sign-in' });
+}
+
 /** What can be done from anywhere: choose the colours, sign out. */
 export function useCommands() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return { colorScheme, setColorScheme, leave: () => void signOut({ callbackUrl: '/sign-in' }) };
+  return { colorScheme, setColorScheme, leave: signOutHere };
 }

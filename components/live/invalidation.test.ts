@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FEED_AREAS, type FeedArea } from '../../server/realtime/frames.ts';
-import { staleKeys } from './invalidation.ts';
+import { ALL_AREAS, staleKeys } from './invalidation.ts';
 
 describe('staleKeys', () => {
   it.each<[FeedArea[], string[][]]>([
@@ -18,6 +18,7 @@ describe('staleKeys', () => {
   ])('%j makes %j old', (areas, expected) => expect(staleKeys(areas)).toEqual(expected));
 
   it('knows every area', () => {
+    expect([...ALL_AREAS].sort()).toEqual([...FEED_AREAS].sort());
     for (const area of FEED_AREAS) expect(staleKeys([area]).length).toBeGreaterThan(0);
   });
 });

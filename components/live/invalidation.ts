@@ -15,6 +15,9 @@ const STALE_BY_AREA: Record<FeedArea, readonly (readonly string[])[]> = {
   policies: [['policies'], ['disruptions']],
 };
 
+/** Every area there is. frames.ts lists them too, but its schemas would carry zod into every page. */
+export const ALL_AREAS = Object.keys(STALE_BY_AREA) as FeedArea[];
+
 /** The query-key prefixes to invalidate for a set of changed areas, each once, broader ones in place of narrower. */
 export function staleKeys(areas: Iterable<FeedArea>): string[][] {
   const paths = [...areas].flatMap((area) => STALE_BY_AREA[area] ?? []);

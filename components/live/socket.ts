@@ -1,12 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
-import {
-  type ClientEvents,
-  FEED_AREAS,
-  type FeedArea,
-  type Frame,
-  type Pulse,
-  type ServerEvents,
-} from '../../server/realtime/frames.ts';
+import type { ClientEvents, FeedArea, Frame, Pulse, ServerEvents } from '../../server/realtime/frames.ts';
+import { ALL_AREAS } from './invalidation.ts';
 import { type Live, liveState, resumeAfter } from './live-state.ts';
 
 const RETRY_MS = 2_000;
@@ -49,7 +43,7 @@ export class LiveConnection {
     socket.on('frame', (frame) => this.received([frame].flat()));
     socket.on('reset', ({ seq }) => {
       this.seen = seq;
-      this.onChange(FEED_AREAS);
+      this.onChange(ALL_AREAS);
     });
     socket.on('pulse', (pulse) => this.pulse(pulse));
     this.timer = setInterval(() => this.publish(), 500);
@@ -71,7 +65,7 @@ export class LiveConnection {
   private joined() {
     this.connected = true;
     // What changed between painting the page and joining, or while away, must not be missed.
-    if (this.seen === null) this.onChange(FEED_AREAS);
+    if (this.seen === null) this.onChange(ALL_AREAS);
     else this.socket?.emit('resume', { after: this.seen });
     this.publish();
   }
@@ -79,7 +73,7 @@ export class LiveConnection {
   private comeBack() {
     const { socket } = this;
     if (!socket || socket.active) return;
-    this.onChange(FEED_AREAS);
+    this.onChange(ALL_AREAS);
     setTimeout(() => this.socket === socket && socket.connect(), RETRY_MS);
   }
 

@@ -109,7 +109,7 @@ export function QueueScreen({ initialView }: { initialView: View }) {
         <ErrorState title="The queue could not be loaded." error={queue.error} retry={() => void queue.refetch()} />
       ) : queue.data && rows.length === 0 ? (
         <EmptyState title={sought ? `No case matches “${sought}”.` : (told?.empty ?? '')}>
-          {sought ? 'The search looks at suppliers, items, shipments and destinations of this view.' : told?.fills}
+          {sought ? 'The search looks at suppliers, destinations and shipments of this view.' : told?.fills}
         </EmptyState>
       ) : (
         <>

@@ -41,7 +41,7 @@ export function QueueToolbar({ totals, view, onView, search, onSearch, searchFie
           size="xs"
           type="search"
           aria-label="Search the queue"
-          placeholder="Supplier, item, shipment"
+          placeholder="Supplier, place, shipment"
           leftSection={<IconSearch size={14} aria-hidden="true" />}
           rightSection={search ? null : <KeyHint keys="/" />}
           value={search}

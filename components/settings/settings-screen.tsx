@@ -1,7 +1,7 @@
 'use client';
 
 import { SegmentedControl, Switch } from '@mantine/core';
-import { KeyTable } from '../layout/key-help.tsx';
+import { KeyTable } from '../layout/key-table.tsx';
 import { useMe } from '../layout/person.tsx';
 import { SCHEMES, useCommands } from '../layout/use-commands.ts';
 import { PageHeader } from '../ui/page-header.tsx';
