@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { asSystem } from '../../core/context.ts';
+import { withTransaction } from '../../db/transaction.ts';
+import { asAuditor, asOperator, asPlanner, asSource, personIn, TEST_NOW } from '../../testing/contexts.ts';
+import { testDatabase } from '../../testing/database.ts';
+import { deliveredOn, orderedOn, orderLine, TEST_STREAM } from '../../testing/signals.ts';
+import { applySignals } from '../world/index.ts';
+import type { EvaluatedSignal } from '../world/schema.ts';
+import { connectSource } from './connect-source.ts';
+import { findSourceByKey } from './find-source-by-key.ts';
+import { listQuarantine, listReplays, listSignals, listSources, readDetectionQuality } from './queries.ts';
+
+const { db } = await testDatabase();
+const system = asSystem('start', asOperator().clock);
+const erp = { name: 'ERP', system: 'ERP', key: 'a-key-of-the-erp', mayReplay: false };
+
+const store = ({ subjectKey, payloadHash, ...signal }: EvaluatedSignal) =>
+  db.prisma.signal.create({
+    data: {
+      ...signal,
+      data: signal.data as object,
+      subjectKey,
+      payloadHash: Uint8Array.from(Buffer.from(payloadHash, 'hex')),
+    },
+  });
+
+describe('sources', () => {
+  it('are connected once, and found by their key alone', async () => {
+    const id = await connectSource(db, system, erp);
+    expect(await connectSource(db, system, erp)).toBe(id);
+    expect(await findSourceByKey(db, erp.key)).toEqual({
+      actor: { kind: 'source', id, name: 'ERP', mayReplay: false },
+      active: true,
+    });
+    expect(await findSourceByKey(db, 'another')).toBeNull();
+    expect(await db.prisma.auditEntry.count({ where: { action: 'source.connected', entityId: id } })).toBe(1);
+    expect(JSON.stringify(await db.prisma.source.findMany())).not.toContain(erp.key);
+  });
+
+  it.each([
+    ['the same name with another key', { ...erp, key: 'another-key-of-it' }, 'conflict'],
+    ['another name with the same key', { ...erp, name: 'WMS' }, 'conflict'],
+  ])('refuse %s', async (_name, input, code) => {
+    await expect(connectSource(db, system, input)).rejects.toMatchObject({ code });
+  });
+
+  it('are connected by nobody but the tower', async () => {
+    await expect(connectSource(db, asOperator(), { ...erp, name: 'Mine' })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  });
+
+  it('are listed with counts that add up', async () => {
+    const [source] = await db.prisma.source.findMany();
+    await db.prisma.signalCount.createMany({
+      data: [
+        { sourceId: source?.id ?? '', hour: TEST_NOW, accepted: 5, duplicates: 2, quarantined: 1, rejected: 1 },
+        { sourceId: source?.id ?? '', hour: new Date(0), accepted: 1 },
+      ],
+    });
+    expect(await listSources(db, asOperator())).toMatchObject([
+      {
+        name: 'ERP',
+        counts: { sent: 10, accepted: 6, duplicates: 2, quarantined: 1, rejected: 1 },
+        lastSignalAt: null,
+        streams: [],
+      },
+    ]);
+  });
+});
+
+describe('the signal log', () => {
+  it('is read by page, by type, by words and within regions', async () => {
+    const signals = [
+      orderedOn('2026-01-05', orderLine()),
+      deliveredOn('2026-03-01', orderLine()),
+      { ...orderedOn('2026-01-06', orderLine({ lineNumber: '100%', shipment: 'ASN-2' })), region: 'caribbean' },
+    ];
+    for (const signal of signals) await store(signal);
+    const ids = async (filter: Parameters<typeof listSignals>[2], ctx = asOperator()) =>
+      (await listSignals(db, ctx, filter)).map(({ id }) => id);
+    expect(await ids({})).toEqual(['line-100%-announced', 'line-1-delivered', 'line-1-announced']);
+    const [newest] = await listSignals(db, asOperator(), {});
+    expect(await ids({ before: newest?.seq })).toEqual(['line-1-delivered', 'line-1-announced']);
+    expect(await ids({ type: 'delivery.recorded' })).toEqual(['line-1-delivered']);
+    expect(await ids({ search: 'asn-1' })).toEqual(['line-1-delivered', 'line-1-announced']);
+    expect(await ids({ search: '%' })).toEqual(['line-100%-announced']);
+    expect(await ids({}, personIn(['caribbean']))).toEqual(['line-100%-announced']);
+  });
+});
+
+it('shows quarantined bytes as text that can be read', async () => {
+  const raw = Uint8Array.from([0x7b, 0x00, 0xff, 0x7d]);
+  await db.prisma.quarantine.create({
+    data: {
+      id: 'q',
+      sourceId: 's',
+      reason: 'not-utf8',
+      detail: 'Its bytes are not UTF-8.',
+      raw,
+      contentType: 'application/json',
+      receivedAt: TEST_NOW,
+    },
+  });
+  expect(await listQuarantine(db, asAuditor())).toMatchObject([{ id: 'q', bytes: 4, rawPreview: '{\ufffd\ufffd}' }]);
+});
+
+it('counts how detection did, line by line', async () => {
+  const line = (n: number) => orderLine({ lineNumber: `q${n}`, shipment: `Q-${n}` });
+  await withTransaction(db, (tx) =>
+    applySignals(tx, [
+      orderedOn('2026-01-05', line(1)), // late, raised while undelivered
+      deliveredOn('2026-03-20', line(1)),
+      deliveredOn('2026-03-20', line(2)), // late, first heard of when delivered
+      orderedOn('2026-01-05', line(3)), // in time, recorded after it was raised
+      deliveredOn('2026-03-09', line(3), { recorded: '2026-03-15' }),
+      orderedOn('2026-01-05', line(4)), // overdue, open
+      orderedOn('2026-01-05', line(5)), // late, never raised
+      deliveredOn('2026-03-20', line(5)),
+      deliveredOn('2026-03-01', line(6)), // in time
+      orderedOn('2026-05-01', line(7)), // late, announced after its delivery was on record
+      deliveredOn('2026-03-20', line(7)),
+    ]),
+  );
+  const raised = ['q1', 'q2', 'q3', 'q4', 'q7'].map((n) => `${TEST_STREAM}|${n}`);
+  await db.prisma.orderLine.updateMany({
+    where: { key: { in: raised } },
+    data: { overdueAt: new Date('2026-03-11T00:00:00Z') },
+  });
+  expect(await readDetectionQuality(db, asPlanner())).toEqual([
+    {
+      source: TEST_STREAM,
+      lines: 7,
+      delivered: 6,
+      trulyLate: 4,
+      raisedInTime: 1,
+      foundOnDelivery: 2,
+      falseAlarms: 1,
+      missed: 1,
+      openOverdue: 1,
+    },
+  ]);
+});
+
+it.each([
+  ['listSources', listSources],
+  ['listReplays', listReplays],
+  ['readDetectionQuality', readDetectionQuality],
+  ['listQuarantine', listQuarantine],
+] as const)('%s asks for a person with the right', async (_name, read) => {
+  await expect(read(db, asSource())).rejects.toMatchObject({ code: 'unauthenticated' });
+  const stranger = asOperator();
+  stranger.actor.roles = ['policy-owner'];
+  await expect(read(db, stranger)).rejects.toMatchObject({ code: 'forbidden' });
+});
