@@ -16,7 +16,7 @@ export class Stream {
     private readonly request: APIRequestContext,
     readonly name: string,
   ) {
-    this.source = `/e2e/${name}`;
+    this.source = `/e2e/${name.replaceAll(' ', '-')}`;
     this.item = `${name} tablets, 60`;
   }
 
