@@ -3,6 +3,9 @@ import type { Pulse } from '../../server/realtime/frames.ts';
 /** A pulse comes every second; three missed ones mean that what is shown may be old. */
 export const STALE_AFTER_MS = 3_000;
 
+/** Why nothing can be acted on while the state is not `live`. */
+export const NOT_LIVE = 'Reconnecting: acting waits until the facts are current.';
+
 export type LiveState = 'live' | 'reconnecting' | 'stale';
 
 /**

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { ShownRow } from './hold-rows.ts';
 
 /** Where the cursor stood when the queue was left, so that coming back from a case goes on there. */
@@ -12,10 +12,10 @@ export function useCursor(rows: readonly ShownRow[], virtual: Virtualizer<HTMLDi
   const [cursor, setCursor] = useState(remembered);
   const place = rows.findIndex(({ row }) => row.id === cursor);
 
-  function put(id: string | null) {
+  const put = useCallback((id: string | null) => {
     remembered = id;
     setCursor(id);
-  }
+  }, []);
   function move(by: 1 | -1) {
     const next = place < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, place + by));
     const id = rows[next]?.row.id;

@@ -5,8 +5,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { QueueRow } from '../../server/decisions/disruptions/schema.ts';
 import { useMe } from '../layout/person.tsx';
 import { useCanAct } from '../live/live-provider.tsx';
+import { NOT_LIVE } from '../live/live-state.ts';
 import { useTRPC } from '../live/trpc.ts';
-import { NOT_LIVE } from '../ui/act-button.tsx';
 
 const tell = (message: string) => notifications.show({ id: message, message, withBorder: true });
 

@@ -3,10 +3,9 @@
 import { Button, type ButtonProps, Tooltip } from '@mantine/core';
 import { type MouseEventHandler, type ReactNode, useId } from 'react';
 import { useCanAct } from '../live/live-provider.tsx';
+import { NOT_LIVE } from '../live/live-state.ts';
 import { KeyHint } from './key-hint.tsx';
 import styles from './ui.module.css';
-
-export const NOT_LIVE = 'Reconnecting: acting waits until the facts are current.';
 
 type Props = ButtonProps & {
   children: ReactNode;
