@@ -50,7 +50,7 @@ function evidenceOf(
   const due = firstDue(context.lines);
   return {
     valueUsd: caseValue(context.lines),
-    daysLate: Math.max(0, daysBetween(due.dueAt, context.worldAt)),
+    daysLate: Math.max(0, daysBetween(due.dueAt, context.worldAt) + 1), // a begun day counts
     toleranceDays: context.settings.toleranceDays,
     missIfWaiting: alternatives.find(({ key }) => key === 'wait')?.missProbability ?? 1,
     singleSource: isSingleSource(context) ? { supplier: main.supplier, item: main.item } : null,
