@@ -2,7 +2,10 @@
 import path from 'node:path';
 import { ensureBuilt, ensureInstalled, node24, Refusal, ROOT, runCommand } from './prepare.mjs';
 
-const BENCHMARKS = { ingest: 'a signal posted until its frame is on a websocket' };
+const BENCHMARKS = {
+  ingest: 'a signal posted until its frame is on a websocket',
+  sagas: 'a decision until its three steps are done, durable and audited',
+};
 
 const [name, ...rest] = process.argv.slice(2);
 try {

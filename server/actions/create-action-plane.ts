@@ -3,15 +3,18 @@ import type { Clock } from '../core/clock.ts';
 import { asSystem } from '../core/context.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
-import { withTransaction } from '../db/transaction.ts';
 import { type Connectors, createConnectors } from './connectors/index.ts';
-import { PLANE_ACTOR } from './sagas/constants.ts';
-import type { Plane } from './sagas/plane.ts';
-import { createRegistry, type Registry } from './sagas/registry.ts';
-import { createSagaRuntime, type SagaRuntime } from './sagas/runtime.ts';
+import {
+  createRegistry,
+  createSagaRuntime,
+  PLANE_ACTOR,
+  type Plane,
+  type Registry,
+  type SagaRuntime,
+} from './sagas/index.ts';
 
-/** Transactions the plane runs at once, so that a burst of actions leaves connections to people. */
-const TRANSACTIONS = 6;
+/** Statements the plane runs at once, so that a burst of actions leaves connections to people. */
+const STATEMENTS = 6;
 
 /** What the verbs and the loop of the action plane are handed. */
 export type ActionDeps = { connectors: Connectors; registry: Registry; runtime: SagaRuntime; graceSeconds: number };
@@ -31,7 +34,7 @@ export function createActionPlane(options: {
   registry?: Registry;
 }): { deps: ActionDeps; start(): Promise<void>; stop(): Promise<void> } {
   const { db, clock, log, graceSeconds } = options;
-  const gate = bulkhead(TRANSACTIONS, Number.MAX_SAFE_INTEGER);
+  const gate = bulkhead(STATEMENTS, Number.MAX_SAFE_INTEGER);
   const plane: Plane = {
     db,
     clock,
@@ -39,7 +42,7 @@ export function createActionPlane(options: {
     ctx: asSystem(PLANE_ACTOR, clock),
     connectors: createConnectors(options.sandboxUrl),
     registry: options.registry ?? createRegistry(),
-    transaction: (work) => gate.execute(() => withTransaction(db, work)),
+    gate: (work) => gate.execute(work),
   };
   const runtime = createSagaRuntime(plane, options.executorId);
   return {

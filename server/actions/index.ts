@@ -1,10 +1,12 @@
 export { type ActionDeps, createActionPlane } from './create-action-plane.ts';
-export { closeStep } from './rollback/close-step.ts';
-export { planRollback } from './rollback/plan-rollback.ts';
-export { rollBackAction } from './rollback/roll-back-action.ts';
-export { PLANE_ACTOR } from './sagas/constants.ts';
-export { listActions } from './sagas/list-actions.ts';
-export { findActive, findStopping, findUnscheduled } from './sagas/queries.ts';
-export { readAction } from './sagas/read-action.ts';
-export { scheduleAction } from './sagas/schedule-action.ts';
-export { undoAction } from './sagas/undo-action.ts';
+export { closeStep, planRollback, rollBackAction } from './rollback/index.ts';
+export {
+  findActive,
+  findStopping,
+  findUnscheduled,
+  listActions,
+  PLANE_ACTOR,
+  readAction,
+  scheduleAction,
+  undoAction,
+} from './sagas/index.ts';

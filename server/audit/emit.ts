@@ -26,16 +26,10 @@ const actorOf = (actor: Actor) =>
 /** RFC 6962 leaf hash: SHA-256 of 0x00 and the bytes, so that a leaf can never be passed off as a node. */
 export const leafHash = (bytes: Uint8Array): Buffer => sha256(Buffer.concat([Buffer.of(0x00), bytes]));
 
-/**
- * Writes audit entries in the transaction that makes the change; when this fails, the change fails.
- * An entry's bytes are RFC 8785 canonical JSON of everything a verifier needs.
- */
-export async function emitAudit(tx: Tx, ctx: Context, entries: AuditInput | AuditInput[]): Promise<void> {
-  const list = Array.isArray(entries) ? entries : [entries];
-  if (!list.length) return;
+/** The rows of some audit entries, ready for `auditInsert`: bytes in RFC 8785 canonical JSON of everything a verifier needs. */
+export function auditRows(ctx: Context, entries: AuditInput[]): Record<string, unknown>[] {
   const at = ctx.clock.now().toISOString();
-  const first = reservePlaces(tx, 'audit', list.length);
-  const rows = list.map((entry, place) => {
+  return entries.map((entry, place) => {
     const id = newId();
     const entity = entry.action.slice(0, entry.action.indexOf('.'));
     const bytes = canonicalBytes({
@@ -55,6 +49,7 @@ export async function emitAudit(tx: Tx, ctx: Context, entries: AuditInput | Audi
     return {
       place,
       id,
+      at,
       action: entry.action,
       entity,
       entity_id: entry.entityId,
@@ -66,14 +61,20 @@ export async function emitAudit(tx: Tx, ctx: Context, entries: AuditInput | Audi
       hash: leafHash(bytes).toString('base64'),
     };
   });
-  await tx.$executeRawUnsafe(
-    `INSERT INTO audit_entry (seq, id, at, action, entity, entity_id, actor_kind, actor_id, disruption_id, decision_id, bytes, hash)
-     SELECT ${seqSql('$2::int + r.place')}, r.id, $3::timestamptz, r.action, r.entity, r.entity_id, r.actor_kind, r.actor_id,
-            r.disruption_id, r.decision_id, decode(r.bytes, 'base64'), decode(r.hash, 'base64')
-     FROM jsonb_to_recordset($1::jsonb) AS r(place int, id text, action text, entity text, entity_id text, actor_kind text,
-          actor_id text, disruption_id text, decision_id text, bytes text, hash text)`,
-    JSON.stringify(rows),
-    first,
-    at,
-  );
+}
+
+/** SQL that inserts `auditRows` given as the JSON parameter `rows`, from place `first` on. Ends in its FROM, so that a WHERE may follow. */
+export const auditInsert = (rows: string, first: string) =>
+  `INSERT INTO audit_entry (seq, id, at, action, entity, entity_id, actor_kind, actor_id, disruption_id, decision_id, bytes, hash)
+   SELECT ${seqSql(`${first} + r.place`)}, r.id, r.at, r.action, r.entity, r.entity_id, r.actor_kind, r.actor_id,
+          r.disruption_id, r.decision_id, decode(r.bytes, 'base64'), decode(r.hash, 'base64')
+   FROM jsonb_to_recordset(${rows}::jsonb) AS r(place int, id text, at timestamptz, action text, entity text, entity_id text,
+        actor_kind text, actor_id text, disruption_id text, decision_id text, bytes text, hash text)`;
+
+/** Writes audit entries in the transaction that makes the change; when this fails, the change fails. */
+export async function emitAudit(tx: Tx, ctx: Context, entries: AuditInput | AuditInput[]): Promise<void> {
+  const list = Array.isArray(entries) ? entries : [entries];
+  if (!list.length) return;
+  const first = reservePlaces(tx, 'audit', list.length);
+  await tx.$executeRawUnsafe(auditInsert('$1', '$2::int'), JSON.stringify(auditRows(ctx, list)), first);
 }

@@ -1,2 +1,2 @@
-export { type AuditInput, emitAudit } from './emit.ts';
+export { type AuditInput, auditInsert, auditRows, emitAudit } from './emit.ts';
 export { listAudit, readTrace } from './queries.ts';

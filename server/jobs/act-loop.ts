@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import {
   type ActionDeps,
   findActive,
@@ -13,11 +12,13 @@ import { asSystem } from '../core/context.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
 import { FEED_CHANNEL } from '../db/feed.ts';
+import { listen } from '../db/listen.ts';
 
 const TICK_MS = SECOND;
 /** A burst of notifications is one pass. */
 const GATHER_MS = 25;
 const BATCH = 200;
+const AT_ONCE = 4;
 /** Every action is looked at again this often; in between only what is new. */
 const WHOLE_EVERY_MS = 5 * SECOND;
 /** Decisions are committed well within this of the time they carry; all older ones are looked at again now and then. */
@@ -43,6 +44,13 @@ export async function startActLoop(
 
   const nameOf = (action: { id: string; rollbackRun: number }) => `${action.id}:${action.rollbackRun}`;
 
+  const schedule = async (decisionId: string) => {
+    const action = await scheduleAction(db, ctx, deps, decisionId);
+    if (!action) return;
+    await deps.runtime.begin(action);
+    driven.add(nameOf(action));
+  };
+
   const scheduleNew = async () => {
     const began = clock.now().getTime();
     if (began - sinceWhole > SETTLED_MS) {
@@ -51,14 +59,10 @@ export async function startActLoop(
     }
     for (;;) {
       const decisions = await findUnscheduled(db, since, BATCH);
-      for (const decisionId of decisions) {
-        if (stopped) return;
-        const action = await scheduleAction(db, ctx, deps, decisionId);
-        if (!action) continue;
-        await deps.runtime.begin(action);
-        driven.add(nameOf(action));
+      for (let at = 0; at < decisions.length && !stopped; at += AT_ONCE) {
+        await Promise.all(decisions.slice(at, at + AT_ONCE).map(schedule));
       }
-      if (decisions.length < BATCH) break;
+      if (decisions.length < BATCH || stopped) break;
     }
     since = new Date(began - SETTLED_MS);
   };
@@ -72,10 +76,10 @@ export async function startActLoop(
     const active = (await findActive(db)).filter((action) => !driven.has(nameOf(action)));
     await deps.runtime.ensure(active);
     for (const action of active) driven.add(nameOf(action));
-    for (const id of await findStopping(db, clock.now())) {
-      if (toldToStop.has(id)) continue;
-      await deps.runtime.askToStop(id);
-      toldToStop.add(id);
+    for (const ref of await findStopping(db, clock.now())) {
+      if (toldToStop.has(ref.actionId)) continue;
+      await deps.runtime.askToStop(ref);
+      toldToStop.add(ref.actionId);
     }
   };
 
@@ -112,7 +116,7 @@ export async function startActLoop(
     }
   };
 
-  const listener = listen(db.url, log, wake);
+  const listener = await listen(db.url, FEED_CHANNEL, log, wake);
   const ended = loop();
   return {
     stop: async () => {
@@ -120,40 +124,6 @@ export async function startActLoop(
       wake();
       await listener.stop();
       await ended;
-    },
-  };
-}
-
-/** Calls `wake` on every feed row of anyone; reconnects by itself. */
-function listen(url: string, log: Logger, wake: () => void) {
-  let client: pg.Client | null = null;
-  let retry: NodeJS.Timeout | undefined;
-  let stopped = false;
-  const connect = async (): Promise<void> => {
-    if (stopped) return;
-    const session = new pg.Client({ connectionString: url, application_name: 'holdpoint-act' });
-    client = session;
-    const again = () => {
-      if (stopped || client !== session) return;
-      client = null;
-      retry = setTimeout(() => void connect(), SECOND);
-    };
-    session.on('error', again);
-    session.on('notification', wake);
-    try {
-      await session.connect();
-      await session.query(`LISTEN ${FEED_CHANNEL}`);
-    } catch (error) {
-      log.warn({ err: error }, 'the act loop cannot listen for changes; it looks every second meanwhile');
-      again();
-    }
-  };
-  void connect();
-  return {
-    stop: async () => {
-      stopped = true;
-      clearTimeout(retry);
-      await client?.end().catch(() => {});
     },
   };
 }

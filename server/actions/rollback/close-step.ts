@@ -4,9 +4,7 @@ import type { Context } from '../../core/context.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { withTransaction } from '../../db/transaction.ts';
-import { fetchAction, openSteps } from '../sagas/queries.ts';
-import { recordChange } from '../sagas/record-change.ts';
-import { closeRefusal, waitsForPerson } from '../sagas/rules.ts';
+import { closeRefusal, fetchAction, openSteps, recordChange, waitsForPerson } from '../sagas/index.ts';
 import { type ActionState, actionStateSchema, closeStepInput } from '../sagas/schema.ts';
 
 /**

@@ -4,9 +4,7 @@ import type { Context } from '../../core/context.ts';
 import { conflict } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import type { ActionDeps } from '../create-action-plane.ts';
-import type { BoundStep } from '../sagas/definition.ts';
-import { fetchAction } from '../sagas/queries.ts';
-import { idempotencyKey, rollbackRefusal } from '../sagas/rules.ts';
+import { type BoundStep, fetchAction, idempotencyKey, rollbackRefusal } from '../sagas/index.ts';
 import { actionIdInput, actionStateSchema, type RollbackPlan } from '../sagas/schema.ts';
 import { planOf } from './rules.ts';
 

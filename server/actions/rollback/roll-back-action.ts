@@ -5,9 +5,7 @@ import { conflict } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { withTransaction } from '../../db/transaction.ts';
 import type { ActionDeps } from '../create-action-plane.ts';
-import { fetchAction } from '../sagas/queries.ts';
-import { recordChange } from '../sagas/record-change.ts';
-import { rollbackRefusal } from '../sagas/rules.ts';
+import { fetchAction, recordChange, rollbackRefusal } from '../sagas/index.ts';
 import { actionStateSchema, rollbackInput } from '../sagas/schema.ts';
 import { planRollback } from './plan-rollback.ts';
 

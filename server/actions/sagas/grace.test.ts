@@ -80,7 +80,12 @@ test('a running action that is asked to stop does so between two steps, and what
   const { id } = await reached(decision.id, ['grace']);
   await sandbox.fault({ system: 'erp', operation: 'change-order', kind: 'slow', delayMs: 300 });
   await reached(decision.id, ['running']);
-  await deps.runtime.askToStop(id);
+  await deps.runtime.askToStop({
+    actionId: id,
+    decisionId: decision.id,
+    disruptionId: decision.disruptionId,
+    region: 'Nigeria',
+  });
   const action = await reached(decision.id);
   expect(action.state).toBe('stopped');
   expect(action.steps.map((step) => step.state)).toEqual(['undone', 'pending', 'pending']);

@@ -85,7 +85,7 @@ test('killed between two steps and in the middle of one, an action completes wit
   expect((await reached(middle.id, ['rolled_back', 'needs_person'])).state).toBe('rolled_back');
   expect(await counts(middleId)).toEqual([1, 1, 1, 1, 1, 1]);
   await fourth.kill('SIGKILL');
-}, 60_000);
+}, 120_000);
 
 test('many actions under kills at random instants, the sandbox among them: none lost, none doubled, none stuck', async () => {
   let planes: Child[] = await Promise.all([startPlane('a0'), startPlane('b0')]);
@@ -109,4 +109,4 @@ test('many actions under kills at random instants, the sandbox among them: none 
   const steps = await db.prisma.auditEntry.groupBy({ by: ['entityId'], where: { action: 'step.done' }, _count: true });
   expect(steps.filter((step) => step._count !== 1)).toEqual([]);
   await Promise.all(planes.map((plane) => plane.kill('SIGTERM')));
-}, 60_000);
+}, 120_000);

@@ -2,7 +2,6 @@ import type { Clock } from '../../core/clock.ts';
 import type { Context } from '../../core/context.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Database } from '../../db/client.ts';
-import type { Tx } from '../../db/transaction.ts';
 import type { Connectors } from '../connectors/index.ts';
 import type { Registry } from './registry.ts';
 
@@ -15,8 +14,8 @@ export type Plane = {
   log: Logger;
   connectors: Connectors;
   registry: Registry;
-  /** A transaction within the plane's share of the database's connections. */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Keeps the plane to its share of the database's connections. */
+  gate<T>(work: () => Promise<T>): Promise<T>;
 };
 
 /** The ids that every audit entry and feed row of an action carries. */

@@ -4,6 +4,7 @@ import { notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import type { Prisma } from '../../db/generated/client.ts';
 import type { Tx } from '../../db/transaction.ts';
+import type { ActionRef } from './plane.ts';
 import { idempotencyKey, waitsForPerson } from './rules.ts';
 import type { Active } from './runtime.ts';
 import { type ActionRow, actionStateSchema, type StepView, stepViewSchema } from './schema.ts';
@@ -112,12 +113,12 @@ export async function findActive(db: Database): Promise<Active[]> {
 }
 
 /** Actions stopped before dispatch whose grace period still lasts: their workflows wait for nothing. */
-export async function findStopping(db: Database, now: Date): Promise<string[]> {
+export async function findStopping(db: Database, now: Date): Promise<ActionRef[]> {
   const rows = await db.prisma.action.findMany({
     where: { state: 'stopped', graceUntil: { gt: now } },
-    select: { id: true },
+    select: { id: true, decisionId: true, disruptionId: true, region: true },
   });
-  return rows.map((row) => row.id);
+  return rows.map(({ id, ...ref }) => ({ actionId: id, ...ref }));
 }
 
 /** Keys of the steps of an action that still wait for a person. */

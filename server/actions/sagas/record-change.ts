@@ -1,26 +1,22 @@
-import type { AuditAction } from '../../audit/actions.ts';
-import { emitAudit } from '../../audit/index.ts';
+import { type AuditInput, emitAudit } from '../../audit/index.ts';
 import type { Context } from '../../core/context.ts';
-import { appendFeed } from '../../db/feed.ts';
+import { appendFeed, type FeedRow } from '../../db/feed.ts';
 import type { Tx } from '../../db/transaction.ts';
+import type { Change } from './change-row.ts';
 import type { ActionRef } from './plane.ts';
 
-type Change = {
-  action: AuditAction;
-  meaning: string;
-  before?: Record<string, unknown> | null;
-  after?: Record<string, unknown> | null;
-};
+/** The audit entry and the feed row of a change to an action, or to one of its steps when `step` names it. */
+export function describeChange(ref: ActionRef, change: Change, step?: string): { audit: AuditInput; feed: FeedRow } {
+  const { actionId, disruptionId, decisionId, region } = ref;
+  return {
+    audit: { ...change, entityId: step ? `${actionId}/${step}` : actionId, disruptionId, decisionId },
+    feed: { area: 'actions', kind: change.action, ids: [actionId, disruptionId, decisionId], region },
+  };
+}
 
-/** Writes the audit entry and the feed row of a change to an action, or to one of its steps when `step` names it. */
+/** Writes the audit entry and the feed row of a change in the transaction that makes it. */
 export async function recordChange(tx: Tx, ctx: Context, ref: ActionRef, change: Change, step?: string): Promise<void> {
-  await emitAudit(tx, ctx, {
-    ...change,
-    entityId: step ? `${ref.actionId}/${step}` : ref.actionId,
-    disruptionId: ref.disruptionId,
-    decisionId: ref.decisionId,
-  });
-  await appendFeed(tx, ctx.clock.now(), [
-    { area: 'actions', kind: change.action, ids: [ref.actionId, ref.disruptionId, ref.decisionId], region: ref.region },
-  ]);
+  const { audit, feed } = describeChange(ref, change, step);
+  await emitAudit(tx, ctx, audit);
+  await appendFeed(tx, ctx.clock.now(), [feed]);
 }

@@ -2,7 +2,8 @@ import { DBOS, type DLogger } from '@dbos-inc/dbos-sdk';
 import { DAY, SECOND } from '../../core/clock.ts';
 import { WORKFLOW_KEPT_DAYS, WORKFLOW_VERSION } from './constants.ts';
 import { joinExecutors } from './join-executors.ts';
-import type { Plane } from './plane.ts';
+import { stopRunning } from './move-action.ts';
+import type { ActionRef, Plane } from './plane.ts';
 import { carryOut, type Engine, rollBack } from './workflow.ts';
 
 const TAKE_OVER_EVERY_MS = 2 * SECOND;
@@ -47,9 +48,7 @@ export function createSagaRuntime(plane: Plane, executorId: string) {
         // A partner's failure is an answer, not an exception: what throws here is our own database being away.
         { name, retriesAllowed: true, maxAttempts: 12, intervalSeconds: 0.2, shouldRetry: () => !draining },
       ),
-    stopAsked: async (until) =>
-      (await DBOS.recv<string>(CONTROL, until === 0 ? { timeoutSeconds: 0 } : { deadlineEpochMS: until.getTime() })) ===
-      STOP,
+    waitUntil: async (time) => void (await DBOS.recv(CONTROL, { deadlineEpochMS: time.getTime() })),
   };
 
   const register = () => {
@@ -148,18 +147,22 @@ export function createSagaRuntime(plane: Plane, executorId: string) {
       if (start && !draining) await start.action(action.id, workflowIdOf(action));
     },
 
-    /** Asks a workflow to stop: it ends its waiting, or stops between two steps. Never a hard cancel. */
-    async askToStop(actionId: string): Promise<void> {
-      if (!start || draining) return;
-      await DBOS.send(actionId, STOP, CONTROL, `${actionId}/stop`);
+    /** Stops an action: ends its waiting at once; a running one begins no further step. Never a hard cancel. */
+    async askToStop(ref: ActionRef): Promise<void> {
+      await stopRunning(plane, ref);
+      if (start && !draining) await DBOS.send(ref.actionId, STOP, CONTROL, `${ref.actionId}/stop`);
     },
   };
 }
 
-/** Our database for the engine, with its time-out for idle transactions as a connection option: one query less a connection. */
+/**
+ * Our database for the engine. Its time-out for idle transactions is an option of the connection: one query less each.
+ * Its checkpoints need not wait for the disk, as ours do: should power fail, a workflow runs its last step again, whose
+ * row says that it is done.
+ */
 function engineUrl(url: string): string {
   const own = new URL(url);
-  own.searchParams.set('options', '-c idle_in_transaction_session_timeout=60000');
+  own.searchParams.set('options', '-c idle_in_transaction_session_timeout=60000 -c synchronous_commit=off');
   return own.href;
 }
 

@@ -22,7 +22,7 @@ export async function undoAction(
 ): Promise<{ state: 'stopped' }> {
   const person = requireRight(ctx.actor, 'action.undo');
   const { actionId } = actionIdInput.parse(input);
-  await withTransaction(db, async (tx) => {
+  const ref = await withTransaction(db, async (tx) => {
     const action = await fetchAction(tx, regionScope(person), actionId);
     const now = ctx.clock.now();
     const state = actionStateSchema.parse(action.state);
@@ -35,15 +35,21 @@ export async function undoAction(
       data: { state: 'stopped', detail: meaning, finishedAt: now },
     });
     if (count === 0) throw tooLate('Dispatch began at the same moment. Use Roll back once it has finished.');
-    const ref = { actionId, decisionId: action.decisionId, disruptionId: action.disruptionId, region: action.region };
-    await recordChange(tx, ctx, ref, {
+    const stopped = {
+      actionId,
+      decisionId: action.decisionId,
+      disruptionId: action.disruptionId,
+      region: action.region,
+    };
+    await recordChange(tx, ctx, stopped, {
       action: 'action.stopped',
       meaning,
       before: { state: 'grace' },
       after: { state: 'stopped' },
     });
+    return stopped;
   });
   // The row is what counts; this only ends the waiting sooner. The act loop does the same for other processes.
-  await deps.runtime.askToStop(actionId).catch(() => {});
+  await deps.runtime.askToStop(ref).catch(() => {});
   return { state: 'stopped' };
 }

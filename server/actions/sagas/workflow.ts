@@ -1,6 +1,6 @@
 import { usd } from '../../core/words.ts';
 import type { BoundStep } from './definition.ts';
-import { dispatchAction } from './dispatch-action.ts';
+import { dispatchAction, stateAfter } from './dispatch-action.ts';
 import { moveAction } from './move-action.ts';
 import type { ActionRef, Plane } from './plane.ts';
 import { isUnsure, runStep } from './run-step.ts';
@@ -8,126 +8,108 @@ import { undoStep } from './undo-step.ts';
 
 /**
  * What the durable engine gives a workflow: `durable` runs a named piece of work once and remembers its result,
- * `stopAsked` waits until a time for the message that asks to stop (0 looks without waiting).
+ * `waitUntil` waits for a time, or less when the action is stopped meanwhile.
  */
 export type Engine = {
   durable<T>(name: string, work: () => Promise<T>): Promise<T>;
-  stopAsked(until: Date | 0): Promise<boolean>;
+  waitUntil(time: Date): Promise<void>;
 };
 
-export type OpenedAction = {
-  ref: ActionRef;
-  steps: BoundStep[];
-  createdAt: Date;
-  graceUntil: Date;
-  rollbackBy: string | null;
-};
+type OpenedAction = { ref: ActionRef; steps: BoundStep[]; waits: boolean; graceUntil: Date; rollbackBy: string | null };
+/** How an action ends whose steps are undone, and why they are. */
+type Unfinished = { to: 'failed' | 'stopped'; why: string };
 
 /** Reads an action and opens its saga. What it returns never changes, so reading it again on recovery is sound. */
-export async function openAction(plane: Plane, actionId: string): Promise<OpenedAction> {
+async function openAction(plane: Plane, actionId: string): Promise<OpenedAction> {
   const row = await plane.db.prisma.action.findUniqueOrThrow({ where: { id: actionId } });
   const saga = plane.registry.find(row.saga, row.sagaVersion);
   if (!saga)
-    throw new Error(`Action ${actionId} needs saga ${row.saga} v${row.sagaVersion}, which this build does not have.`);
-  const { steps } = saga.open(row.input);
+    throw new Error(`Action ${actionId} needs ${row.saga} v${row.sagaVersion}, which this build does not have.`);
   return {
     ref: { actionId, decisionId: row.decisionId, disruptionId: row.disruptionId, region: row.region },
-    steps,
-    createdAt: row.createdAt,
+    steps: saga.open(row.input).steps,
+    waits: row.graceUntil > row.createdAt,
     graceUntil: row.graceUntil,
     rollbackBy: row.rollbackBy,
   };
 }
 
 /**
- * Carries an action out: grace period, re-check, steps in order; what ran is undone when one fails for good.
- * Every piece writes its own row with the expected state, so that the whole may begin again from any point.
+ * Carries an action out: grace period, re-check, steps in order; what ran is undone when one fails for good or the
+ * action is stopped. Every piece changes its own row from the expected state, so the whole may begin again anywhere.
  */
 export async function carryOut(plane: Plane, engine: Engine, actionId: string): Promise<void> {
-  const action = await openAction(plane, actionId);
-  const { ref, steps } = action;
-  if (action.graceUntil > action.createdAt) await engine.stopAsked(action.graceUntil);
+  const { ref, steps, waits, graceUntil } = await openAction(plane, actionId);
+  if (waits) await engine.waitUntil(graceUntil);
   const next = await engine.durable('dispatch', () => dispatchAction(plane, ref));
   if (next === 'ended') return;
-  if (next === 'undo') {
-    const { keys, ...end } = await engine.durable('what ran', () => whatRan(plane, ref));
-    return compensate(
-      plane,
-      engine,
-      ref,
-      steps.filter((step) => keys.includes(step.key)),
-      end,
-    );
-  }
-  const ran: BoundStep[] = [];
+  if (next === 'undo') return undoUnfinished(plane, engine, ref, steps);
   for (const step of steps) {
-    if (ran.length && (await engine.stopAsked(0))) {
-      return compensate(plane, engine, ref, ran, { to: 'stopped', why: 'It was stopped between two steps.' });
-    }
-    ran.push(step);
     const end = await engine.durable(`do ${step.key}`, () => runStep(plane, ref, step));
     if (end.state === 'done') continue;
+    if (end.state === 'stopped') return undoUnfinished(plane, engine, ref, steps);
     const why = `${step.title} failed: ${end.reason}`;
-    if (step.kind === 'retriable') {
-      const move = { from: ['running' as const], to: 'needs_person' as const, action: 'action.needs-person' as const };
-      await engine.durable('needs person', () => moveAction(plane, ref, { ...move, meaning: why, detail: why }));
-      return;
-    }
-    if (!end.unsure) ran.pop();
-    return compensate(plane, engine, ref, ran, { to: 'failed', why });
+    if (step.kind === 'retriable') return leaveToPerson(plane, engine, ref, why);
+    await engine.durable('compensate', () => beginCompensation(plane, ref, why));
+    return undoUnfinished(plane, engine, ref, steps);
   }
-  const meaning = `All ${steps.length} steps are done.`;
-  await engine.durable('finish', () =>
-    moveAction(plane, ref, { from: ['running'], to: 'done', action: 'action.finished', meaning, detail: null }),
-  );
+  if ((await engine.durable('finish', () => finishAction(plane, ref, steps.length))) === 'undo') {
+    return undoUnfinished(plane, engine, ref, steps);
+  }
 }
 
-/** What was being undone, and why, when the workflow that did it was lost. */
-async function whatRan(plane: Plane, ref: ActionRef) {
+/** Past the point of no return there is no way back: a person must bring it to its end. */
+const leaveToPerson = async (plane: Plane, engine: Engine, ref: ActionRef, why: string): Promise<void> => {
+  const move = { from: 'running', to: 'needs_person', action: 'action.needs-person' } as const;
+  await engine.durable('needs person', () => moveAction(plane, ref, { ...move, meaning: why, detail: why }));
+};
+
+const beginCompensation = (plane: Plane, ref: ActionRef, why: string) =>
+  moveAction(plane, ref, {
+    from: 'running',
+    to: 'compensating',
+    action: 'action.compensating',
+    meaning: `${why} What ran is being undone.`,
+    detail: why,
+  });
+
+async function finishAction(plane: Plane, ref: ActionRef, count: number): Promise<'run' | 'undo' | 'ended'> {
+  const meaning = `All ${count} steps are done.`;
+  const move = { from: 'running', to: 'done', action: 'action.finished', meaning, detail: null } as const;
+  return (await moveAction(plane, ref, move)) ? 'ended' : stateAfter(plane, ref);
+}
+
+/** What an action that is being undone has run, and why it is undone, as its rows tell. */
+async function whatRan(plane: Plane, ref: ActionRef): Promise<Unfinished & { keys: string[] }> {
   const action = await plane.db.prisma.action.findUniqueOrThrow({
     where: { id: ref.actionId },
     include: { steps: true },
   });
-  const failed = action.steps.some((step) => step.error !== null);
   const ran = action.steps.filter(
-    (step) => step.state !== 'pending' && !(step.state === 'failed' && !isUnsure(step.response)),
+    (step) => step.state !== 'pending' && (step.state !== 'failed' || isUnsure(step.response)),
   );
   return {
     keys: ran.map((step) => step.key),
-    to: failed ? ('failed' as const) : ('stopped' as const),
+    to: action.steps.some((step) => step.error !== null) ? 'failed' : 'stopped',
     why: action.detail ?? 'It did not finish.',
   };
 }
 
-/** Undoes what ran, newest first, after a failure or a stop. */
-async function compensate(
-  plane: Plane,
-  engine: Engine,
-  ref: ActionRef,
-  ran: BoundStep[],
-  end: { to: 'failed' | 'stopped'; why: string },
-): Promise<void> {
-  await engine.durable('compensate', () =>
-    moveAction(plane, ref, {
-      from: ['running'],
-      to: 'compensating',
-      action: 'action.compensating',
-      meaning: ran.length ? `${end.why} What ran is being undone.` : end.why,
-      detail: end.why,
-    }),
-  );
+/** Undoes what ran of an action that failed or was stopped, newest first. */
+async function undoUnfinished(plane: Plane, engine: Engine, ref: ActionRef, steps: BoundStep[]): Promise<void> {
+  const { keys, to, why } = await engine.durable('what ran', () => whatRan(plane, ref));
+  const ran = steps.filter((step) => keys.includes(step.key));
   const { refused, feeUsd } = await undoAll(plane, engine, ref, ran);
-  const spent = feeUsd > 0 ? ` ${usd(feeUsd)} stayed spent.` : '';
-  const undone = ran.length ? ` What had run was undone.${spent}` : ' Nothing had been changed.';
-  const meaning = refused.length ? `${end.why} ${leftFor(refused)}` : `${end.why}${undone}`;
+  const undone = ran.length ? `What had run was undone.${spent(feeUsd)}` : 'Nothing had been changed.';
+  const detail = `${why} ${refused.length ? leftFor(refused) : undone}`;
   await engine.durable('end', () =>
     moveAction(plane, ref, {
-      from: ['compensating'],
+      from: 'compensating',
       ...(refused.length
         ? { to: 'needs_person', action: 'action.needs-person' }
-        : { to: end.to, action: end.to === 'failed' ? 'action.failed' : 'action.stopped' }),
-      meaning,
-      detail: meaning,
+        : { to, action: to === 'failed' ? 'action.failed' : 'action.stopped' }),
+      meaning: detail,
+      detail,
     }),
   );
 }
@@ -136,18 +118,17 @@ async function compensate(
 export async function rollBack(plane: Plane, engine: Engine, actionId: string): Promise<void> {
   const { ref, steps, rollbackBy } = await openAction(plane, actionId);
   const { refused, feeUsd } = await undoAll(plane, engine, ref, steps);
-  const spent = feeUsd > 0 ? ` ${usd(feeUsd)} stayed spent.` : '';
-  const meaning = refused.length
-    ? `Rolled back as far as it went.${spent} ${leftFor(refused)}`
-    : `Rolled back at the request of ${rollbackBy ?? 'a person'}.${spent}`;
+  const detail = refused.length
+    ? `Rolled back as far as it went.${spent(feeUsd)} ${leftFor(refused)}`
+    : `Rolled back at the request of ${rollbackBy ?? 'a person'}.${spent(feeUsd)}`;
   await engine.durable('end', () =>
     moveAction(plane, ref, {
-      from: ['compensating'],
+      from: 'compensating',
       ...(refused.length
         ? { to: 'needs_person', action: 'action.needs-person' }
         : { to: 'rolled_back', action: 'action.rolled-back' }),
-      meaning,
-      detail: meaning,
+      meaning: detail,
+      detail,
     }),
   );
 }
@@ -163,5 +144,6 @@ async function undoAll(plane: Plane, engine: Engine, ref: ActionRef, steps: Boun
   return { refused, feeUsd };
 }
 
+const spent = (feeUsd: number) => (feeUsd > 0 ? ` ${usd(feeUsd)} stayed spent.` : '');
 const leftFor = (refused: BoundStep[]) =>
   `${refused.map((step) => step.system).join(' and ')} refused to undo; a person must settle it and close it.`;
