@@ -1,10 +1,10 @@
 'use client';
 
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { resolveVariables, theme } from '../layout/theme.ts';
+import { Notices } from './notices-host.tsx';
 import { makeQueryClient } from './query-client.ts';
 import { makeTrpcClient, TRPCProvider } from './trpc.ts';
 
@@ -17,7 +17,7 @@ export function Providers({ children }: { children: ReactNode }) {
       <QueryClientProvider client={client}>
         <TRPCProvider trpcClient={trpc} queryClient={client}>
           {children}
-          <Notifications position="bottom-right" limit={3} zIndex={400} transitionDuration={100} />
+          <Notices />
         </TRPCProvider>
       </QueryClientProvider>
     </MantineProvider>

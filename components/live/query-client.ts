@@ -1,5 +1,5 @@
-import { notifications } from '@mantine/notifications';
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { tell } from './notices.ts';
 import { mayRetry, readRefusal } from './refusal.ts';
 
 declare module '@tanstack/react-query' {
@@ -19,13 +19,7 @@ function signInAgain() {
 export function showRefusal(error: unknown) {
   const { code, message } = readRefusal(error);
   if (code === 'unauthenticated') return signInAgain();
-  notifications.show({
-    id: `refusal-${message}`,
-    message,
-    color: code === null || code === 'unavailable' ? 'red' : 'yellow',
-    autoClose: 8_000,
-    withBorder: true,
-  });
+  tell(message, code === null || code === 'unavailable' ? 'failed' : 'refused');
 }
 
 /**

@@ -1,14 +1,12 @@
 'use client';
 
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { QueueRow } from '../../server/decisions/disruptions/schema.ts';
 import { useMe } from '../layout/person.tsx';
 import { useCanAct } from '../live/live-provider.tsx';
 import { NOT_LIVE } from '../live/live-state.ts';
+import { tell } from '../live/notices.ts';
 import { useTRPC } from '../live/trpc.ts';
-
-const tell = (message: string) => notifications.show({ id: message, message, withBorder: true });
 
 /** What the queue's keys do to a case: release it as its row shows it, claim it or let it go. The server decides whether they may. */
 export function useQueueActs() {

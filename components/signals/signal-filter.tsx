@@ -1,6 +1,6 @@
 'use client';
 
-import { Select, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { SIGNAL_TYPES } from './constants.ts';
@@ -14,22 +14,22 @@ type Props = {
   searchField: RefObject<HTMLInputElement | null>;
 };
 
-const TYPES = Object.entries(SIGNAL_TYPES).map(([value, label]) => ({ value, label }));
+const TYPES = [
+  { value: '', label: 'All types' },
+  ...Object.entries(SIGNAL_TYPES).map(([value, label]) => ({ value, label })),
+];
 
 /** Narrows the list to one type, or to an id or subject. */
 export function SignalFilter({ value, onChange, searchField }: Props) {
   return (
     <>
-      <Select
+      <NativeSelect
         className={styles.type}
         size="xs"
         aria-label="Type of signal"
-        placeholder="All types"
         data={TYPES}
-        value={value.type}
-        onChange={(type) => onChange({ ...value, type })}
-        clearable
-        allowDeselect
+        value={value.type ?? ''}
+        onChange={(event) => onChange({ ...value, type: event.currentTarget.value || null })}
       />
       <TextInput
         ref={searchField}

@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, type ButtonProps, Tooltip } from '@mantine/core';
+import { Button, type ButtonProps } from '@mantine/core';
 import { type MouseEventHandler, type ReactNode, useId } from 'react';
 import { useCanAct } from '../live/live-provider.tsx';
 import { NOT_LIVE } from '../live/live-state.ts';
 import { KeyHint } from './key-hint.tsx';
+import { Tip } from './tip.tsx';
 import styles from './ui.module.css';
 
 type Props = ButtonProps & {
@@ -26,7 +27,7 @@ export function ActButton({ children, onClick, denied = null, hotkey, type = 'bu
   const id = useId();
   const reason = denied ?? (live ? null : NOT_LIVE);
   return (
-    <Tooltip label={reason} disabled={!reason} events={{ hover: true, focus: true, touch: true }}>
+    <Tip text={reason}>
       <Button
         {...look}
         type={type}
@@ -41,6 +42,6 @@ export function ActButton({ children, onClick, denied = null, hotkey, type = 'bu
           </span>
         ) : null}
       </Button>
-    </Tooltip>
+    </Tip>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
-import { Tooltip, UnstyledButton } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
+import { Tip } from './tip.tsx';
 import styles from './ui.module.css';
 
 type Props = {
@@ -17,17 +17,23 @@ type Props = {
 
 /** A figure with its name and its definition. */
 export function Metric({ label, definition, value, note, tone }: Props) {
+  const id = useId();
   return (
-    <fieldset className={styles.metric}>
-      <legend>
-        <Tooltip label={definition} events={{ hover: true, focus: true, touch: true }}>
-          <UnstyledButton className={styles.defined}>{label}</UnstyledButton>
-        </Tooltip>
-      </legend>
-      <span className={styles.figure} data-tone={tone}>
-        {value ?? 'no data'}
+    <fieldset className={styles.metric} aria-label={label}>
+      <Tip text={definition}>
+        <button type="button" className={styles.defined} aria-describedby={id}>
+          {label}
+        </button>
+      </Tip>
+      <span id={id} hidden>
+        {definition}
       </span>
-      {note ? <span className={styles.figureNote}>{note}</span> : null}
+      <div>
+        <span className={styles.figure} data-tone={tone}>
+          {value ?? 'no data'}
+        </span>
+        {note ? <span className={styles.figureNote}>{note}</span> : null}
+      </div>
     </fieldset>
   );
 }
