@@ -33,7 +33,7 @@ export default defineConfig({
     url: `http://localhost:${port}/readyz`,
     timeout: 300_000, // a cold build included
     stdout: 'pipe',
-    reuseExistingServer: false,
+    reuseExistingServer: !process.env.CI,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 }, // else PostgreSQL would be left behind
     env: {
       TOWER_DATA_DIR: process.env.E2E_DATA_DIR ?? '.data-e2e',

@@ -40,7 +40,8 @@ export const test = base.extend<Fixtures>({
   },
   stream: async ({ playwright, baseURL }, use, info) => {
     const request = await playwright.request.newContext({ baseURL });
-    const name = `${info.title.split(/\W+/).slice(0, 2).join(' ')} ${info.retry}${run++}`;
+    const name =
+      `${info.title.split(/\W+/).slice(0, 2).join('-')}-${info.retry}${run++}-${Date.now() % 100_000}`.toLowerCase();
     const stream = new Stream(request, name);
     await stream.history();
     await use(stream);

@@ -16,7 +16,7 @@ export class Stream {
     private readonly request: APIRequestContext,
     readonly name: string,
   ) {
-    this.source = `/e2e/${name.replaceAll(' ', '-')}`;
+    this.source = `/e2e/${name}`;
     this.item = `${name} tablets, 60`;
   }
 
@@ -86,10 +86,16 @@ export class Stream {
     return this.#day;
   }
 
+  async #worldAt(): Promise<number> {
+    const path = `/api/v1/streams/${encodeURIComponent(this.source)}`;
+    const stream = await (await this.request.get(path, { headers: { authorization: `Bearer ${KEY}` } })).json();
+    return Date.parse(stream.worldAt);
+  }
+
   #line(order: Order & { mode: string; due?: string; supplier: string }) {
     return {
       orderNumber: `PO-${order.shipment}`,
-      lineNumber: '1',
+      lineNumber: order.shipment, // unique within the source
       shipment: order.shipment,
       supplier: order.supplier,
       item: this.item,
@@ -129,6 +135,10 @@ export class Stream {
     });
     expect(response.status(), await response.text()).toBe(202);
     expect(await response.json()).toMatchObject({ accepted: events.length, quarantined: [] });
+    const last = recordedOf(sorted.at(-1) ?? {});
+    await expect
+      .poll(() => this.#worldAt(), { message: `${this.source} is evaluated up to ${last}` })
+      .toBe(Date.parse(last));
   }
 }
 

@@ -31,11 +31,7 @@ export class CardPage {
 
   /** Follows the decision to the saga that carries it out. */
   async openAction(): Promise<ActionPage> {
-    await this.page
-      .getByRole('link', { name: /action/i })
-      .filter({ visible: true })
-      .first()
-      .click();
+    await this.page.getByRole('link', { name: /^Action:/ }).click();
     return new ActionPage(this.page).loaded();
   }
 }

@@ -14,7 +14,15 @@ test.describe('the real delivery history at full speed', () => {
 
   test('every line accounted for, every late line raised, nothing doubled by a second run', async ({ as, baseURL }) => {
     const replay = async () => {
-      const args = ['dist/feed/replay-main.js', '--file', String(file), '--url', String(baseURL), '--key', 'demo-source-key'];
+      const args = [
+        'dist/feed/replay-main.js',
+        '--file',
+        String(file),
+        '--url',
+        String(baseURL),
+        '--key',
+        'demo-source-key',
+      ];
       return (await run(process.execPath, args, { timeout: 300_000, maxBuffer: 32 * 1024 * 1024 })).stdout;
     };
     expect(await replay()).toMatch(/6,?507 lines: 6,?507 streamed, 0 refused/);
@@ -30,7 +38,8 @@ test.describe('the real delivery history at full speed', () => {
       await expect(figure(/false alarm/i)).toContainText('0');
     };
     await settled();
-    const cases = async () => Number(/holdpoint_disruptions_open (\d+)/.exec(await (await page.request.get('/metrics')).text())?.[1]);
+    const cases = async () =>
+      Number(/holdpoint_disruptions_open (\d+)/.exec(await (await page.request.get('/metrics')).text())?.[1]);
     const before = await cases();
 
     expect(await replay()).toMatch(/0 accepted|accepted 0/);

@@ -39,15 +39,15 @@ test('late delivery to rolled-back action: planner modifies, approver approves, 
     await approver.button('Approve').click();
     const action = await approver.openAction();
     await expect(action.page.getByRole('button', { name: 'Undo', exact: true })).toBeVisible();
-    await expect(action.step(/purchase order/i)).toContainText('done');
-    await expect(action.step(/freight/i)).toContainText('done');
-    await expect(action.step(/promise/i)).toContainText('done');
+    await expect(action.step(/Change order/)).toContainText('done');
+    await expect(action.step(/Book air freight/)).toContainText('done');
+    await expect(action.step(/Promise /)).toContainText('done');
   });
 
   await test.step('the plan comes first, then the roll-back runs in reverse', async () => {
     const action = new ActionPage(approver.page);
     await action.rollBack('The supplier found the shipment.');
-    for (const step of [/purchase order/i, /freight/i, /promise/i])
+    for (const step of [/Change order/, /Book air freight/, /Promise /])
       await expect(action.step(step)).toContainText('undone');
     await expect(action.page.getByRole('main')).toContainText(/rolled back/i);
   });
