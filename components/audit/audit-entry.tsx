@@ -1,6 +1,8 @@
 'use client';
 
-import { useState } from 'react';
+import { UnstyledButton } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useId, useState } from 'react';
 import type { AuditEntryView } from '../../server/audit/schema.ts';
 import { Stamp } from '../ui/times.tsx';
 import classes from './audit.module.css';
@@ -14,6 +16,7 @@ const actorWords = ({ kind, id, name }: AuditEntryView['actor']): string => `${n
 export function AuditEntry({ entry, target }: { entry: AuditEntryView; target: boolean }) {
   const [opened, setOpened] = useState<boolean | null>(null);
   const open = opened ?? target;
+  const values = useId();
   return (
     <article id={`entry-${entry.id}`} className={classes.entry} data-target={target || undefined} tabIndex={-1}>
       <p className={classes.meaning}>{entry.meaning}</p>
@@ -23,9 +26,16 @@ export function AuditEntry({ entry, target }: { entry: AuditEntryView; target: b
         <code>{entry.action}</code>
         <SoundMark sound={entry.sound} />
         <a href={`#entry-${entry.id}`}>entry {entry.seq}</a>
+        <UnstyledButton
+          className={classes.disclose}
+          aria-expanded={open}
+          aria-controls={values}
+          onClick={() => setOpened(!open)}
+        >
+          <IconChevronRight size={14} aria-hidden /> Values and hash
+        </UnstyledButton>
       </p>
-      <details open={open} onToggle={(event) => setOpened(event.currentTarget.open)}>
-        <summary>Values and hash</summary>
+      <div id={values} hidden={!open}>
         {open && (
           <>
             <EntryDiff before={entry.before} after={entry.after} />
@@ -34,7 +44,7 @@ export function AuditEntry({ entry, target }: { entry: AuditEntryView; target: b
             </p>
           </>
         )}
-      </details>
+      </div>
     </article>
   );
 }

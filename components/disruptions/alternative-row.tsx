@@ -3,12 +3,19 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconCheck, IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
-import { formatCount, formatMoney } from '../ui/format.ts';
+import { formatMoney } from '../ui/format.ts';
 import { Money } from '../ui/money.tsx';
 import { WorldTime } from '../ui/times.tsx';
 import { AlternativeSums } from './alternative-sums.tsx';
 import classes from './card.module.css';
-import { type ComparedAlternative, daysWords, spreadWords, undoWords } from './compare-alternatives.ts';
+import {
+  type ComparedAlternative,
+  daysWords,
+  inTimeDelta,
+  inTimeWords,
+  spreadWords,
+  undoWords,
+} from './compare-alternatives.ts';
 
 /** One alternative. Its sums open below it, in the same table. */
 export function AlternativeRow({ row }: { row: ComparedAlternative }) {
@@ -61,20 +68,16 @@ function Figures({ alternative, difference }: Pick<ComparedAlternative, 'alterna
         {arrival ? <WorldTime at={arrival.expected} date /> : 'not known'}
         {spread && <span className={classes.quiet}> {spread}</span>}
       </Figure>
-      <Figure label="Lines in time" delta={difference?.lines ? signedCount(difference.lines) : null}>
-        <span title={service.words}>
-          {formatCount(service.linesInTime)} of {formatCount(service.lines)}
-        </span>
+      <Figure label="In time" delta={difference && inTimeDelta(difference.lines, service.lines)}>
+        <span title={service.words}>{inTimeWords(service)}</span>
       </Figure>
       <Figure label="Risk left" delta={difference?.riskUsd ? formatMoney(difference.riskUsd, { signed: true }) : null}>
         <Money usd={alternative.riskLeftUsd} />
       </Figure>
-      <td data-label="Undo until">{undoWords(alternative.reversible)}</td>
+      <td data-label="Undo">{undoWords(alternative.reversible)}</td>
     </>
   );
 }
-
-const signedCount = (count: number): string => `${count > 0 ? '+' : '−'}${formatCount(Math.abs(count))}`;
 
 function Figure({ label, delta, children }: { label: string; delta: string | null; children: ReactNode }) {
   return (

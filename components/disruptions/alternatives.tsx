@@ -12,7 +12,7 @@ import { compareAlternatives, type SortBy } from './compare-alternatives.ts';
 const COLUMNS: { by: SortBy; label: string }[] = [
   { by: 'cost', label: 'Cost' },
   { by: 'arrives', label: 'Arrives' },
-  { by: 'lines', label: 'Lines in time' },
+  { by: 'lines', label: 'In time' },
   { by: 'risk', label: 'Risk left' },
 ];
 
@@ -38,7 +38,7 @@ export function Alternatives({ proposal }: { proposal: ProposalView }) {
                   </UnstyledButton>
                 </th>
               ))}
-              <th scope="col">Undo until</th>
+              <th scope="col">Undo</th>
             </tr>
           </thead>
           {compareAlternatives(proposal.alternatives, proposal.chosen, by).map((row) => (

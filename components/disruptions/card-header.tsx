@@ -23,7 +23,7 @@ export function CardHeader({ card, acts }: { card: Card; acts: ReactNode }) {
           </span>
           {state === 'open' && (
             <span>
-              first promise <TimeLeft breachAt={threatens.breachAt} worldAt={worldAt} />
+              first promise: <TimeLeft breachAt={threatens.breachAt} worldAt={worldAt} />
             </span>
           )}
           <span>owner: {owner ? owner.name : 'nobody yet'}</span>

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Alternative } from '../../server/decisions/proposals/schema.ts';
-import { compareAlternatives, daysWords, spreadWords, undoWords } from './compare-alternatives.ts';
+import {
+  compareAlternatives,
+  daysWords,
+  inTimeDelta,
+  inTimeWords,
+  spreadWords,
+  undoWords,
+} from './compare-alternatives.ts';
 import { anAlternative } from './testing.ts';
 
 const arriving = (day: string) => ({
@@ -75,7 +82,8 @@ describe('daysWords', () => {
 
 describe('spreadWords', () => {
   it.each([
-    ['2009-05-12', '2009-05-17', '± 3 d'],
+    ['2009-05-12', '2009-05-16', '± 2 d'],
+    ['2009-05-12', '2009-06-05', '−2 +22 d'],
     ['2009-05-14', '2009-05-14', null],
   ])('%s to %s', (earliest, latest, words) => {
     const arrival = {
@@ -93,8 +101,26 @@ describe('undoWords', () => {
     ['for some hours', { kind: 'yes', untilHours: 12, feeUsd: 400, words: '' }, '12 h, $400 fee'],
     ['for some days', { kind: 'yes', untilHours: 96, feeUsd: 0, words: '' }, '4 d, no fee'],
     ['in part', { kind: 'partly', untilHours: 24, feeUsd: 0, words: '' }, 'in part: 24 h, no fee'],
-    ['without a window', { kind: 'yes', untilHours: null, feeUsd: 0, words: '' }, 'no fixed time, no fee'],
+    ['in part, without a window', { kind: 'partly', untilHours: null, feeUsd: 250, words: '' }, 'in part, $250 fee'],
+    ['without a window', { kind: 'yes', untilHours: null, feeUsd: 0, words: '' }, 'yes, no fee'],
     ['never', { kind: 'no', untilHours: null, feeUsd: 0, words: '' }, 'cannot be undone'],
   ];
   it.each(rows)('%s', (_name, reversible, words) => expect(undoWords(reversible)).toBe(words));
+});
+
+describe('inTimeWords', () => {
+  it.each([
+    [11, 14, '11 of 14'],
+    [3.4, 14, 'about 3 of 14'],
+    [0.3, 1, '30 %'],
+    [1, 1, '100 %'],
+  ])('%d of %d', (linesInTime, lines, words) => expect(inTimeWords({ linesInTime, lines })).toBe(words));
+});
+
+describe('inTimeDelta', () => {
+  it.each([
+    [-5, 14, '−5'],
+    [0.2, 14, null],
+    [-0.7, 1, '−70 points'],
+  ])('%d of %d', (difference, lines, words) => expect(inTimeDelta(difference, lines)).toBe(words));
 });

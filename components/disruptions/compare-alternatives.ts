@@ -1,5 +1,5 @@
 import type { Alternative, AlternativeKey } from '../../server/decisions/proposals/schema.ts';
-import { formatMoney } from '../ui/format.ts';
+import { formatCount, formatMoney } from '../ui/format.ts';
 
 export type Difference = {
   /** Signed, against the chosen one: positive costs more. */
@@ -70,15 +70,15 @@ export function daysWords(days: number): string {
 }
 
 /**
- * spreadWords says how sure an arrival is, as the larger distance in days from the expected day: "± 2 d".
+ * spreadWords says how sure an arrival is, in days around the expected one: "± 2 d", or "−2 +22 d" when late is likelier than early.
  * @returns null when earliest and latest fall within half a day of the expected time
  */
 export function spreadWords(arrival: NonNullable<Alternative['arrival']>): string | null {
   const expected = Date.parse(arrival.expected);
-  const days = Math.round(
-    Math.max(expected - Date.parse(arrival.earliest), Date.parse(arrival.latest) - expected) / DAY_MS,
-  );
-  return days > 0 ? `± ${days} d` : null;
+  const early = Math.max(0, Math.round((expected - Date.parse(arrival.earliest)) / DAY_MS));
+  const late = Math.max(0, Math.round((Date.parse(arrival.latest) - expected) / DAY_MS));
+  if (early === 0 && late === 0) return null;
+  return early === late ? `± ${early} d` : `−${early} +${late} d`;
 }
 
 /**
@@ -88,8 +88,25 @@ export function spreadWords(arrival: NonNullable<Alternative['arrival']>): strin
 export function undoWords({ kind, untilHours, feeUsd }: Alternative['reversible']): string {
   if (kind === 'nothing-to-undo') return 'nothing to undo';
   if (kind === 'no') return 'cannot be undone';
-  const time =
-    untilHours === null ? 'no fixed time' : untilHours >= 72 ? `${Math.floor(untilHours / 24)} d` : `${untilHours} h`;
+  const time = untilHours === null ? 'yes' : untilHours >= 72 ? `${Math.floor(untilHours / 24)} d` : `${untilHours} h`;
   const fee = feeUsd > 0 ? `, ${formatMoney(feeUsd)} fee` : ', no fee';
-  return `${kind === 'partly' ? 'in part: ' : ''}${time}${fee}`;
+  if (kind === 'partly') return untilHours === null ? `in part${fee}` : `in part: ${time}${fee}`;
+  return `${time}${fee}`;
+}
+
+/**
+ * inTimeWords says how many lines come in time. The figure is an expectation: one line has a chance, several have a number.
+ * @param linesInTime expected lines in time, possibly a fraction
+ */
+export function inTimeWords({ linesInTime, lines }: Pick<Alternative['service'], 'linesInTime' | 'lines'>): string {
+  if (lines === 1) return `${Math.round(linesInTime * 100)} %`;
+  const round = Math.round(linesInTime);
+  return `${Math.abs(linesInTime - round) < 0.05 ? '' : 'about '}${formatCount(round)} of ${formatCount(lines)}`;
+}
+
+/** inTimeDelta is the difference in lines, or for one line in percentage points; null when it rounds to none. */
+export function inTimeDelta(difference: number, lines: number): string | null {
+  const count = Math.round(lines === 1 ? difference * 100 : difference);
+  if (count === 0) return null;
+  return `${count > 0 ? '+' : '−'}${formatCount(Math.abs(count))}${lines === 1 ? ' points' : ''}`;
 }

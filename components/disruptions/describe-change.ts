@@ -1,6 +1,7 @@
 import type { Card } from '../../server/decisions/disruptions/schema.ts';
 import type { Alternative, Preview, ProposalView } from '../../server/decisions/proposals/schema.ts';
 import { formatCount, formatDate, formatMoney } from '../ui/format.ts';
+import { inTimeWords } from './compare-alternatives.ts';
 import { VERDICT_WORDS } from './words.ts';
 
 /** One figure before and after a change, worded; `same` when nothing moved. */
@@ -27,11 +28,7 @@ export function describePreview(proposal: ProposalView, preview: Preview): Chang
     change('Proposed', before?.title ?? 'nothing', after.title),
     change('Cost', before ? formatMoney(before.costUsd) : 'none', formatMoney(after.costUsd)),
     change('Arrives', arrivalWords(before), arrivalWords(after)),
-    change(
-      'Lines in time',
-      before ? `${formatCount(before.service.linesInTime)} of ${before.service.lines}` : 'none',
-      `${formatCount(after.service.linesInTime)} of ${after.service.lines}`,
-    ),
+    change('In time', before ? inTimeWords(before.service) : 'none', inTimeWords(after.service)),
     change('Risk left', before ? formatMoney(before.riskLeftUsd) : 'none', formatMoney(after.riskLeftUsd)),
     change('Risk score', String(proposal.risk.score), String(preview.risk.score)),
     change('Gate', VERDICT_WORDS[proposal.gate.verdict], VERDICT_WORDS[preview.gate.verdict]),
