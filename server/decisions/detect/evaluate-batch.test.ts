@@ -239,29 +239,60 @@ describe('a batch', () => {
     expect(await cases()).toEqual([]);
   });
 
-  test('cut anywhere gives the same cases', async () => {
+  test('cut anywhere gives the same cases, proposals and decisions', async () => {
+    await teach();
+    const late = seaLine({ lineNumber: '2', scheduledDelivery: '2009-05-06' });
+    const other = seaLine({ lineNumber: '3', shipment: 'ASN-2', value: 9_000, quantity: 90 });
     const history = [
-      orderedOn('2009-02-13', line()),
-      orderedOn('2009-02-13', line({ lineNumber: '2', scheduledDelivery: '2009-05-06' })),
-      deliveredOn('2009-05-08', line()),
-      deliveredOn('2009-05-05', line({ lineNumber: '2', scheduledDelivery: '2009-05-06' }), { recorded: '2009-05-20' }),
+      orderedOn('2009-02-13', seaLine()),
+      orderedOn('2009-02-13', late),
+      orderedOn('2009-02-14', other),
+      deliveredOn('2009-05-04', other),
+      deliveredOn('2009-05-08', seaLine()),
+      deliveredOn('2009-05-05', late, { recorded: '2009-05-20' }),
       tickOn('2009-05-25'),
     ];
+    const start = await db.prisma.cursor.findMany();
+    const world = await db.prisma.stream.findMany();
+    const lanes = await db.prisma.laneFact.findMany();
+    const items = await db.prisma.itemFact.findMany();
     await accept(...history);
+    const outcome = async () => ({
+      cases: (await cases()).map(
+        ({ key, state, closedReason, lineCount, factsVersion, detectedWorldAt, closedWorldAt }) => ({
+          key,
+          state,
+          closedReason,
+          lineCount,
+          factsVersion,
+          detectedWorldAt,
+          closedWorldAt,
+        }),
+      ),
+      proposals: (await db.prisma.proposal.findMany({ orderBy: [{ worldAt: 'asc' }, { riskScore: 'asc' }] })).map(
+        ({ revision, state, worldAt, chosen, verdict, shownHash }) => ({
+          revision,
+          state,
+          worldAt,
+          chosen,
+          verdict,
+          shownHash,
+        }),
+      ),
+      decisions: (await db.prisma.decision.findMany({ orderBy: { worldAt: 'asc' } })).map(
+        ({ kind, saga, worldAt }) => ({ kind, saga, worldAt }),
+      ),
+    });
     await decide(1n, 1);
-    const oneByOne = await cases();
+    const oneByOne = await outcome();
     await db.pool.query('TRUNCATE order_line, lane_fact, item_fact, seat, decision, proposal, disruption, cursor');
-    await db.prisma.stream.updateMany({ data: { worldAt: null } });
+    await db.prisma.cursor.createMany({ data: start });
+    await db.prisma.laneFact.createMany({ data: lanes as never });
+    await db.prisma.itemFact.createMany({ data: items as never });
+    await db.prisma.stream.updateMany({ data: { worldAt: world[0]?.worldAt ?? null } });
     await decide();
-    const essence = (rows: Awaited<ReturnType<typeof cases>>) =>
-      rows.map(({ key, state, closedReason, lineCount, detectedWorldAt, closedWorldAt }) => ({
-        key,
-        state,
-        closedReason,
-        lineCount,
-        detectedWorldAt,
-        closedWorldAt,
-      }));
-    expect(essence(await cases())).toEqual(essence(oneByOne));
+    expect(await outcome()).toEqual(oneByOne);
+    expect(oneByOne.proposals.length).toBeGreaterThan(2);
+    expect(oneByOne.cases.map(({ closedReason }) => closedReason)).toEqual(['delivered', 'delivered']);
   });
 });

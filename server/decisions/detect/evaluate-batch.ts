@@ -9,15 +9,14 @@ import { advanceStream, applySignals, readSignalBatch } from '../../events/world
 import type { EvaluatedSignal } from '../../events/world/schema.ts';
 import { PLAYBOOK } from '../agents/index.ts';
 import { collectMoves, type ShipmentMoves, timesAfter } from './collect-moves.ts';
-import { BATCH, DECIDE, RAISE_LIMIT } from './constants.ts';
+import { BATCH, CASES_LIMIT, DECIDE, PENDING_LIMIT, RAISE_LIMIT } from './constants.ts';
+import { planSegments } from './plan-segments.ts';
 import { proposeCases } from './propose-cases.ts';
-import { findOverdue, lockCursor, lockOpenCases, type OpenCase, type StreamTime } from './queries.ts';
+import { findOverdue, findWaiting, lockCursor, lockOpenCases, type OpenCase, type StreamTime } from './queries.ts';
 import { followShipment, type Member } from './rules.ts';
 import { type CaseEpisode, writeCases } from './write-cases.ts';
 
 const TIMEOUT_MS = 60_000;
-/** Steps share a transaction this long, so that a fast replay does not pay a commit for each; live signals see one step. */
-const TRANSACTION_MS = 100;
 
 /** Thrown when a newer holder of the lease has been here: whoever sees it stops and changes nothing. */
 export class LeaseLost extends Error {
@@ -41,10 +40,10 @@ export async function hasWork(db: Database, clock: Clock): Promise<boolean> {
 }
 
 /**
- * Evaluates the next signals of the log in one transaction, step by step of world time: world state, what became overdue,
- * what closed, proposals, decisions, audit and feed, and the cursor. All of it commits or none.
+ * Evaluates the next signals of the log in one transaction, in the steps of world time that matter: world state, what
+ * became overdue, what closed, proposals, decisions, audit and feed, and the cursor. All of it commits or none.
  * @param epoch of the lease held; a batch under an older epoch than the cursor's changes nothing.
- * @param limit of signals a step; a step that holds more takes several turns.
+ * @param limit of signals in one transaction.
  * @throws LeaseLost when somebody else has taken over.
  */
 export function evaluateBatch(
@@ -52,60 +51,84 @@ export function evaluateBatch(
   clock: Clock,
   { epoch, limit = BATCH }: { epoch: bigint; limit?: number },
 ): Promise<Evaluated> {
-  const ctx = asSystem(DECIDE, clock);
-  return withTransaction(
-    db,
-    async (tx) => {
-      const cursor = await lockCursor(tx, DECIDE);
-      if (cursor.epoch > epoch) throw new LeaseLost('a newer holder of the decide lease has moved the cursor');
-      const streams = await tx.stream.findMany({ select: { source: true, clock: true, worldAt: true } });
-      const log: Log = { seq: cursor.seq, streams, moved: new Set() };
-      const sum: Evaluated = { signals: 0, cases: 0, more: true };
-      const until = performance.now() + TRANSACTION_MS;
-      while (sum.more && performance.now() < until) {
-        const { signals, cases, more } = await evaluateStep(tx, ctx, log, limit);
-        sum.signals += signals;
-        sum.cases += cases;
-        sum.more = more;
-      }
-      await tx.cursor.update({ where: { name: DECIDE }, data: { seq: log.seq, epoch } });
-      await advanceStreams(tx, log);
-      return sum;
-    },
-    { timeoutMs: TIMEOUT_MS },
-  );
+  return withTransaction(db, (tx) => evaluate(tx, asSystem(DECIDE, clock), epoch, limit), { timeoutMs: TIMEOUT_MS });
 }
 
-/** How far one transaction has come: in the log, and in the world time of each stream. */
-type Log = { seq: bigint; streams: { source: string; clock: string; worldAt: Date | null }[]; moved: Set<string> };
-
-async function evaluateStep(tx: Tx, ctx: Context, log: Log, limit: number): Promise<Evaluated> {
-  const { signals: next, more } = await readSignalBatch(tx, log.seq, limit);
+async function evaluate(tx: Tx, ctx: Context, epoch: bigint, limit: number): Promise<Evaluated> {
+  const cursor = await lockCursor(tx, DECIDE);
+  if (cursor.epoch > epoch) throw new LeaseLost('a newer holder of the decide lease has moved the cursor');
+  const { signals, more } = await readSignalBatch(tx, cursor.seq, limit);
+  const streams = await tx.stream.findMany({ select: { source: true, clock: true, worldAt: true } });
+  const now = ctx.clock.now();
+  const done: EvaluatedSignal[] = [];
+  let cases = 0;
+  let full = false;
+  for (const segment of await planBatch(tx, streams, signals, now)) {
+    // World time passes due instants before the signals of its step are applied: a case raised now is proposed on what was
+    // known until now, even if the same step tells of its delivery.
+    const [first] = segment;
+    const reached = timesAfter(streams, first ? [...done, first] : done, first?.receivedAt ?? now);
+    const raised = await raiseOverdue(tx, ctx, reached, done);
+    cases += raised.cases;
+    full = raised.full || cases >= CASES_LIMIT;
+    if (full) break;
+    const times = timesAfter(streams, [...done, ...segment], segment.at(-1)?.receivedAt ?? now);
+    const applied = await applySignals(tx, segment);
+    cases += await followCases(tx, ctx, times, collectMoves(times, segment, applied, []));
+    done.push(...segment);
+    full = cases >= CASES_LIMIT;
+    if (full) break;
+  }
   // With more of the log still to read, the wall clock is no later than the last signal taken from it.
-  const wallNow = more ? (next.at(-1)?.receivedAt ?? ctx.clock.now()) : ctx.clock.now();
-  const times = timesAfter(log.streams, next, wallNow);
-
-  // World time passes due instants before the signals of its step are applied: a case raised now is proposed on what was
-  // known until now, even if the same step tells of its delivery. Those signals are the next step.
-  const passed = await findOverdue(tx, times, RAISE_LIMIT);
-  const signals = passed.length ? [] : next;
-  const applied = await applySignals(tx, signals);
-  const overdue = passed.length || !applied.length ? passed : await findOverdue(tx, times, RAISE_LIMIT);
-  const shipments = collectMoves(times, signals, applied, overdue);
-  const touched = shipments.length ? await moveCases(tx, ctx, shipments) : [];
-  await proposeCases(tx, ctx, touched, new Map(times.map(({ source, worldAt }) => [source, worldAt])));
-  await recordBatch(tx, ctx, signals, touched.length);
-  log.seq = signals.at(-1)?.seq ?? log.seq;
-  if (signals.length) log.streams = log.streams.map((stream) => moveWorld(stream, times, signals, log.moved));
-  return {
-    signals: signals.length,
-    cases: touched.length,
-    more: more || passed.length > 0 || overdue.length === RAISE_LIMIT,
-  };
+  const behind = more || full;
+  const reachedBy = done.at(-1)?.receivedAt ?? signals[0]?.receivedAt ?? now;
+  const times = timesAfter(streams, done, behind ? reachedBy : now);
+  if (!full) {
+    const raised = await raiseOverdue(tx, ctx, times, done);
+    cases += raised.cases;
+    full = raised.full;
+  }
+  await recordBatch(tx, ctx, done, cases);
+  await tx.cursor.update({ where: { name: DECIDE }, data: { seq: done.at(-1)?.seq ?? cursor.seq, epoch } });
+  // Last, because whoever takes signals in moves the same rows and would wait for the rest of this transaction.
+  await advanceStreams(tx, times, done);
+  return { signals: done.length, cases, more: behind || full };
 }
 
-/** Opens, joins and closes cases as their shipments moved. */
-async function moveCases(tx: Tx, ctx: Context, shipments: ShipmentMoves[]) {
+type Stream = Parameters<typeof timesAfter>[0][number];
+
+/** The segments of a batch: only a replay can pass a moment that matters between two signals of one batch. */
+async function planBatch(tx: Tx, streams: readonly Stream[], signals: readonly EvaluatedSignal[], now: Date) {
+  const replays = new Set(streams.filter(({ clock }) => clock === 'replay').map(({ source }) => source));
+  const told = new Set(signals.map(({ source }) => source));
+  const ahead = timesAfter(streams, signals, now).filter(({ source }) => replays.has(source) && told.has(source));
+  if (!ahead.length) return planSegments(signals, [], [], replays);
+  const keys = [...new Set(signals.flatMap(({ subjectKey }) => subjectKey ?? []))];
+  const pending = await findOverdue(tx, ahead, PENDING_LIMIT);
+  return planSegments(signals, pending, await findWaiting(tx, keys), replays);
+}
+
+/** Raises what world time has overtaken, and proposes. `full` when more is left than one transaction should hold. */
+async function raiseOverdue(
+  tx: Tx,
+  ctx: Context,
+  times: readonly StreamTime[],
+  signals: readonly EvaluatedSignal[],
+): Promise<{ cases: number; full: boolean }> {
+  const overdue = await findOverdue(tx, times, RAISE_LIMIT);
+  if (!overdue.length) return { cases: 0, full: false };
+  const cases = await followCases(tx, ctx, times, collectMoves(times, signals, [], overdue));
+  return { cases, full: overdue.length === RAISE_LIMIT };
+}
+
+/** Opens, joins and closes cases as their lines moved, and asks the agent about those that are open. @returns how many. */
+async function followCases(
+  tx: Tx,
+  ctx: Context,
+  times: readonly StreamTime[],
+  shipments: readonly ShipmentMoves[],
+): Promise<number> {
+  if (!shipments.length) return 0;
   const keyOf = (shipmentKey: string) => `${PLAYBOOK}:${shipmentKey}`;
   const open = await lockOpenCases(
     tx,
@@ -114,16 +137,17 @@ async function moveCases(tx: Tx, ctx: Context, shipments: ShipmentMoves[]) {
   );
   const episodes = shipments.flatMap(({ source, shipmentKey, moves, caseIds }): CaseEpisode[] => {
     const existing = open.find((row) => row.key === keyOf(shipmentKey) || caseIds.includes(row.id)) ?? null;
-    return followShipment(existing && { ...existing, members: membersBefore(existing, moves) }, moves).map(
-      (episode) => ({
-        source,
-        shipmentKey,
-        episode,
-        existing: episode.continues ? existing : null,
-      }),
-    );
+    const before = existing && { ...existing, members: membersBefore(existing, moves) };
+    return followShipment(before, moves).map((episode) => ({
+      source,
+      shipmentKey,
+      episode,
+      existing: episode.continues ? existing : null,
+    }));
   });
-  return writeCases(tx, ctx, episodes);
+  const touched = await writeCases(tx, ctx, episodes);
+  await proposeCases(tx, ctx, touched, new Map(times.map(({ source, worldAt }) => [source, worldAt])));
+  return touched.length;
 }
 
 /** The lines of an open case as they stood before the batch: a delivery told in it has not happened yet. */
@@ -159,22 +183,14 @@ async function recordBatch(tx: Tx, ctx: Context, signals: readonly EvaluatedSign
   );
 }
 
-/** A replay stream told of in this step stands at the step's world time; any other stays where it is. */
-function moveWorld(
-  stream: Log['streams'][number],
+/** Last of the transaction, because whoever takes signals in moves the same rows and would wait for the rest of it. */
+async function advanceStreams(
+  tx: Tx,
   times: readonly StreamTime[],
   signals: readonly EvaluatedSignal[],
-  moved: Set<string>,
-): Log['streams'][number] {
-  const reached = times.find(({ source }) => source === stream.source)?.worldAt;
-  if (stream.clock !== 'replay' || !reached || !signals.some(({ source }) => source === stream.source)) return stream;
-  moved.add(stream.source);
-  return { ...stream, worldAt: reached };
-}
-
-/** Last of the transaction, because whoever takes signals in moves the same rows and would wait for the rest of it. */
-async function advanceStreams(tx: Tx, log: Log): Promise<void> {
-  for (const { source, worldAt } of log.streams.toSorted((a, b) => (a.source < b.source ? -1 : 1))) {
-    if (worldAt && log.moved.has(source)) await advanceStream(tx, source, worldAt);
+): Promise<void> {
+  const told = new Set(signals.map(({ source }) => source));
+  for (const { source, clock, worldAt } of [...times].sort((a, b) => (a.source < b.source ? -1 : 1))) {
+    if (clock === 'replay' && told.has(source)) await advanceStream(tx, source, worldAt);
   }
 }

@@ -37,6 +37,15 @@ export async function findOverdue(tx: Tx, streams: readonly StreamTime[], limit:
   );
 }
 
+/** Undelivered lines of open cases of some shipments. */
+export function findWaiting(tx: Tx, shipmentKeys: string[]): Promise<OverdueLine[]> {
+  return tx.$queryRawUnsafe<OverdueLine[]>(
+    `SELECT key, source, shipment_key AS "shipmentKey", due_at AS "dueAt", announced_at AS "announcedAt"
+     FROM order_line WHERE shipment_key = ANY($1::text[]) AND delivered_at IS NULL AND disruption_id IS NOT NULL`,
+    shipmentKeys,
+  );
+}
+
 export type OpenCase = Disruption & { members: OrderLine[] };
 
 /** Open cases by key or by id with their lines, locked in the order of their ids so that two writers cannot deadlock. */

@@ -2,4 +2,4 @@ export { advanceStream } from './advance-stream.ts';
 export { applySignals } from './apply-signals.ts';
 export { readFacts, readSignalBatch } from './queries.ts';
 export { readLineFact, signalWords } from './read-line-fact.ts';
-export { lineKeyOf, shipmentKeyOf, worldTimeOf } from './rules.ts';
+export { dueInstant, lineKeyOf, shipmentKeyOf, worldTimeOf } from './rules.ts';

@@ -2,25 +2,16 @@ import type pg from 'pg';
 import { HORIZON_SQL, type Tx } from '../../db/transaction.ts';
 import type { EvaluatedSignal, FactsForProposal, ItemFactRow, LaneFactRow } from './schema.ts';
 
-// A replay may tell a year in a second. What is proposed at a step of world time must rest on the facts of that step, so a
-// batch ends before the record time of any replay stream in it moves on.
 const SIGNALS_AFTER = `
-  WITH ahead AS (
-    SELECT seq, source, recorded_at FROM signal WHERE seq > $1::bigint AND seq < ${HORIZON_SQL} ORDER BY seq LIMIT $2::int),
-  step AS (
-    SELECT a.seq, a.recorded_at > first_value(a.recorded_at) OVER (PARTITION BY a.source ORDER BY a.seq) AS moved
-    FROM ahead a JOIN stream s ON s.source = a.source WHERE s.clock = 'replay'),
-  cut AS (SELECT min(seq) AS seq FROM step WHERE moved)
-  SELECT g.seq::text AS seq, g.source, g.id, g.source_id AS "sourceId", g.type, g.contract_version AS "contractVersion",
-         g.subject, g.region, g.event_at AS "eventAt", g.recorded_at AS "recordedAt", g.received_at AS "receivedAt", g.data,
-         encode(g.payload_hash, 'hex') AS "payloadHash", g.subject_key AS "subjectKey", cut.seq IS NOT NULL AS "isCut"
-  FROM ahead a JOIN signal g ON g.seq = a.seq CROSS JOIN cut
-  WHERE cut.seq IS NULL OR g.seq < cut.seq ORDER BY g.seq`;
+  SELECT seq::text AS seq, source, id, source_id AS "sourceId", type, contract_version AS "contractVersion", subject, region,
+         event_at AS "eventAt", recorded_at AS "recordedAt", received_at AS "receivedAt", data,
+         encode(payload_hash, 'hex') AS "payloadHash", subject_key AS "subjectKey"
+  FROM signal WHERE seq > $1::bigint AND seq < ${HORIZON_SQL} ORDER BY seq LIMIT $2::int`;
 
-type SignalRow = Omit<EvaluatedSignal, 'seq'> & { seq: string; isCut: boolean };
+type SignalRow = Omit<EvaluatedSignal, 'seq'> & { seq: string };
 
 /**
- * The next signals of the log after `afterSeq`, oldest first, at most `limit`; `more` says that there are others already.
+ * The next signals of the log after `afterSeq`, oldest first, at most `limit`; `more` says that there may be others already.
  * Signals that a transaction still running could yet precede are left for the next call, or a reader that moved past them
  * would never see it.
  */
@@ -33,10 +24,7 @@ export async function readSignalBatch(
     '$queryRawUnsafe' in reader
       ? await reader.$queryRawUnsafe<SignalRow[]>(SIGNALS_AFTER, afterSeq, limit)
       : (await reader.query<SignalRow>(SIGNALS_AFTER, [afterSeq.toString(), limit])).rows;
-  return {
-    signals: rows.map(({ isCut: _, ...row }) => ({ ...row, seq: BigInt(row.seq) })),
-    more: rows.length === limit || (rows[0]?.isCut ?? false),
-  };
+  return { signals: rows.map((row) => ({ ...row, seq: BigInt(row.seq) })), more: rows.length === limit };
 }
 
 const LANES = `

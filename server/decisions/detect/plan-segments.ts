@@ -1,0 +1,107 @@
+import { dueInstant, lineKeyOf, readLineFact, shipmentKeyOf } from '../../events/world/index.ts';
+import type { EvaluatedSignal } from '../../events/world/schema.ts';
+import type { OverdueLine } from './queries.ts';
+
+/** Signals that may be applied together: nothing is to be proposed in between. */
+export type Segment = EvaluatedSignal[];
+
+/** A line as the batch will move it, in milliseconds of world time. */
+type Watched = { source: string; shipmentKey: string; from: number; known: number; told: number };
+type Telling = { source: string; shipmentKey: string; at: number };
+
+const NEVER = Number.POSITIVE_INFINITY;
+const ALWAYS = Number.NEGATIVE_INFINITY;
+
+/** Lines that are or may become overdue within the batch, and each delivery it tells. */
+function watchLines(
+  signals: readonly EvaluatedSignal[],
+  pending: readonly OverdueLine[],
+  inCases: readonly OverdueLine[],
+) {
+  const lines = new Map<string, Watched>();
+  const tellings: Telling[] = [];
+  for (const { key, source, shipmentKey, dueAt, announcedAt } of pending) {
+    const from = Math.max(dueAt.getTime(), announcedAt.getTime());
+    lines.set(key, { source, shipmentKey, from, known: ALWAYS, told: NEVER });
+  }
+  for (const { key, source, shipmentKey } of inCases) {
+    lines.set(key, { source, shipmentKey, from: ALWAYS, known: ALWAYS, told: NEVER });
+  }
+  for (const signal of signals) {
+    const fact = readLineFact(signal);
+    if (!fact) continue;
+    const { source } = fact;
+    const key = lineKeyOf(source, fact.line.lineNumber);
+    const shipmentKey = shipmentKeyOf(source, fact.line.shipment);
+    const at = signal.recordedAt.getTime();
+    const line = lines.get(key);
+    if (fact.delivery) {
+      if (line) line.told = Math.min(line.told, at);
+      tellings.push({ source, shipmentKey, at });
+    } else if (!line) {
+      const from = Math.max(dueInstant(fact.line.scheduledDelivery).getTime(), fact.eventAt.getTime());
+      lines.set(key, { source, shipmentKey, from, known: at, told: NEVER });
+    }
+  }
+  return { lines: [...lines.values()], tellings };
+}
+
+/** The steps of world time of each source, rising. */
+function stepsOf(
+  signals: readonly EvaluatedSignal[],
+): (source: string, is: (at: number) => boolean) => number | undefined {
+  const told = new Map<string, Set<number>>();
+  for (const { source, recordedAt } of signals) {
+    told.set(source, (told.get(source) ?? new Set()).add(recordedAt.getTime()));
+  }
+  const steps = new Map([...told].map(([source, times]) => [source, [...times].sort((a, b) => a - b)]));
+  return (source, is) => steps.get(source)?.find(is);
+}
+
+/**
+ * Cuts a batch of the log where a replay passes a moment at which something is to be proposed, so that it rests on what
+ * was known then, however fast the replay runs: where world time passes the due instant of a line not told as delivered,
+ * and after a delivery that leaves its case open. The signals of the step that passes begin the next segment. Streams on
+ * the wall clock are never cut.
+ * @param pending lines known before the batch that world time overtakes within it.
+ * @param inCases undelivered lines of open cases that the batch may speak of.
+ */
+export function planSegments(
+  signals: readonly EvaluatedSignal[],
+  pending: readonly OverdueLine[],
+  inCases: readonly OverdueLine[],
+  replays: ReadonlySet<string>,
+): Segment[] {
+  const replayed = signals.filter(({ source }) => replays.has(source));
+  const stepOf = stepsOf(replayed);
+  const cuts = new Map<string, Set<number>>();
+  const cut = (source: string, at: number) => cuts.set(source, (cuts.get(source) ?? new Set()).add(at));
+
+  const { lines, tellings } = watchLines(replayed, pending, inCases);
+  const overdue = new Map<string, { raised: number; told: number }[]>();
+  for (const { source, shipmentKey, from, known, told } of lines) {
+    const step = from === ALWAYS ? ALWAYS : stepOf(source, (at) => at >= from && at > known);
+    if (step === undefined || step > told) continue;
+    if (step !== ALWAYS) cut(source, step);
+    overdue.set(shipmentKey, [...(overdue.get(shipmentKey) ?? []), { raised: step, told }]);
+  }
+  for (const { source, shipmentKey, at } of tellings) {
+    if (!overdue.get(shipmentKey)?.some(({ raised, told }) => raised <= at && told > at)) continue;
+    const next = stepOf(source, (step) => step > at);
+    if (next !== undefined) cut(source, next);
+  }
+
+  const segments: Segment[] = [];
+  let current: Segment | null = null;
+  for (const signal of signals) {
+    const ahead = cuts.get(signal.source);
+    const passed = [...(ahead ?? [])].filter((at) => signal.recordedAt.getTime() >= at);
+    for (const at of passed) ahead?.delete(at);
+    if (!current || passed.length) {
+      current = [];
+      segments.push(current);
+    }
+    current.push(signal);
+  }
+  return segments;
+}
