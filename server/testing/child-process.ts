@@ -6,6 +6,10 @@ import { afterAll } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
+// Registered when the suite is collected: a hook asked for inside a test would not run, and its child would outlive us.
+const children: ChildProcess[] = [];
+afterAll(() => Promise.all(children.map((child) => end(child, 'SIGKILL'))));
+
 /** A child process of a test, killed after the suite at the latest. */
 export type Child = { kill(signal: NodeJS.Signals): Promise<void> };
 
@@ -22,7 +26,7 @@ export async function startChild(
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  afterAll(() => end(child, 'SIGKILL'));
+  children.push(child);
   await new Promise<void>((resolve, reject) => {
     let printed = '';
     const read = (chunk: Buffer) => {
