@@ -17,7 +17,7 @@ export function Gate({ gate }: { gate: ProposalView['gate'] }) {
       </p>
       {seatsNeeded > 0 && (
         <p>
-          {seats.length} of {seatsNeeded} given{seatRole ? `, by a ${seatRole} or above` : ''}.
+          {seats.length} of {seatsNeeded} given{seatRole ? `; each needs the authority of ${seatRole}` : ''}.
         </p>
       )}
       {seats.map((seat) => (
