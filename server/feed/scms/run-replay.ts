@@ -23,6 +23,7 @@ export type Account = {
 };
 
 const TICK_MS = 200;
+const MOST_MS = 5 * SECOND;
 const REPORT_MS = 2 * SECOND;
 /** Signals between two looks at the clock when there is no pace to keep. */
 const CHUNK = 1_000;
@@ -113,11 +114,14 @@ async function* paced(
   for (; next < fast; next = Math.min(next + CHUNK, fast)) yield planned.slice(next, Math.min(next + CHUNK, fast));
   const first = planned[next];
   if (daysPerSecond === null || !first) return;
-  const worldStart = Math.max(known, Math.floor(first.knownAt / DAY) * DAY);
-  const wallStart = Date.now();
+  let world = Math.max(known, Math.floor(first.knownAt / DAY) * DAY);
+  let wall = Date.now();
   while (next < planned.length) {
     await sleep(TICK_MS);
-    const world = worldStart + ((Date.now() - wallStart) / SECOND) * daysPerSecond * DAY;
+    const now = Date.now();
+    // Held up for longer (a laptop asleep, a tower away), world time goes on at its pace and does not leap.
+    world += (Math.min(now - wall, MOST_MS) / SECOND) * daysPerSecond * DAY;
+    wall = now;
     const from = next;
     while (next < planned.length && (planned[next]?.knownAt ?? 0) <= world) next += 1;
     if (next > from) yield planned.slice(from, next);
@@ -126,6 +130,6 @@ async function* paced(
 
 /** The account in one line: every line of the file stands in it once. */
 export function accountWords({ lines, streamed, refused, after, signals, answer }: Account): string {
-  const rest = after ? `, ${after} after --until` : '';
+  const rest = after ? `, ${after} not told in full before --until` : '';
   return `${lines} lines: ${streamed} streamed, ${refused} refused${rest}; ${signals} signals: ${answer.accepted} accepted, ${answer.duplicates} duplicates, ${answer.quarantined.length} quarantined`;
 }
