@@ -126,7 +126,7 @@ let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
     interrupted = true;
-    current?.kill(signal);
+    current?.kill('SIGINT'); // what Playwright takes as the word to stop its server
   });
 }
 
