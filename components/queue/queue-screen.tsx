@@ -8,6 +8,7 @@ import { useRef, useState } from 'react';
 import { useTRPC } from '../live/trpc.ts';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
 import { useHotkeysSafe } from '../ui/use-hotkeys-safe.ts';
+import { usePointerOn } from '../ui/use-pointer-on.ts';
 import { isHeld } from './hold-rows.ts';
 import styles from './queue.module.css';
 import { QueuePreview } from './queue-preview.tsx';
@@ -15,7 +16,6 @@ import { QueueTable } from './queue-table.tsx';
 import { QueueToolbar } from './queue-toolbar.tsx';
 import { useCursor } from './use-cursor.ts';
 import { useHeldRows } from './use-held-rows.ts';
-import { usePointerOn } from './use-pointer-on.ts';
 import { useQueueActs } from './use-queue-acts.ts';
 import { VIEWS, type View } from './views.ts';
 
