@@ -49,14 +49,15 @@ export async function startTower(env: Env, log: Logger): Promise<Stop> {
       graceSeconds: env.TOWER_GRACE_SECONDS,
       log,
     });
-    await actions.start();
-    stops.push(() => actions.stop());
     const runs = (role: Env['TOWER_ROLES'][number]) => env.TOWER_ROLES.includes(role);
     if (runs('decide')) {
       const loop = await startDecideLoop(db, clock, log);
       stops.push(() => loop.stop());
     }
     if (runs('act')) {
+      // Elsewhere its verbs write rows alone, which a process of this role carries out.
+      await actions.start();
+      stops.push(() => actions.stop());
       const loop = await startActLoop(db, clock, actions.deps, log);
       stops.push(() => loop.stop());
     }

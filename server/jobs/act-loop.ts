@@ -16,7 +16,7 @@ import { listen } from '../db/listen.ts';
 
 const TICK_MS = SECOND;
 /** A burst of notifications is one pass. */
-const GATHER_MS = 25;
+const GATHER_MS = 100;
 const BATCH = 200;
 const AT_ONCE = 4;
 /** Every action is looked at again this often; in between only what is new. */
