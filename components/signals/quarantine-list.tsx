@@ -38,7 +38,11 @@ export function QuarantineList() {
             <span>id {row.signalId ?? 'unreadable'}</span>
             <span>{formatCount(row.bytes)} bytes</span>
           </p>
-          <Quoted text={row.rawPreview} source={row.source ?? 'a source that could not be read'} raw />
+          <Quoted
+            text={row.rawPreview}
+            source={`${row.source ?? 'a source that could not be read'}${row.rawPreview.length < row.bytes ? '; this is the beginning' : ''}`}
+            raw
+          />
         </li>
       ))}
     </ul>
