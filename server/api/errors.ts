@@ -15,7 +15,6 @@ const CODES: Record<ErrorCode, { status: number; trpc: TRPC_ERROR_CODE_KEY; titl
   unavailable: { status: 503, trpc: 'SERVICE_UNAVAILABLE', title: 'Not available' },
 };
 
-export const statusOf = (code: ErrorCode): number => CODES[code].status;
 export const trpcCodeOf = (code: ErrorCode): TRPC_ERROR_CODE_KEY => CODES[code].trpc;
 
 /** An RFC 9457 problem document. Anything that is not a refusal of ours says only that we failed; its cause stays in the log. */

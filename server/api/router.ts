@@ -5,7 +5,7 @@ import { policiesRouter } from './routers/policies.ts';
 import { proposalsRouter } from './routers/proposals.ts';
 import { sessionRouter } from './routers/session.ts';
 import { sourcesRouter } from './routers/sources.ts';
-import { createCallerFactory, router } from './trpc.ts';
+import { router } from './trpc.ts';
 
 /** Everything the console asks for, one sub-router an area. */
 export const appRouter = router({
@@ -18,6 +18,3 @@ export const appRouter = router({
   policies: policiesRouter,
 });
 export type AppRouter = typeof appRouter;
-
-/** Calls procedures without HTTP; used to prefetch a page in the process that serves it. */
-export const createCaller = createCallerFactory(appRouter);

@@ -31,7 +31,6 @@ const t = initTRPC.context<ApiContext>().create({
 });
 
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
 
 /** Signed-in people only, and every refusal in its one form. What a person may do is checked in the verb. */
 export const procedure = t.procedure.use(async ({ ctx, next, path }) => {

@@ -47,6 +47,3 @@ const lineCountWords = (late: number, all: number): string => {
   if (all === 1) return 'it was';
   return late === all ? 'the last was' : `${late} of them late, at most`;
 };
-
-/** The day a case closed in the world, for a list. */
-export const tellClosedOn = (at: Date): string => `closed ${dayOfYear(at)}`;

@@ -1,5 +1,5 @@
 export { evaluatePolicy, type PolicySet } from './evaluate-policy.ts';
 export { findActivePolicySet } from './queries.ts';
 export { readPolicies } from './read-policies.ts';
-export { releasePolicy, seedPolicy } from './release-policy.ts';
+export { seedPolicy } from './release-policy.ts';
 export { gateWords, type PolicyAnswer, type PolicyQuestion } from './rules.ts';
