@@ -15,11 +15,15 @@ export function PaletteButton({ screens }: { screens: readonly ScreenHref[] }) {
   const [asked, setAsked] = useState(0);
   const ask = () => setAsked((before) => before + 1);
   useHotkeys([['mod+K', ask]], []);
-  const mac = useHydrated() && /mac|iphone|ipad/i.test(navigator.platform);
+  const keys = useHydrated() && /mac|iphone|ipad/i.test(navigator.platform) ? '⌘K' : 'Ctrl K';
   return (
     <>
-      <UnstyledButton className={styles.palette} onClick={ask} aria-label="Find a screen, a case or a command">
-        {mac ? '⌘K' : 'Ctrl K'}
+      <UnstyledButton
+        className={styles.palette}
+        onClick={ask}
+        aria-label={`${keys}: find a screen, a case or a command`}
+      >
+        {keys}
       </UnstyledButton>
       {asked > 0 ? <Palette screens={screens} asked={asked} /> : null}
     </>
