@@ -12,7 +12,7 @@ export function useActs(done?: () => void) {
       client.invalidateQueries({ queryKey: trpc.actions.pathKey() }),
       client.invalidateQueries({ queryKey: trpc.disruptions.pathKey() }),
     ]);
-  const heard = { onSuccess: () => done?.(), onSettled: lookAgain };
+  const heard = { onSuccess: () => done?.(), onSettled: () => void lookAgain() };
   const quiet = { ...heard, meta: { quiet: true } };
   return {
     undo: useMutation(trpc.actions.undo.mutationOptions(heard)),

@@ -21,14 +21,15 @@ export function useCardActs(look: () => void) {
       await lookAgain();
       look();
     },
-    onError: lookAgain,
+    // Not waited for: on a slow line the refusal is read first, the new facts come after.
+    onError: () => void lookAgain(),
   };
   return {
     approve: useMutation(trpc.proposals.approve.mutationOptions(heard)),
     modify: useMutation(trpc.proposals.modify.mutationOptions(heard)),
     override: useMutation(trpc.proposals.override.mutationOptions(heard)),
     reject: useMutation(trpc.proposals.reject.mutationOptions(heard)),
-    claim: useMutation(trpc.disruptions.claim.mutationOptions({ onSettled: lookAgain })),
+    claim: useMutation(trpc.disruptions.claim.mutationOptions({ onSettled: () => void lookAgain() })),
   };
 }
 export type CardActs = ReturnType<typeof useCardActs>;
