@@ -1,4 +1,4 @@
-import { count, dayOfYear, daysBetween, lastDay, lastDayOfYear, plural, usd } from '../../core/words.ts';
+import { count, daysBetween, lastDay, lastDayOfYear, plural, usd } from '../../core/words.ts';
 
 /** The title of a case: the sentence before the code. */
 export const titleOf = (supplier: string, destination: string): string =>
