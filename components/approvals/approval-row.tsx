@@ -25,7 +25,7 @@ export function ApprovalRow({ row }: { row: Waiting }) {
   const approve = useMutation(
     trpc.proposals.approve.mutationOptions({
       meta: { quiet: true },
-      onSettled: () => client.invalidateQueries({ queryKey: trpc.disruptions.pathKey() }),
+      onSettled: () => void client.invalidateQueries({ queryKey: trpc.disruptions.pathKey() }),
     }),
   );
   const may = proposal.mayApprove;

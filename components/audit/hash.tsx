@@ -1,7 +1,8 @@
 'use client';
 
-import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
+import { ActionIcon, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { Tip } from '../ui/tip.tsx';
 import classes from './audit.module.css';
 import { shortHash } from './diff-values.ts';
 
@@ -12,11 +13,11 @@ export function Hash({ of, value }: { of: string; value: string }) {
       <code title={value}>{shortHash(value)}</code>
       <CopyButton value={value} timeout={1500}>
         {({ copied, copy }) => (
-          <Tooltip label={copied ? 'Copied' : 'Copy the whole hash'}>
+          <Tip text={copied ? 'Copied' : 'Copy the whole hash'}>
             <ActionIcon size={24} onClick={copy} aria-label={copied ? `Hash of ${of} copied` : `Copy hash of ${of}`}>
               {copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
             </ActionIcon>
-          </Tooltip>
+          </Tip>
         )}
       </CopyButton>
     </span>

@@ -38,6 +38,19 @@ describe('prepareValueAtRisk', () => {
     expect(chart?.words).toBe('Money at risk by 2 May: $50 with the proposal, $20 nothing done.');
   });
 
+  it.each([
+    ['far apart', 300_000, 12_000, [0, 0]],
+    ['close together', 26_000, 12_000, [0.5, -0.5]],
+  ])('keeps end labels %s legible', (_name, higher, lower, lifts) => {
+    const chart = prepareValueAtRisk([day('2009-05-01', 300_000, 300_000), day('2009-05-02', higher, lower)], null);
+    expect(chart?.ends.map((end) => end.lift)).toEqual(lifts);
+  });
+
+  it('labels each end in its own unit', () => {
+    const chart = prepareValueAtRisk([day('2009-05-01', 2_000_000, 0), day('2009-05-02', 1_500_000, 8_400)], null);
+    expect(chart?.ends.map((end) => end.label)).toEqual(['$1.5M nothing done', '$8.4k with the proposal']);
+  });
+
   it('marks the breach only when it lies within the days shown', () => {
     const days = [day('2009-05-01', 1, 1), day('2009-05-03', 2, 1)];
     expect(prepareValueAtRisk(days, '2009-05-02T10:00:00Z')?.breachDay).toBe('2009-05-02');

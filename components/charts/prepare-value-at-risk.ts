@@ -11,8 +11,8 @@ export type RiskChart = {
   ticks: { value: number; label: string }[];
   /** First, middle and last day, as day and month. */
   days: { day: string; label: string }[];
-  /** Both series, the one that ends higher first, each with the words that stand at its end. */
-  ends: { key: RiskSeriesKey; day: string; value: number; label: string }[];
+  /** Both series, the one that ends higher first, each with the words at its end; `lift` keeps two close ones apart, in lines of text. */
+  ends: { key: RiskSeriesKey; day: string; value: number; label: string; lift: number }[];
   /** The day on which the first promise breaks, when it lies within the chart. */
   breachDay: string | null;
   /** The chart as a sentence, for those who do not see it. */
@@ -24,12 +24,18 @@ const DAY_MS = 86_400_000;
 /** Longer than this a day-by-day line says nothing more; the rest of a year is a typing error in the facts. */
 const MAX_DAYS = 366;
 
+/** Ends nearer to each other than this share of half the axis would write over one another. */
+const TOO_CLOSE = 0.3;
+
 const dayLabel = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 const unitOf = (largest: number): { divisor: number; suffix: string } => {
   if (largest >= 1_000_000) return { divisor: 1_000_000, suffix: 'M' };
   return largest >= 1_000 ? { divisor: 1_000, suffix: 'k' } : { divisor: 1, suffix: '' };
 };
+
+const amount = (value: number, { divisor, suffix }: ReturnType<typeof unitOf>): string =>
+  `$${Number((value / divisor).toFixed(value / divisor < 10 ? 1 : 0))}${value === 0 ? '' : suffix}`;
 
 /** The smallest of 1, 2, 2.5 or 5 times a power of ten that is not below `value`. */
 const roundUp = (value: number): number => {
@@ -72,21 +78,23 @@ export function prepareValueAtRisk(byDay: readonly RiskDay[], breachAt: string |
 
   const largest = Math.max(...values, 1);
   const step = roundUp(largest / 2);
-  const { divisor, suffix } = unitOf(step * 2);
-  const money = (value: number) =>
-    `$${Number((value / divisor).toFixed(value / divisor < 10 ? 1 : 0))}${value === 0 ? '' : suffix}`;
+  const unit = unitOf(step * 2);
 
   const ends = [lastKnown(points, 'nothingDone'), lastKnown(points, 'proposal')]
     .filter((end) => end !== null)
     .sort((a, b) => b.value - a.value)
-    .map((end) => ({ ...end, label: `${money(end.value)} ${NAMES[end.key]}` }));
+    .map((end, place, [higher, lower]) => ({
+      ...end,
+      label: `${amount(end.value, unitOf(end.value))} ${NAMES[end.key]}`,
+      lift: higher && lower && higher.value - lower.value < step * TOO_CLOSE ? (place === 0 ? 0.5 : -0.5) : 0,
+    }));
   const marked = [points[0], points[Math.floor((points.length - 1) / 2)], points.at(-1)].filter((p) => p !== undefined);
   const breachDay = breachAt?.slice(0, 10) ?? null;
   const lastDay = points.at(-1)?.day ?? '';
 
   return {
     points,
-    ticks: [0, step, step * 2].map((value) => ({ value, label: money(value) })),
+    ticks: [0, step, step * 2].map((value) => ({ value, label: amount(value, unit) })),
     days: [...new Set(marked.map((p) => p.day))].map((day) => ({ day, label: dayLabel.format(new Date(day)) })),
     ends,
     breachDay: breachDay && points.some((p) => p.day === breachDay) ? breachDay : null,

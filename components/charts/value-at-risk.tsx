@@ -9,6 +9,9 @@ const STROKES: Record<RiskSeriesKey, { stroke: string; dash: string }> = {
   proposal: { stroke: 'var(--hp-accent)', dash: '0' },
 };
 
+/** Height of a line of the labels. */
+const LINE_PX = 13;
+
 type EndProps = { x?: number | string; y?: number | string; index?: number };
 
 /** The words at the breach stand on the side where there is room for them. */
@@ -32,12 +35,11 @@ const breachLabel =
 export function ValueAtRisk({ chart }: { chart: RiskChart }) {
   const top = chart.ticks.at(-1)?.value ?? 1;
   const endLabel = (key: RiskSeriesKey) => {
-    const place = chart.ends.findIndex((end) => end.key === key);
-    const end = chart.ends[place];
+    const end = chart.ends.find((one) => one.key === key);
     const at = chart.points.findIndex((point) => point.day === end?.day);
     return ({ x = 0, y = 0, index }: EndProps) =>
       index === at && end ? (
-        <text x={Number(x) + 6} y={Number(y) + (place === 0 ? 0 : 10)} className={classes.end} data-series={key}>
+        <text x={Number(x) + 6} y={Number(y) + 4 - end.lift * LINE_PX} className={classes.end} data-series={key}>
           {end.label}
         </text>
       ) : (

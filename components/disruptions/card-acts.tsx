@@ -46,7 +46,7 @@ export function CardActs({ shown: { card, changed }, acts, open }: Props) {
           loading={acts.claim.isPending}
           onClick={() => acts.claim.mutate({ disruptionId: card.id, claim: !mine })}
         >
-          {mine ? 'Release' : 'Assign'}
+          {mine ? 'Let go' : 'Assign'}
         </ActButton>
       </span>
       <span id="act-reject">

@@ -14,9 +14,19 @@ import { decisionWords } from './words.ts';
 /** How the case stands once something was decided or it has ended. Stands in the header, so that it is seen first. */
 export function CardOutcome({ card }: { card: Card }) {
   const latest = card.decisions.toSorted((a, b) => Date.parse(b.decidedAt) - Date.parse(a.decidedAt))[0];
-  if (!latest && !card.closed) return null;
+  const { proposal } = card;
+  const seats = proposal?.state === 'open' ? proposal.gate.seats : [];
+  if (!latest && !card.closed && seats.length === 0) return null;
   return (
     <div className={classes.outcome}>
+      {proposal && seats.length > 0 && (
+        <p role="status">
+          <strong>
+            Released by {seats.length} of {proposal.gate.seatsNeeded}:
+          </strong>{' '}
+          {seats.map((seat) => seat.name).join(', ')}. It waits for somebody else.
+        </p>
+      )}
       {card.closed && (
         <p>
           <strong role="status">The case is closed.</strong> {card.closed.words}

@@ -17,7 +17,7 @@ export function Gate({ gate }: { gate: ProposalView['gate'] }) {
       </p>
       {seatsNeeded > 0 && (
         <p>
-          {seats.length} of {seatsNeeded} given{seatRole ? `; each needs the authority of ${seatRole}` : ''}.
+          {seats.length} of {seatsNeeded} given{seatRole && `; it takes the role ${seatRole} or one above it`}.
         </p>
       )}
       {seats.map((seat) => (

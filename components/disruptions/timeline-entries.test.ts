@@ -42,7 +42,7 @@ describe('timelineEntries', () => {
     });
     expect(timelineEntries(card).map(({ words }) => words)).toEqual([
       'The case closed. Delivered 9 d late.',
-      'Overridden and approved by Bob: Expedite.',
+      'Approved by Bob, as overridden: Expedite.',
       'Bob released it, 1 of 1.',
       'Revision 2: Ann overrode it with “Expedite 3,200 packs by air” (It costs more than it saves).',
       'Revision 1: supplier-delay proposed “Expedite 3,200 packs by air”, since replaced.',
@@ -64,7 +64,7 @@ describe('decisionWords', () => {
     [{ kind: 'auto', change: 'unchanged', actors: [] }, 'Released by policy alone'],
     [{ kind: 'deny', change: 'unchanged', actors: [] }, 'Denied by policy'],
     [{ kind: 'approve', change: 'unchanged', actors: [ann, bob] }, 'Approved by Ann and Bob'],
-    [{ kind: 'approve', change: 'modified', actors: [ann] }, 'Modified and approved by Ann'],
+    [{ kind: 'approve', change: 'modified', actors: [ann] }, 'Approved by Ann, as modified'],
     [{ kind: 'reject', change: 'unchanged', actors: [ann] }, 'Rejected by Ann'],
   ] as const)('%o', (decision, words) => {
     expect(decisionWords({ ...decision, actors: [...decision.actors] })).toBe(words);

@@ -14,14 +14,17 @@ type Decision = Card['decisions'][number];
 const namesOf = (actors: Decision['actors']): string =>
   actors.length > 0 ? actors.map((actor) => actor.name).join(' and ') : 'policy';
 
-/** decisionWords says who decided what: "Approved by Ann", "Released by policy alone", "Overridden by Ann". */
+const AS: Record<Decision['change'], string> = {
+  unchanged: '',
+  modified: ', as modified',
+  overridden: ', as overridden',
+};
+
+/** decisionWords says who decided what: "Approved by Ann, as modified", "Released by policy alone", "Rejected by Ann". */
 export function decisionWords({ kind, change, actors }: Pick<Decision, 'kind' | 'change' | 'actors'>): string {
-  if (kind === 'auto') return 'Released by policy alone';
   if (kind === 'deny') return 'Denied by policy';
   if (kind === 'reject') return `Rejected by ${namesOf(actors)}`;
-  const changed =
-    change === 'modified' ? 'Modified and approved' : change === 'overridden' ? 'Overridden and approved' : 'Approved';
-  return `${changed} by ${namesOf(actors)}`;
+  return `${kind === 'auto' ? 'Released by policy alone' : `Approved by ${namesOf(actors)}`}${AS[change]}`;
 }
 
 const CODES: Record<string, string> = { ...OVERRIDE_CODES, ...REJECT_CODES };
