@@ -79,7 +79,7 @@ test('a running action that is asked to stop does so between two steps, and what
   const decision = await insertDecision(db);
   const { id } = await reached(decision.id, ['grace']);
   await sandbox.fault({ system: 'erp', operation: 'change-order', kind: 'slow', delayMs: 300 });
-  await reached(decision.id, ['running']);
+  while ((await sandbox.effects(id)).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   await deps.runtime.askToStop({
     actionId: id,
     decisionId: decision.id,
