@@ -7,7 +7,7 @@ const RETRY_MS = 1_000;
  * Calls `wake` on every NOTIFY of a channel, over a connection of its own that is made again when it breaks. Notifications
  * in between are lost, so whoever listens also looks by itself now and then.
  */
-export async function listen(
+export async function listenChannel(
   url: string,
   channel: string,
   log: Logger,

@@ -12,7 +12,7 @@ import { asSystem } from '../core/context.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
 import { FEED_CHANNEL } from '../db/feed.ts';
-import { listen } from '../db/listen.ts';
+import { listenChannel } from '../db/listen-channel.ts';
 
 const TICK_MS = SECOND;
 /** A burst of notifications is one pass. */
@@ -116,7 +116,7 @@ export async function startActLoop(
     }
   };
 
-  const listener = await listen(db.url, FEED_CHANNEL, log, wake);
+  const listener = await listenChannel(db.url, FEED_CHANNEL, log, wake);
   const ended = loop();
   return {
     stop: async () => {

@@ -1,7 +1,7 @@
 import { type Clock, SECOND } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
-import { listen } from '../db/listen.ts';
+import { listenChannel } from '../db/listen-channel.ts';
 import { DECIDE, evaluateBatch, hasWork, LeaseLost } from '../decisions/detect/index.ts';
 import { SIGNAL_CHANNEL } from '../events/ingest/index.ts';
 import { openLease } from './lease.ts';
@@ -63,7 +63,7 @@ export async function startDecideLoop(db: Database, clock: Clock, log: Logger): 
     }
   };
 
-  const listener = await listen(db.url, SIGNAL_CHANNEL, log, wake);
+  const listener = await listenChannel(db.url, SIGNAL_CHANNEL, log, wake);
   const ended = loop();
   return {
     stop: async () => {

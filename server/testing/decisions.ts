@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { asSystem } from '../core/context.ts';
+import type { DomainError } from '../core/errors.ts';
 import type { Database } from '../db/client.ts';
 import { evaluateBatch } from '../decisions/detect/index.ts';
 import { seedPolicy } from '../decisions/policies/index.ts';
@@ -72,5 +73,29 @@ export function decisionPlane(db: Database, clock: Clock) {
       await decide();
       return db.prisma.proposal.findFirstOrThrow({ orderBy: { createdAt: 'desc' }, include: { disruption: true } });
     },
+    /** A case worth expediting: one planner may approve it ($4,000), or two approvers from $500,000 of goods. */
+    waiting: async (value = 100_000) => {
+      await accept(orderedOn('2009-02-13', seaLine({ value })), tickOn('2009-05-03'));
+      await decide();
+      const row = await db.prisma.proposal.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
+      return { proposalId: row.id, shownHash: Buffer.from(row.shownHash).toString('hex'), row };
+    },
+    /** What a person names who has a proposal on the screen. */
+    shownOf: async (proposalId: string) => {
+      const row = await db.prisma.proposal.findUniqueOrThrow({ where: { id: proposalId } });
+      return { proposalId, shownHash: Buffer.from(row.shownHash).toString('hex') };
+    },
+    /** Every audited change with who made it, oldest first. */
+    audited: async () =>
+      (await db.prisma.auditEntry.findMany({ orderBy: { seq: 'asc' } })).map(
+        ({ action, actorId }) => `${action} ${actorId}`,
+      ),
   };
 }
+
+/** The refusal of something that must not succeed. */
+export const refusal = (work: Promise<unknown>): Promise<DomainError> =>
+  work.then(
+    () => Promise.reject(new Error('was not refused')),
+    (error: DomainError) => error,
+  );

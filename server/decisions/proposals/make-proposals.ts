@@ -1,4 +1,4 @@
-import { emitAudit } from '../../audit/emit.ts';
+import { type AuditInput, emitAudit } from '../../audit/emit.ts';
 import type { Context } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
 import { usd } from '../../core/words.ts';
@@ -36,80 +36,13 @@ export async function makeProposals(tx: Tx, ctx: Context, list: readonly NewProp
   if (!list.length) return [];
   const at = ctx.clock.now();
   const rows = list.map((made) => ({ made, id: newId(), shown: made.gated.shown, chosen: chosenOf(made.gated.shown) }));
-  const waits = ({ shown }: (typeof rows)[number]) =>
-    shown.gate.verdict === 'approve' || shown.gate.verdict === 'escalate';
-  await tx.proposal.createMany({
-    data: rows.map((row) => ({
-      id: row.id,
-      disruptionId: row.made.disruption.id,
-      revision: row.made.revision,
-      proposerKind: row.made.proposer.kind,
-      proposerId: row.made.proposer.id,
-      agent: AGENT.name,
-      agentVersion: AGENT.version,
-      state: waits(row) ? 'open' : 'decided',
-      factsVersion: row.shown.factsVersion,
-      context: row.made.context as Prisma.InputJsonObject,
-      alternatives: row.shown.alternatives as Prisma.InputJsonArray,
-      chosen: row.shown.chosen,
-      reason: row.shown.reason as Prisma.InputJsonObject,
-      overrideCode: row.made.why?.code ?? null,
-      overrideText: row.made.why?.text ?? null,
-      riskScore: row.shown.risk.score,
-      riskFactors: row.shown.risk.factors as Prisma.InputJsonArray,
-      verdict: row.shown.gate.verdict,
-      policyVersion: row.shown.gate.policyVersion,
-      policyRules: row.shown.gate.rules as Prisma.InputJsonArray,
-      seatsNeeded: row.shown.gate.seatsNeeded,
-      seatRole: row.shown.gate.seatRole,
-      shownHash: new Uint8Array(row.made.gated.shownHash),
-      worldAt: row.made.worldAt,
-      createdAt: at,
-      dueAt: dueAt(at, row.shown.gate.verdict),
-    })),
-  });
+  await tx.proposal.createMany({ data: rows.map((row) => storedRow(row, at)) });
   for (const kind of ['agent', 'person'] as const) {
     const theirs = rows.filter(({ made }) => made.proposer.kind === kind);
     const actor = kind === 'agent' ? { kind, id: AGENT.name, version: AGENT.version } : ctx.actor;
-    await emitAudit(
-      tx,
-      { ...ctx, actor },
-      theirs.map(({ made, id, shown, chosen }) => ({
-        action: MADE[made.change],
-        entityId: id,
-        meaning: `${made.proposer.name} proposed “${chosen.title}” for ${usd(chosen.costUsd)}${made.why ? `: ${made.why.text}` : ''}.`,
-        after: {
-          revision: made.revision,
-          chosen: shown.chosen,
-          costUsd: chosen.costUsd,
-          riskLeftUsd: chosen.riskLeftUsd,
-          riskScore: shown.risk.score,
-          agent: `${AGENT.name} ${AGENT.version}`,
-          factsVersion: shown.factsVersion,
-          shownHash: made.gated.shownHash.toString('hex'),
-          why: made.why,
-        },
-        disruptionId: made.disruption.id,
-      })),
-    );
+    await emitAudit(tx, { ...ctx, actor }, theirs.map(madeEntry));
   }
-  await emitAudit(
-    tx,
-    { ...ctx, actor: POLICY_ACTOR },
-    rows.map(({ made, id, shown }) => ({
-      action: 'proposal.gated',
-      entityId: id,
-      meaning: shown.gate.words,
-      after: {
-        verdict: shown.gate.verdict,
-        policyVersion: shown.gate.policyVersion,
-        rules: shown.gate.rules.map((rule) => rule.id),
-        seatsNeeded: shown.gate.seatsNeeded,
-        seatRole: shown.gate.seatRole,
-      },
-      disruptionId: made.disruption.id,
-    })),
-  );
+  await emitAudit(tx, { ...ctx, actor: POLICY_ACTOR }, rows.map(gatedEntry));
   await appendFeed(
     tx,
     at,
@@ -120,18 +53,82 @@ export async function makeProposals(tx: Tx, ctx: Context, list: readonly NewProp
       region: made.disruption.region,
     })),
   );
-  const settled = rows.filter((row) => !waits(row));
+  const settled = rows.filter((row) => !waitsForPeople(row));
   const decisionIds = await decideByPolicy(tx, ctx, settled);
   const decisionOf = new Map(settled.map(({ id }, n) => [id, decisionIds[n] ?? null]));
-  return rows.map((row) => ({
-    id: row.id,
-    disruptionId: row.made.disruption.id,
-    state: waits(row) ? 'open' : 'decided',
-    decisionId: decisionOf.get(row.id) ?? null,
+  return rows.map(({ id, made }) => ({
+    id,
+    disruptionId: made.disruption.id,
+    state: decisionOf.has(id) ? 'decided' : 'open',
+    decisionId: decisionOf.get(id) ?? null,
   }));
 }
 
 type Row = { made: NewProposal; id: string; shown: GatedDraft['shown']; chosen: ReturnType<typeof chosenOf> };
+
+const waitsForPeople = ({ shown }: Row): boolean =>
+  shown.gate.verdict === 'approve' || shown.gate.verdict === 'escalate';
+
+const storedRow = (row: Row, at: Date): Prisma.ProposalCreateManyInput => ({
+  id: row.id,
+  disruptionId: row.made.disruption.id,
+  revision: row.made.revision,
+  proposerKind: row.made.proposer.kind,
+  proposerId: row.made.proposer.id,
+  agent: AGENT.name,
+  agentVersion: AGENT.version,
+  state: waitsForPeople(row) ? 'open' : 'decided',
+  factsVersion: row.shown.factsVersion,
+  context: row.made.context as Prisma.InputJsonObject,
+  alternatives: row.shown.alternatives as Prisma.InputJsonArray,
+  chosen: row.shown.chosen,
+  reason: row.shown.reason as Prisma.InputJsonObject,
+  overrideCode: row.made.why?.code ?? null,
+  overrideText: row.made.why?.text ?? null,
+  riskScore: row.shown.risk.score,
+  riskFactors: row.shown.risk.factors as Prisma.InputJsonArray,
+  verdict: row.shown.gate.verdict,
+  policyVersion: row.shown.gate.policyVersion,
+  policyRules: row.shown.gate.rules as Prisma.InputJsonArray,
+  seatsNeeded: row.shown.gate.seatsNeeded,
+  seatRole: row.shown.gate.seatRole,
+  shownHash: new Uint8Array(row.made.gated.shownHash),
+  worldAt: row.made.worldAt,
+  createdAt: at,
+  dueAt: dueAt(at, row.shown.gate.verdict),
+});
+
+const madeEntry = ({ made, id, shown, chosen }: Row): AuditInput => ({
+  action: MADE[made.change],
+  entityId: id,
+  meaning: `${made.proposer.name} proposed “${chosen.title}” for ${usd(chosen.costUsd)}${made.why ? `: ${made.why.text}` : ''}.`,
+  after: {
+    revision: made.revision,
+    chosen: shown.chosen,
+    costUsd: chosen.costUsd,
+    riskLeftUsd: chosen.riskLeftUsd,
+    riskScore: shown.risk.score,
+    agent: `${AGENT.name} ${AGENT.version}`,
+    factsVersion: shown.factsVersion,
+    shownHash: made.gated.shownHash.toString('hex'),
+    why: made.why,
+  },
+  disruptionId: made.disruption.id,
+});
+
+const gatedEntry = ({ made, id, shown: { gate } }: Row): AuditInput => ({
+  action: 'proposal.gated',
+  entityId: id,
+  meaning: gate.words,
+  after: {
+    verdict: gate.verdict,
+    policyVersion: gate.policyVersion,
+    rules: gate.rules.map((rule) => rule.id),
+    seatsNeeded: gate.seatsNeeded,
+    seatRole: gate.seatRole,
+  },
+  disruptionId: made.disruption.id,
+});
 
 /** What needs nobody is decided by policy: released (auto) or denied. A person who chose to wait stands behind it by name. */
 function decideByPolicy(tx: Tx, ctx: Context, rows: Row[]): Promise<string[]> {

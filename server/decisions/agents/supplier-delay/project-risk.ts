@@ -1,8 +1,8 @@
 import { daysBetween } from '../../../core/words.ts';
 import type { Alternative } from '../../proposals/schema.ts';
 import { after, latenessOfMode, survivesWaiting } from './estimate-arrival.ts';
+import { stillWaitedFor } from './find-candidates.ts';
 import type { CaseLine, ProposalContext } from './schema.ts';
-import { stillWaitedFor } from './weigh-splitting.ts';
 
 export type RiskDay = { day: string; nothingDoneUsd: number; proposalUsd: number };
 

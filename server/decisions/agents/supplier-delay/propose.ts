@@ -3,10 +3,11 @@ import type { Alternative, AlternativeKey, Reason } from '../../proposals/schema
 import type { RiskInput } from '../../risk/index.ts';
 import { chooseLeast, giveReason } from './choose-alternative.ts';
 import { laneLevels } from './estimate-share.ts';
+import { candidatesOf, isSingleSource } from './find-candidates.ts';
 import type { ProposalContext } from './schema.ts';
 import { caseValue, firstDue, mainLine } from './weigh-coverage.ts';
 import { weighExpediting } from './weigh-expediting.ts';
-import { candidatesOf, isSingleSource, weighSplitting } from './weigh-splitting.ts';
+import { weighSplitting } from './weigh-splitting.ts';
 import { weighWaiting } from './weigh-waiting.ts';
 
 /** What an agent answers: the alternatives, one chosen, why, and the evidence that risk and policy look at. */

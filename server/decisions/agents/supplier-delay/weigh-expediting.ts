@@ -145,7 +145,7 @@ export function weighExpediting(context: ProposalContext, change: Change | null)
       { label: 'Freight', working: freightWorking(weight.kg, offer.rate), result: usd(cost) },
       {
         label: 'Arrival',
-        working: `${day(context.worldAt)} + ${daysBetween(context.worldAt, arrival)} days door to door (assumed ${offer.days} at least)`,
+        working: arrivalWorking(context, offer, arrival, Boolean(change?.date)),
         result: day(arrival),
       },
       {
@@ -170,6 +170,12 @@ export function weighExpediting(context: ProposalContext, change: Change | null)
     },
     unavailable: null,
   };
+}
+
+function arrivalWorking(context: ProposalContext, { days }: Offer, arrival: string, asked: boolean): string {
+  const plan = `${day(context.worldAt)} + ${plural(days, 'day')} door to door (assumed)`;
+  const soonest = after(context.worldAt, days);
+  return asked && arrival !== soonest ? `as asked for; the soonest is ${day(soonest)}: ${plan}` : plan;
 }
 
 function whyNoOffer(line: CaseLine): string {
