@@ -42,4 +42,12 @@ export const KEY_HELP: { where: string; keys: { keys: string; does: string }[] }
       { keys: 'r', does: 'Reject' },
     ],
   },
+  {
+    where: 'Case and action',
+    keys: [
+      { keys: 'Enter', does: 'Approve the case' },
+      { keys: 'c', does: 'Assign the case to yourself, or let it go' },
+      { keys: 'u', does: 'Undo, while nothing has been sent' },
+    ],
+  },
 ];
