@@ -1,17 +1,41 @@
 'use client';
 
-import dynamic from 'next/dynamic';
-import { useState } from 'react';
-import { PersonButton } from './person-button.tsx';
+import { IconCheck, IconChevronDown } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useId } from 'react';
+import { useHydrated } from '../ui/use-hydrated.ts';
+import { useMe } from './person.tsx';
+import styles from './shell.module.css';
+import { SCHEMES, useCommands } from './use-commands.ts';
 
-const PersonDropdown = dynamic(() => import('./person-dropdown.tsx').then((file) => file.PersonDropdown), {
-  ssr: false,
-  loading: () => <PersonButton aria-haspopup="menu" aria-expanded={false} />,
-});
-
-/** Who is signed in; what can be chosen under the name comes when it is asked for. */
+/** Who is signed in and as what; colours; signing out. Opens in the browser's top layer and closes by itself. */
 export function PersonMenu() {
-  const [wanted, setWanted] = useState(false);
-  if (wanted) return <PersonDropdown />;
-  return <PersonButton aria-haspopup="menu" aria-expanded={false} onClick={() => setWanted(true)} />;
+  const me = useMe();
+  const id = useId();
+  const { colorScheme, setColorScheme, leave } = useCommands();
+  const chosen = useHydrated() ? colorScheme : null;
+  return (
+    <div>
+      <button type="button" className={styles.person} popoverTarget={id}>
+        {me.name} <IconChevronDown size={14} aria-hidden="true" />
+      </button>
+      <section id={id} popover="auto" className={styles.personMenu} aria-label="Your account">
+        <p className={styles.quiet}>{me.email}</p>
+        <p className={styles.quiet}>{me.roles.map((role) => role.words).join(', ')}</p>
+        <fieldset>
+          <legend>Colours</legend>
+          {SCHEMES.map(({ value, label }) => (
+            <button key={value} type="button" aria-pressed={value === chosen} onClick={() => setColorScheme(value)}>
+              {label}
+              {value === chosen ? <IconCheck size={14} aria-hidden="true" /> : null}
+            </button>
+          ))}
+        </fieldset>
+        <Link href="/settings">Settings</Link>
+        <button type="button" onClick={leave}>
+          Sign out
+        </button>
+      </section>
+    </div>
+  );
 }
