@@ -30,7 +30,8 @@ export function DisruptionCard({ id, start }: Props) {
 function OpenCard({ shown, start }: { shown: ReadCard; start: Doing | null }) {
   const { card, changed, look } = shown;
   const acts = useCardActs(look);
-  const [doing, setDoing] = useState<Doing | null>(start);
+  // A dialog that the address asks for opens only where it may; the button says why not.
+  const [doing, setDoing] = useState<Doing | null>(start && card.may[start]?.allowed ? start : null);
   // The address keeps which dialog is open, so that a reload or a shared link opens it again.
   const turn = (next: Doing | null) => {
     setDoing(next);

@@ -1,12 +1,16 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { type Query, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import type { FeedArea } from '../../server/realtime/frames.ts';
 import { coalesce } from './coalesce.ts';
 import { staleKeys } from './invalidation.ts';
 import type { Live } from './live-state.ts';
+import { readRefusal } from './refusal.ts';
 import { LiveConnection, NOT_YET } from './socket.ts';
+
+/** What a person may not read stays refused, whatever changes in it. */
+const mayAnswer = ({ state: { error } }: Query) => !error || readRefusal(error).code !== 'forbidden';
 
 const LiveContext = createContext<LiveConnection | null>(null);
 
@@ -15,7 +19,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [connection] = useState(() => {
     const invalidate = coalesce<FeedArea>(200, (areas) =>
-      Promise.all(staleKeys(areas).map((path) => client.invalidateQueries({ queryKey: [path] }))),
+      Promise.all(staleKeys(areas).map((path) => client.invalidateQueries({ queryKey: [path], predicate: mayAnswer }))),
     );
     return new LiveConnection(invalidate);
   });

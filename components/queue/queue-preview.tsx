@@ -1,8 +1,12 @@
 'use client';
 
+import { useMe } from '../layout/person.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
 import type { ShownRow } from './hold-rows.ts';
 import styles from './queue.module.css';
+
+/** Roles whose people act on cases; the server decides case by case. */
+const ACTING = ['planner', 'approver'];
 
 const KEYS = [
   ['a', 'approve'],
@@ -15,6 +19,7 @@ const KEYS = [
 
 /** Four sentences on the row under the cursor or the pointer, and the keys that work on it. Its height never changes. */
 export function QueuePreview({ shown, atCursor }: { shown: ShownRow | undefined; atCursor: boolean }) {
+  const acts = useMe().roles.some(({ key }) => ACTING.includes(key));
   if (!shown) {
     return (
       <aside className={styles.preview} aria-label="Case in short">
@@ -35,7 +40,7 @@ export function QueuePreview({ shown, atCursor }: { shown: ShownRow | undefined;
         <Sentence label="Why" text={words.why} />
       </dl>
       <p className={styles.hints} data-shown={atCursor || undefined}>
-        {KEYS.map(([key, does]) => (
+        {KEYS.filter(([key]) => key === 'Enter' || acts).map(([key, does]) => (
           <span key={key}>
             <KeyHint keys={key} /> {does}
           </span>

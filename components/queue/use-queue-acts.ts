@@ -20,15 +20,17 @@ export function useQueueActs() {
 
   return {
     approve: ({ title, stage, proposal }: QueueRow) => {
-      if (!canAct) return tell(NOT_LIVE);
-      if (!proposal || stage !== 'waiting-for-people') return tell(`${title} does not wait for a release.`);
+      if (!canAct) return tell(NOT_LIVE, 'refused');
+      if (!proposal || stage !== 'waiting-for-people') return tell(`${title} does not wait for a release.`, 'refused');
+      if (proposal.mayApprove?.allowed === false)
+        return tell(proposal.mayApprove.why ?? 'You may not release this.', 'refused');
       approve.mutate(
         { proposalId: proposal.id, shownHash: proposal.shownHash },
         { onSuccess: () => tell(`${title}: your release is recorded for “${proposal.title}”.`) },
       );
     },
     claim: ({ id, title, owner }: QueueRow) => {
-      if (!canAct) return tell(NOT_LIVE);
+      if (!canAct) return tell(NOT_LIVE, 'refused');
       const wanted = owner?.id !== me.id;
       claim.mutate(
         { disruptionId: id, claim: wanted },

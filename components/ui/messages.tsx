@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { readRefusal } from '../live/refusal.ts';
+import { mayRetry, readRefusal } from '../live/refusal.ts';
 import styles from './ui.module.css';
 
 /** Nothing here, and what would fill it. */
@@ -27,7 +27,7 @@ export function ErrorState({ title, error, retry }: ErrorProps) {
     <div className={styles.message} role="alert">
       <p className={styles.messageTitle}>{title}</p>
       <p className={styles.messageText}>{readRefusal(error).message}</p>
-      {retry ? <Button onClick={retry}>Try again</Button> : null}
+      {retry && mayRetry(error) ? <Button onClick={retry}>Try again</Button> : null}
     </div>
   );
 }

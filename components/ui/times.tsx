@@ -16,6 +16,10 @@ import { useNow } from './use-now.ts';
 type Instant = string | Date;
 const asDate = (at: Instant) => (typeof at === 'string' ? new Date(at) : at);
 
+/*
+ * React leaves server-written text as it is when it differs at take-over; the key makes the browser write its own.
+ */
+
 /** How long ago something happened on the wall clock, ticking; the absolute time with its zone on hover. */
 export function Age({ at, suffix }: { at: Instant /** " ago", " old" */; suffix?: string }) {
   const date = asDate(at);
@@ -23,6 +27,7 @@ export function Age({ at, suffix }: { at: Instant /** " ago", " old" */; suffix?
   const hydrated = useHydrated();
   return (
     <time
+      key={hydrated ? 'here' : 'sent'}
       dateTime={date.toISOString()}
       title={hydrated ? formatAbsolute(date) : undefined}
       className={styles.nowrap}
@@ -41,6 +46,7 @@ export function Countdown({ until, past = 'over' }: { until: Instant; past?: str
   const hydrated = useHydrated();
   return (
     <time
+      key={hydrated ? 'here' : 'sent'}
       dateTime={date.toISOString()}
       title={hydrated ? formatAbsolute(date) : undefined}
       className={styles.nowrap}

@@ -28,7 +28,7 @@ export function useHotkeysSafe(keys: Hotkeys, options: { enabled?: boolean; inDi
     function onKeyDown(event: KeyboardEvent) {
       if (event.defaultPrevented || event.isComposing || !readPreference('keys')) return;
       if (takenBy(describeFocus(event.target), event.key)) return;
-      if (!inDialog && document.querySelector('[role="dialog"][aria-modal="true"]')) return;
+      if (!inDialog && document.querySelector('dialog[open], [role="dialog"][aria-modal="true"]')) return;
       const read = readPress(event, Date.now(), pending, Object.keys(latest.current));
       pending = read.pending;
       if (!read.run) return;

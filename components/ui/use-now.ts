@@ -38,11 +38,14 @@ function tickerOf(intervalMs: number): Ticker {
   return ticker;
 }
 
+/** While a page is written or taken over, to the second: asked twice in one rendering it must answer the same. */
+const atRender = () => Math.floor(Date.now() / 1_000) * 1_000;
+
 /**
  * Wall time, in milliseconds, moving on every `intervalMs`. All who ask for the same interval share one timer.
  * Mark the element that shows it `suppressHydrationWarning`: server and browser read different clocks.
  */
 export function useNow(intervalMs = 1_000): number {
   const { subscribe, read } = tickerOf(intervalMs);
-  return useSyncExternalStore(subscribe, read, read);
+  return useSyncExternalStore(subscribe, read, atRender);
 }
