@@ -2,7 +2,7 @@ import { type Clock, SECOND } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
 import { listenChannel } from '../db/listen-channel.ts';
-import { DECIDE, evaluateBatch, hasWork, LeaseLost } from '../decisions/detect/index.ts';
+import { DECIDE, evaluateBatch, hasWork, LeaseLost, revalidateCases } from '../decisions/detect/index.ts';
 import { SIGNAL_CHANNEL } from '../events/ingest/index.ts';
 import { openLease } from './lease.ts';
 
@@ -12,6 +12,8 @@ const TICK_MS = SECOND;
 const PENDING_MS = 5;
 const EARLY_LOOKS = 20;
 const LEASE_MS = 10 * SECOND;
+/** How often open cases are looked through for proposals that world time has left behind. */
+const REVALIDATE_MS = 3 * SECOND;
 
 /**
  * Evaluates the signal log as it grows, under a lease: of several towers one decides, and another takes over when it is
@@ -35,12 +37,23 @@ export async function startDecideLoop(db: Database, clock: Clock, log: Logger): 
       };
     });
 
+  let revalidatedAt = performance.now();
+  /** Between batches, so that a replay at full speed is held against the facts on its way too. */
+  const revalidate = async (epoch: bigint) => {
+    if (performance.now() - revalidatedAt < REVALIDATE_MS) return;
+    await revalidateCases(db, clock, { epoch });
+    revalidatedAt = performance.now();
+  };
+
   /** Evaluates everything that can be evaluated now. @returns whether there was anything. */
   const pass = async (): Promise<boolean> => {
     const epoch = await lease.hold();
-    if (epoch === null || !(await hasWork(db, clock))) return false;
+    if (epoch === null) return false;
+    await revalidate(epoch);
+    if (!(await hasWork(db, clock))) return false;
     for (;;) {
       const { more } = await evaluateBatch(db, clock, { epoch });
+      await revalidate(epoch);
       if (stopped || !more || (await lease.hold()) !== epoch) return true;
     }
   };

@@ -106,6 +106,7 @@ CREATE TABLE "disruption" (
     "breach_at" TIMESTAMPTZ(3) NOT NULL,
     "detected_world_at" TIMESTAMPTZ(3) NOT NULL,
     "closed_world_at" TIMESTAMPTZ(3),
+    "checked_world_at" TIMESTAMPTZ(3),
     "opened_at" TIMESTAMPTZ(3) NOT NULL,
     "closed_at" TIMESTAMPTZ(3),
     "owner_id" TEXT,

@@ -17,12 +17,14 @@ const lineId = (line: { orderNumber: string; lineNumber: string }) => `${line.or
 /**
  * Closes the proposals that the batch overtook and asks the agent again for each case that is still open, about the lines
  * that no action carries yet. The verdict of policy is written with each answer.
+ * @param worthStoring whether an answer says anything new; the others are dropped.
  */
 export async function proposeCases(
   tx: Tx,
   ctx: Context,
   touched: readonly TouchedCase[],
   worldOf: ReadonlyMap<string, Date>,
+  worthStoring: (made: NewProposal) => boolean = () => true,
 ): Promise<void> {
   if (!touched.length) return;
   const ids = touched.map(({ id }) => id);
@@ -73,7 +75,7 @@ export async function proposeCases(
     const revision = (revisions.get(item.id) ?? 0) + 1;
     return { disruption: item, revision, proposer, context, gated, worldAt, change: 'unchanged', why: null };
   });
-  await makeProposals(tx, ctx, made);
+  await makeProposals(tx, ctx, made.filter(worthStoring));
 }
 
 /** Lines of cases that dispatched actions carry, by case. */
