@@ -1,10 +1,11 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { type ActionView, closeStepInput, type StepView } from '../../server/actions/sagas/schema.ts';
+import { CLOSING_NOTE } from '../../server/actions/sagas/constants.ts';
+import type { ActionView, StepView } from '../../server/actions/sagas/schema.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { Quoted } from '../ui/quoted.tsx';
-import { ReasonField } from '../ui/reason-field.tsx';
+import { ReasonField, reasonProblem } from '../ui/reason-field.tsx';
 import { Refused } from '../ui/refused.tsx';
 import classes from './actions.module.css';
 import { useActs } from './use-acts.ts';
@@ -14,13 +15,13 @@ export function CloseStepForm({ action, step }: { action: Pick<ActionView, 'id' 
   const { closeStep } = useActs();
   const [note, setNote] = useState('');
   const [tried, setTried] = useState(false);
-  const checked = closeStepInput.shape.note.safeParse(note);
+  const problem = reasonProblem(note, CLOSING_NOTE);
   const allowed = action.may.close;
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    if (checked.success) closeStep.mutate({ actionId: action.id, stepKey: step.key, note: checked.data });
+    if (!problem) closeStep.mutate({ actionId: action.id, stepKey: step.key, note: note.trim() });
   }
   return (
     <form onSubmit={submit} className={classes.form} noValidate aria-label={`Close step: ${step.title}`}>
@@ -32,7 +33,7 @@ export function CloseStepForm({ action, step }: { action: Pick<ActionView, 'id' 
         description={`What was agreed with ${step.system}, and what it cost. Kept in the audit record.`}
         value={note}
         onChange={setNote}
-        problem={tried ? checked.error?.issues[0]?.message : null}
+        problem={tried ? problem : null}
       />
       <Refused error={closeStep.error} />
       <div className={classes.formEnd}>

@@ -1,13 +1,15 @@
 'use client';
 
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { type RollbackPlan, rollbackInput } from '../../server/actions/sagas/schema.ts';
+import { ROLL_BACK_REASON } from '../../server/actions/sagas/constants.ts';
+import type { RollbackPlan } from '../../server/actions/sagas/schema.ts';
 import { useTRPC } from '../live/trpc.ts';
 import { ActButton } from '../ui/act-button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
-import { ReasonField } from '../ui/reason-field.tsx';
+import { ReasonField, reasonProblem } from '../ui/reason-field.tsx';
 import { Refused } from '../ui/refused.tsx';
 import classes from './actions.module.css';
 import { RollBackPlan } from './roll-back-plan.tsx';
@@ -18,9 +20,9 @@ type Props = { actionId: string; opened: boolean; close: () => void };
 /** Shows what rolling back would do and cost before anyone agrees to it. */
 export function RollBackDialog({ actionId, opened, close }: Props) {
   return (
-    <Modal opened={opened} onClose={close} title="Roll back" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
-      {opened && <PlanAndReason actionId={actionId} close={close} />}
-    </Modal>
+    <Dialog title="Roll back" opened={opened} close={close} wide>
+      <PlanAndReason actionId={actionId} close={close} />
+    </Dialog>
   );
 }
 
@@ -42,12 +44,12 @@ function ReasonForm({ latest, close }: { latest: RollbackPlan; close: () => void
   const { rollBack } = useActs(close);
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const checked = rollbackInput.shape.reason.safeParse(reason);
+  const problem = reasonProblem(reason, ROLL_BACK_REASON);
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    if (checked.success) rollBack.mutate({ actionId: plan.actionId, planHash: plan.planHash, reason: checked.data });
+    if (!problem) rollBack.mutate({ actionId: plan.actionId, planHash: plan.planHash, reason: reason.trim() });
   }
   return (
     <form onSubmit={submit} className={classes.form} noValidate>
@@ -56,7 +58,7 @@ function ReasonForm({ latest, close }: { latest: RollbackPlan; close: () => void
         label="Why roll back"
         value={reason}
         onChange={setReason}
-        problem={tried ? checked.error?.issues[0]?.message : null}
+        problem={tried ? problem : null}
         autoFocus
       />
       {moved && (

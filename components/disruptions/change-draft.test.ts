@@ -18,6 +18,7 @@ describe('draftProblems', () => {
     ['all within bounds', { quantity: 100, mode: 'Air Charter', date: '2009-05-30' }, []],
     ['too much', { quantity: 3201 }, ['Between 100 and 3,200.']],
     ['too little', { quantity: 99 }, ['Between 100 and 3,200.']],
+    ['half a pack', { quantity: 100.5 }, ['Between 100 and 3,200.']],
     ['an emptied quantity', { quantity: '' }, ['Between 100 and 3,200.']],
     ['too early', { date: '2009-05-11' }, ['Between 12 May 2009 and 30 May 2009.']],
     ['a mode that is not offered', { mode: 'Camel' }, ['Choose one of the modes.']],

@@ -13,7 +13,10 @@ export function draftProblems({ parameters }: Alternative, draft: Draft): Proble
   const problems: Problems = {};
   const { quantity, date, mode, supplier } = parameters;
   if (quantity && draft.quantity !== undefined) {
-    const inside = draft.quantity !== '' && draft.quantity >= quantity.min && draft.quantity <= quantity.max;
+    const inside =
+      Number.isInteger(draft.quantity) &&
+      Number(draft.quantity) >= quantity.min &&
+      Number(draft.quantity) <= quantity.max;
     if (!inside) problems.quantity = `Between ${formatCount(quantity.min)} and ${formatCount(quantity.max)}.`;
   }
   if (date && draft.date !== undefined && (draft.date < date.min || draft.date > date.max)) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { NativeSelect, NumberInput, Radio, TextInput } from '@mantine/core';
+import { NativeSelect, Radio, TextInput } from '@mantine/core';
 import type { Alternative, AlternativeKey } from '../../server/decisions/proposals/schema.ts';
 import { formatCount, formatDate, formatMoney } from '../ui/format.ts';
 import classes from './card.module.css';
@@ -43,19 +43,17 @@ export function ParameterFields({ making, alternative }: { making: ChangeInTheMa
   return (
     <div className={classes.fields}>
       {quantity && (
-        <NumberInput
+        <TextInput
+          type="number"
+          inputMode="numeric"
           label="Quantity"
           data-autofocus
           description={`${formatCount(quantity.min)} to ${formatCount(quantity.max)} packs`}
+          min={quantity.min}
+          max={quantity.max}
           value={draft.quantity ?? quantity.value}
-          onChange={(value) =>
-            type({ quantity: typeof value === 'number' ? value : value === '' ? '' : Number(value) })
-          }
+          onChange={({ currentTarget: { value } }) => type({ quantity: value === '' ? '' : Number(value) })}
           error={problems.quantity}
-          allowNegative={false}
-          allowDecimal={false}
-          clampBehavior="none"
-          thousandSeparator=","
         />
       )}
       {mode && (

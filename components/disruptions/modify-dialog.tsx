@@ -1,8 +1,8 @@
 'use client';
 
-import { Modal } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { ProposalView } from '../../server/decisions/proposals/schema.ts';
+import { Dialog } from '../ui/dialog.tsx';
 import { ReasonField } from '../ui/reason-field.tsx';
 import classes from './card.module.css';
 import { hasParameters, ParameterFields } from './change-fields.tsx';
@@ -23,15 +23,9 @@ export type DialogProps = {
 /** Changes the proposal within the bounds the agent gave, and shows what that does before it is sent. */
 export function ModifyDialog({ opened, close, ...form }: DialogProps) {
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title="Modify the proposal"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      {opened && <ModifyForm {...form} close={close} />}
-    </Modal>
+    <Dialog title="Modify the proposal" opened={opened} close={close} wide>
+      <ModifyForm {...form} close={close} />
+    </Dialog>
   );
 }
 

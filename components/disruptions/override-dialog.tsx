@@ -1,9 +1,9 @@
 'use client';
 
-import { Modal } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { OVERRIDE_CODES, overrideInput } from '../../server/decisions/proposals/schema.ts';
-import { ReasonCode, ReasonField } from '../ui/reason-field.tsx';
+import { OVERRIDE_CODES, REASON } from '../../server/decisions/proposals/constants.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { ReasonCode, ReasonField, reasonProblem } from '../ui/reason-field.tsx';
 import classes from './card.module.css';
 import { AlternativeFields } from './change-fields.tsx';
 import { ChangePreview } from './change-preview.tsx';
@@ -14,15 +14,9 @@ import { useChange } from './use-change.ts';
 /** Chooses another alternative than the one proposed, with a reason that is kept as data. */
 export function OverrideDialog({ opened, close, ...form }: DialogProps) {
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title="Override the proposal"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      {opened && <OverrideForm {...form} close={close} />}
-    </Modal>
+    <Dialog title="Override the proposal" opened={opened} close={close} wide>
+      <OverrideForm {...form} close={close} />
+    </Dialog>
   );
 }
 
@@ -32,14 +26,14 @@ function OverrideForm({ shown, proposal, acts: { override }, close }: Omit<Dialo
   const [code, setCode] = useState<keyof typeof OVERRIDE_CODES | null>(null);
   const [text, setText] = useState('');
   const [tried, setTried] = useState(false);
-  const checked = overrideInput.shape.text.safeParse(text);
+  const problem = reasonProblem(text, REASON);
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    if (making.wanting || !making.change || !code || !checked.success) return;
+    if (making.wanting || !making.change || !code || problem) return;
     const { id: proposalId, shownHash } = proposal;
-    override.mutate({ proposalId, shownHash, change: making.change, code, text: checked.data }, { onSuccess: close });
+    override.mutate({ proposalId, shownHash, change: making.change, code, text: text.trim() }, { onSuccess: close });
   }
   return (
     <form onSubmit={submit} className={classes.form} noValidate>
@@ -57,7 +51,7 @@ function OverrideForm({ shown, proposal, acts: { override }, close }: Omit<Dialo
         value={text}
         onChange={setText}
         description="Kept in the audit record, and held against what happens."
-        problem={tried ? checked.error?.issues[0]?.message : null}
+        problem={tried ? problem : null}
       />
       <DialogEnd
         shown={shown}

@@ -1,9 +1,9 @@
 'use client';
 
-import { Modal } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { REJECT_CODES, rejectInput } from '../../server/decisions/proposals/schema.ts';
-import { ReasonCode, ReasonField } from '../ui/reason-field.tsx';
+import { REASON, REJECT_CODES } from '../../server/decisions/proposals/constants.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { ReasonCode, ReasonField, reasonProblem } from '../ui/reason-field.tsx';
 import classes from './card.module.css';
 import { DialogEnd } from './dialog-end.tsx';
 import type { DialogProps } from './modify-dialog.tsx';
@@ -11,9 +11,9 @@ import type { DialogProps } from './modify-dialog.tsx';
 /** Turns the proposal down, with a reason that is kept as data. Nothing is carried out. */
 export function RejectDialog({ opened, close, ...form }: DialogProps) {
   return (
-    <Modal opened={opened} onClose={close} title="Reject the proposal" closeButtonProps={{ 'aria-label': 'Close' }}>
-      {opened && <RejectForm {...form} close={close} />}
-    </Modal>
+    <Dialog title="Reject the proposal" opened={opened} close={close}>
+      <RejectForm {...form} close={close} />
+    </Dialog>
   );
 }
 
@@ -21,14 +21,14 @@ function RejectForm({ shown, proposal, acts: { reject }, close }: Omit<DialogPro
   const [code, setCode] = useState<keyof typeof REJECT_CODES | null>(null);
   const [text, setText] = useState('');
   const [tried, setTried] = useState(false);
-  const checked = rejectInput.shape.text.safeParse(text);
+  const problem = reasonProblem(text, REASON);
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    if (!code || !checked.success) return;
+    if (!code || problem) return;
     const { id: proposalId, shownHash } = proposal;
-    reject.mutate({ proposalId, shownHash, code, text: checked.data }, { onSuccess: close });
+    reject.mutate({ proposalId, shownHash, code, text: text.trim() }, { onSuccess: close });
   }
   return (
     <form onSubmit={submit} className={classes.form} noValidate>
@@ -41,12 +41,7 @@ function RejectForm({ shown, proposal, acts: { reject }, close }: Omit<DialogPro
         problem={tried && !code ? 'Choose a reason.' : null}
         autoFocus
       />
-      <ReasonField
-        label="In your words"
-        value={text}
-        onChange={setText}
-        problem={tried ? checked.error?.issues[0]?.message : null}
-      />
+      <ReasonField label="In your words" value={text} onChange={setText} problem={tried ? problem : null} />
       <DialogEnd
         shown={shown}
         act="reject"

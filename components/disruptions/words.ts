@@ -1,5 +1,6 @@
 import type { Card } from '../../server/decisions/disruptions/schema.ts';
-import { OVERRIDE_CODES, REJECT_CODES, type Verdict } from '../../server/decisions/proposals/schema.ts';
+import { OVERRIDE_CODES, REJECT_CODES } from '../../server/decisions/proposals/constants.ts';
+import type { Verdict } from '../../server/decisions/proposals/schema.ts';
 
 /** Who releases a proposal at each rung, as it stands beside a before and an after. */
 export const VERDICT_WORDS: Record<Verdict, string> = {

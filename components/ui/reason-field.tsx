@@ -12,6 +12,13 @@ type Props = {
   autoFocus?: boolean;
 };
 
+/**
+ * reasonProblem says what is wrong with a reason before it is sent, by the bounds the server holds it to; null when nothing is.
+ * @param bounds the constant of the procedure's input
+ */
+export const reasonProblem = (text: string, bounds: { least: number; words: string }): string | null =>
+  text.trim().length < bounds.least ? bounds.words : null;
+
 /** A reason in a person's own words. It is kept with the act, so it says so. */
 export function ReasonField({
   label,

@@ -15,3 +15,7 @@ export const CALL_TIMEOUT_MS = 2_500;
 
 /** How long finished workflows are kept. The rows of an action are kept for good; a workflow is only how it ran. */
 export const WORKFLOW_KEPT_DAYS = 7;
+
+/** What a person writes when they roll back or close a step: how short, how long, and what to say when it is too short. */
+export const ROLL_BACK_REASON = { least: 3, most: 2000, words: 'Say why, in a few words.' } as const;
+export const CLOSING_NOTE = { least: 3, most: 2000, words: 'Say how it was settled.' } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLOSING_NOTE, ROLL_BACK_REASON } from './constants.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -107,11 +108,11 @@ export const actionIdInput = z.object({ actionId: z.uuid() });
 export const rollbackInput = z.object({
   actionId: z.uuid(),
   planHash: z.string(),
-  reason: z.string().trim().min(3, 'Say why, in a few words.').max(2000),
+  reason: z.string().trim().min(ROLL_BACK_REASON.least, ROLL_BACK_REASON.words).max(ROLL_BACK_REASON.most),
 });
 export const closeStepInput = z.object({
   actionId: z.uuid(),
   stepKey: z.string(),
-  note: z.string().trim().min(3, 'Say how it was settled.').max(2000),
+  note: z.string().trim().min(CLOSING_NOTE.least, CLOSING_NOTE.words).max(CLOSING_NOTE.most),
 });
 export const listActionsInput = z.object({ filter: z.enum(['active', 'all', 'needs-person']).default('all') });

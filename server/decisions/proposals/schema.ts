@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OVERRIDE_CODES, REASON, REJECT_CODES } from './constants.ts';
 
 const instant = z.iso.datetime({ offset: true });
 const usd = z.number();
@@ -96,21 +97,6 @@ export const policyRuleSchema = z.object({
 });
 export type PolicyRule = z.infer<typeof policyRuleSchema>;
 
-export const OVERRIDE_CODES = {
-  'supplier-told-us': 'The supplier told us something the tower does not know',
-  'customer-priority': 'A customer needs it sooner or can wait longer',
-  'cost-too-high': 'It costs more than it saves',
-  'facts-wrong': 'A fact on this card is wrong',
-  capacity: 'The carrier or supplier cannot do it',
-  other: 'Another reason (say which)',
-} as const;
-export const REJECT_CODES = {
-  'not-a-problem': 'Not a problem: no action is needed',
-  'handled-elsewhere': 'Already handled outside Holdpoint',
-  'facts-wrong': 'A fact on this card is wrong',
-  other: 'Another reason (say which)',
-} as const;
-
 /** What a person changes. Only members that the alternative offers in `parameters` may be given. */
 export const changeSchema = z.object({
   alternative: alternativeKeySchema,
@@ -129,11 +115,11 @@ export const modifyInput = shownSchema.extend({ change: changeSchema, note: z.st
 export const overrideInput = shownSchema.extend({
   change: changeSchema,
   code: z.enum(Object.keys(OVERRIDE_CODES) as [keyof typeof OVERRIDE_CODES]),
-  text: z.string().trim().min(3, 'Say why, in a few words.').max(2000),
+  text: z.string().trim().min(REASON.least, REASON.words).max(REASON.most),
 });
 export const rejectInput = shownSchema.extend({
   code: z.enum(Object.keys(REJECT_CODES) as [keyof typeof REJECT_CODES]),
-  text: z.string().trim().min(3, 'Say why, in a few words.').max(2000),
+  text: z.string().trim().min(REASON.least, REASON.words).max(REASON.most),
 });
 
 /** A proposal as screens show it. */
