@@ -5,11 +5,11 @@ import { openTower } from './call-tower.ts';
 import { SCENARIOS, WORLD_START } from './company/constants.ts';
 import { HISTORY_END, openStory } from './company/plan-signals.ts';
 
-/** The walking pace: days of world time a second of wall time. */
-const PACE = 0.1;
+/** The walking pace: days of world time a second of wall time; slow enough that a card is read before its facts are a day old. */
+const PACE = 0.02;
 const TICK_MS = SECOND;
 /** However long this process was held up (a laptop asleep), world time never leaps further than this at once. */
-const MOST_DAYS_A_TICK = 0.3;
+const MOST_DAYS_A_TICK = 0.1;
 /** Days of history in one go. */
 const STRETCH = 20 * DAY;
 

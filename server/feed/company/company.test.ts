@@ -56,7 +56,7 @@ describe('the story', () => {
     const late = deliveries.filter(({ deliveredOn, line }) => deliveredOn > line.scheduledDelivery);
     const share = shipmentsOf(late) / shipmentsOf(deliveries);
     expect(share).toBeGreaterThan(0.05);
-    expect(share).toBeLessThan(0.1);
+    expect(share).toBeLessThan(0.2);
     const falseAlarms = deliveries.filter(
       ({ deliveredOn, recordedOn, line }) =>
         deliveredOn <= line.scheduledDelivery && recordedOn > line.scheduledDelivery,
@@ -89,13 +89,13 @@ describe('in the tower', async () => {
   it('has a case of each verdict open within a minute of going live, and then a new one every half minute or so', async () => {
     await seedPolicy(db, asSystem('start', clock));
     await tell(WORLD_START, HISTORY_END);
-    await tell(HISTORY_END, HISTORY_END + 6 * DAY);
+    await tell(HISTORY_END, HISTORY_END + 1.2 * DAY); // a minute
     const acting = (await openVerdicts()).filter(({ chosen }) => chosen !== 'wait');
     expect(new Set(acting.map(({ verdict }) => verdict))).toEqual(new Set(['auto', 'approve', 'escalate', 'deny']));
     const before = await db.prisma.disruption.count();
-    await tell(HISTORY_END + 6 * DAY, HISTORY_END + 24 * DAY);
+    await tell(HISTORY_END + 1.2 * DAY, HISTORY_END + 4.8 * DAY); // three minutes
     const opened = (await db.prisma.disruption.count()) - before;
-    expect(opened).toBeGreaterThanOrEqual(5); // 18 days are three minutes
-    expect(opened).toBeLessThanOrEqual(12);
+    expect(opened).toBeGreaterThanOrEqual(4);
+    expect(opened).toBeLessThanOrEqual(10);
   }, 240_000);
 });

@@ -2,8 +2,8 @@
 
 /** World time at which the story begins, and how long it runs before it goes at a walking pace. */
 export const WORLD_START = Date.parse('2026-03-02T00:00:00Z');
-export const HISTORY_DAYS = 400;
-export const SHIPMENTS_PER_DAY = 5;
+export const HISTORY_DAYS = 170;
+export const SHIPMENTS_PER_DAY = 12;
 
 export type Site = { city: string; code: string; country: string; port: string };
 
@@ -132,10 +132,10 @@ export const LATE_TURNS: readonly Kind[] = ['small', 'middle', 'bulky', 'large']
 export type Scenario = {
   source: string;
   seed: number;
-  /** One shipment of so many comes late: 15 is one in three days of world time. */
+  /** One shipment of so many comes late: 7 is one or two a day of world time, one every half minute at the walking pace. */
   lateOneOf: number;
 };
 export const SCENARIOS: Record<string, Scenario> = {
-  standard: { source: '/holdpoint/company', seed: 20_260_302, lateOneOf: 15 },
-  rough: { source: '/holdpoint/company-rough', seed: 7_919, lateOneOf: 7 },
+  standard: { source: '/holdpoint/company', seed: 20_260_302, lateOneOf: 7 },
+  rough: { source: '/holdpoint/company-rough', seed: 7_919, lateOneOf: 4 },
 };

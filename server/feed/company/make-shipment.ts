@@ -60,7 +60,7 @@ function fateOf(n: number, { seed, lateOneOf }: Scenario, dice: Dice): { kind: K
 }
 
 /** Late shipments due around the end of the history are so late that one of each kind is open when the walking pace begins. */
-const OPENING_DAYS: [from: number, to: number] = [HISTORY_DAYS - 15, HISTORY_DAYS + 6];
+const OPENING_DAYS: [from: number, to: number] = [HISTORY_DAYS - 5, HISTORY_DAYS + 2];
 
 function daysLate(mode: Mode, dueDay: number, dice: Dice): number {
   if (dueDay >= OPENING_DAYS[0] && dueDay <= OPENING_DAYS[1]) return dice.int(20, 34);
@@ -76,7 +76,7 @@ function modeOf(kind: Kind, lane: Lane, isOpening: boolean, dice: Dice): Mode {
   return dice.chance(66) ? 'ocean' : 'air';
 }
 
-/** The n-th shipment of the story: n / 5 days after its beginning something is due. Empty when it was ordered before the beginning. */
+/** The n-th shipment of the story, due n / SHIPMENTS_PER_DAY days after its beginning. Empty when it was ordered before the beginning. */
 export function makeShipment(n: number, scenario: Scenario, lanes: ReadonlyMap<string, Lane>): MadeLine[] {
   const dice = diceOf(scenario.seed, n);
   const { kind, turn } = fateOf(n, scenario, dice);

@@ -13,8 +13,8 @@ const BEFORE_DUE = 110 * DAY;
 const AFTER_DUE = 50 * DAY;
 
 export const HISTORY_END = WORLD_START + HISTORY_DAYS * DAY;
-/** The clock at the walking pace: 2.4 hours, a second of wall time. The history needs none, something becomes known every day. */
-const CLOCK_STEP = DAY / 10;
+/** The clock at the walking pace: an hour, two seconds of wall time. The history needs none, something becomes known every day. */
+const CLOCK_STEP = HOUR;
 
 /**
  * When the company's system passes on what it knows at an instant: at 11 and 23 o'clock in the history, every four hours later.
