@@ -1,14 +1,18 @@
 'use client';
 
-import { useDisclosure } from '@mantine/hooks';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
 import type { ActionView } from '../../server/actions/sagas/schema.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { pressAct } from '../ui/press-act.ts';
 import { Countdown } from '../ui/times.tsx';
 import { useHotkeysSafe } from '../ui/use-hotkeys-safe.ts';
 import classes from './actions.module.css';
-import { RollBackDialog } from './roll-back-dialog.tsx';
 import { useActs } from './use-acts.ts';
+
+const RollBackDialog = dynamic(() => import('./roll-back-dialog.tsx').then((file) => file.RollBackDialog), {
+  ssr: false,
+});
 
 const denial = (may: ActionView['may'][keyof ActionView['may']] | undefined, otherwise: string): string | null =>
   may?.allowed ? null : (may?.why ?? otherwise);
@@ -16,7 +20,7 @@ const denial = (may: ActionView['may'][keyof ActionView['may']] | undefined, oth
 /** Undo while nothing has been sent, Roll back afterwards. `keys` says whether U works here: one action a screen at most. */
 export function ActionControls({ action, keys }: { action: ActionView; keys: boolean }) {
   const { undo } = useActs();
-  const [opened, dialog] = useDisclosure(false);
+  const [planning, setPlanning] = useState<'not yet' | 'open' | 'closed'>('not yet');
   const inGrace = action.state === 'grace';
   const canRollBack = action.state === 'done' || action.state === 'running' || action.may.rollback?.allowed === true;
   const undoDenied = denial(action.may.undo, 'You may not undo this action.');
@@ -44,11 +48,16 @@ export function ActionControls({ action, keys }: { action: ActionView; keys: boo
         </>
       )}
       {!inGrace && canRollBack && (
-        <ActButton onClick={dialog.open} denied={denial(action.may.rollback, 'This action cannot be rolled back.')}>
+        <ActButton
+          onClick={() => setPlanning('open')}
+          denied={denial(action.may.rollback, 'This action cannot be rolled back.')}
+        >
           Roll back
         </ActButton>
       )}
-      <RollBackDialog actionId={action.id} opened={opened} close={dialog.close} />
+      {planning !== 'not yet' && (
+        <RollBackDialog actionId={action.id} opened={planning === 'open'} close={() => setPlanning('closed')} />
+      )}
     </div>
   );
 }

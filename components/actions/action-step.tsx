@@ -1,10 +1,14 @@
+'use client';
+
+import dynamic from 'next/dynamic';
 import type { ActionView, StepView } from '../../server/actions/sagas/schema.ts';
 import { plural } from '../ui/format.ts';
 import { Quoted } from '../ui/quoted.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import classes from './actions.module.css';
-import { CloseStepForm } from './close-step-form.tsx';
 import { StepTimes } from './step-times.tsx';
+
+const CloseStepForm = dynamic(() => import('./close-step-form.tsx').then((file) => file.CloseStepForm), { ssr: false });
 
 const KIND_WORDS: Record<StepView['kind'], string> = {
   compensatable: 'can be undone',

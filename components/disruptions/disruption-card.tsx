@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
 import { Refused } from '../ui/refused.tsx';
@@ -9,11 +10,10 @@ import { CardHeader } from './card-header.tsx';
 import { CardOutcome } from './card-outcome.tsx';
 import { CardSections } from './card-sections.tsx';
 import { ChangedNotice } from './changed-notice.tsx';
-import { ModifyDialog } from './modify-dialog.tsx';
-import { OverrideDialog } from './override-dialog.tsx';
-import { RejectDialog } from './reject-dialog.tsx';
 import { useCardActs } from './use-card-acts.ts';
 import { type ReadCard, useReadCard } from './use-read-card.ts';
+
+const CardDialogs = dynamic(() => import('./card-dialogs.tsx').then((file) => file.CardDialogs), { ssr: false });
 
 type Props = { id: string; start: Doing | null };
 
@@ -32,13 +32,14 @@ function OpenCard({ shown, start }: { shown: ReadCard; start: Doing | null }) {
   const acts = useCardActs(look);
   // A dialog that the address asks for opens only where it may; the button says why not.
   const [doing, setDoing] = useState<Doing | null>(start && card.may[start]?.allowed ? start : null);
+  const [asked, setAsked] = useState(doing !== null);
   // The address keeps which dialog is open, so that a reload or a shared link opens it again.
   const turn = (next: Doing | null) => {
     setDoing(next);
+    if (next) setAsked(true);
     for (const act of [acts.modify, acts.override, acts.reject]) act.reset();
     window.history.replaceState(null, '', next ? `?do=${next}` : window.location.pathname);
   };
-  const dialog = { shown, acts, close: () => turn(null) };
   const acting = Object.values(acts).some((act) => act.isPending);
   return (
     <article className={classes.card}>
@@ -49,12 +50,8 @@ function OpenCard({ shown, start }: { shown: ReadCard; start: Doing | null }) {
         {acts.approve.error ? <Refused error={acts.approve.error} /> : null}
       </div>
       <CardSections card={card} />
-      {card.proposal && (
-        <>
-          <ModifyDialog {...dialog} proposal={card.proposal} opened={doing === 'modify'} />
-          <OverrideDialog {...dialog} proposal={card.proposal} opened={doing === 'override'} />
-          <RejectDialog {...dialog} proposal={card.proposal} opened={doing === 'reject'} />
-        </>
+      {asked && card.proposal && (
+        <CardDialogs shown={shown} acts={acts} close={() => turn(null)} proposal={card.proposal} doing={doing} />
       )}
     </article>
   );
