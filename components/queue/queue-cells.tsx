@@ -27,9 +27,9 @@ function Proposed({ row: { proposal } }: ShownRow) {
   if (!proposal) return <span className={styles.quiet}>nothing yet</span>;
   return (
     <>
-      {proposal.title}
+      <span className={styles.proposed}>{proposal.title}</span>
       {proposal.costUsd > 0 ? (
-        <span className={styles.quiet}>
+        <span className={styles.cost}>
           {' · '}
           <Money usd={proposal.costUsd} />
         </span>
