@@ -18,5 +18,6 @@ export class ActionPage {
     await expect(dialog).toContainText(/stays spent|residual/i);
     await dialog.getByRole('textbox').fill(reason);
     await dialog.getByRole('button', { name: 'Roll back', exact: true }).click();
+    await expect(dialog).toBeHidden(); // it lists the steps too, until the answer is there
   }
 }
