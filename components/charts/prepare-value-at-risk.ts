@@ -1,3 +1,5 @@
+import { formatDate } from '../ui/format.ts';
+
 /** A day as the card hands it over: whole USD at risk on that day. */
 export type RiskDay = { day: string; nothingDoneUsd: number; proposalUsd: number };
 
@@ -27,7 +29,8 @@ const MAX_DAYS = 366;
 /** Ends nearer to each other than this share of half the axis would write over one another. */
 const TOO_CLOSE = 0.3;
 
-const dayLabel = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+/** Day and month; the year stands elsewhere on the card. */
+const dayLabel = (day: string): string => formatDate(new Date(day)).replace(/ \d+$/, '');
 
 const unitOf = (largest: number): { divisor: number; suffix: string } => {
   if (largest >= 1_000_000) return { divisor: 1_000_000, suffix: 'M' };
@@ -95,9 +98,9 @@ export function prepareValueAtRisk(byDay: readonly RiskDay[], breachAt: string |
   return {
     points,
     ticks: [0, step, step * 2].map((value) => ({ value, label: amount(value, unit) })),
-    days: [...new Set(marked.map((p) => p.day))].map((day) => ({ day, label: dayLabel.format(new Date(day)) })),
+    days: [...new Set(marked.map((p) => p.day))].map((day) => ({ day, label: dayLabel(day) })),
     ends,
     breachDay: breachDay && points.some((p) => p.day === breachDay) ? breachDay : null,
-    words: `Money at risk by ${dayLabel.format(new Date(lastDay))}: ${ends.map((end) => end.label).join(', ')}.`,
+    words: `Money at risk by ${dayLabel(lastDay)}: ${ends.map((end) => end.label).join(', ')}.`,
   };
 }

@@ -24,7 +24,7 @@ export function CardOutcome({ card }: { card: Card }) {
           <strong>
             Released by {seats.length} of {proposal.gate.seatsNeeded}:
           </strong>{' '}
-          {seats.map((seat) => seat.name).join(', ')}. It waits for somebody else.
+          {seats.map((seat) => seat.name).join(', ')}. It waits for {proposal.gate.seatsNeeded - seats.length} more.
         </p>
       )}
       {card.closed && (

@@ -13,7 +13,7 @@ const changedIn = (detail: unknown): string[] => {
 export function Refused({ error }: { error: unknown }) {
   if (!error) return null;
   const { message, detail, fields } = readRefusal(error);
-  const points = [...Object.values(fields ?? {}).filter((text) => !message.includes(text)), ...changedIn(detail)];
+  const points = [...Object.values(fields ?? {}), ...changedIn(detail)].filter((text) => !message.includes(text));
   return (
     <div className={styles.refused} role="alert">
       <IconAlertTriangle size={16} aria-hidden />
