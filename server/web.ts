@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import type { ActionDeps } from './actions/index.ts';
 import { healthRoutes } from './api/http/health.ts';
 import { machineApi } from './api/http/index.ts';
@@ -32,7 +32,7 @@ export async function startWeb({ env, secret, db, clock, log, actions }: WebOpti
   let answer: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
   const api = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 5_000 },
     serverFactory: (handler) => {
       answer = handler;
