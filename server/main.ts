@@ -6,8 +6,7 @@ const STOP_MS = 20_000;
 
 try {
   const env = readEnv();
-  const stop = await startTower(env, logger);
-  logger.info({ url: env.NEXTAUTH_URL, roles: env.TOWER_ROLES }, 'Holdpoint is ready');
+  const starting = startTower(env, logger);
 
   let stopping = false;
   const shutDown = (signal: string) => {
@@ -15,13 +14,22 @@ try {
     stopping = true;
     logger.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), STOP_MS).unref();
-    void stop().then(() => {
-      logger.info('stopped');
-      process.exit(0);
-    });
+    // Asked to stop while still starting: what has been started is stopped too, the database among it.
+    starting
+      .then((stop) => stop())
+      .then(
+        () => {
+          logger.info('stopped');
+          process.exit(0);
+        },
+        () => process.exit(1), // it did not start; that is told below
+      );
   };
   process.on('SIGINT', shutDown);
   process.on('SIGTERM', shutDown);
+
+  await starting;
+  if (!stopping) logger.info({ url: env.NEXTAUTH_URL, roles: env.TOWER_ROLES }, 'Holdpoint is ready');
 } catch (error) {
   logger.fatal(error instanceof Error ? error.message : String(error));
   if (logger.isLevelEnabled('debug')) logger.debug({ err: error });
