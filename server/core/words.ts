@@ -3,8 +3,8 @@ import { DAY } from './clock.ts';
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const upToTwo = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 const exact = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-const fullDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+// Not Intl's short months: "Sept" beside the console's "Sep" would read as two dates.
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** "$12,400": whole dollars, as a card shows money. */
 export const usd = (amount: number): string => `${amount < 0 ? '−' : ''}$${whole.format(Math.abs(amount))}`;
@@ -26,10 +26,13 @@ export const plural = (amount: number, one: string, many = `${one}s`): string =>
   `${count(amount)} ${amount === 1 ? one : many}`;
 
 /** "19 May", in UTC. */
-export const day = (at: Date | string): string => dayAndMonth.format(new Date(at));
+export const day = (at: Date | string): string => {
+  const date = new Date(at);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+};
 
 /** "19 May 2009", in UTC. */
-export const dayOfYear = (at: Date | string): string => fullDay.format(new Date(at));
+export const dayOfYear = (at: Date | string): string => `${day(at)} ${new Date(at).getUTCFullYear()}`;
 
 const instantBefore = (at: Date | string): Date => new Date(new Date(at).getTime() - 1);
 
