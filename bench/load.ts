@@ -24,7 +24,7 @@ export type LoadResult = {
 export type LoadOptions = { seconds: number; batch?: number } & ({ callers: number } | { rate: number });
 
 const CONNECTIONS = 64;
-const DRAIN_MS = 8_000;
+const DRAIN_MS = 60_000;
 const round = (value: number) => Math.round(value * 100) / 100;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
