@@ -1,6 +1,6 @@
 'use client';
 
-import { type FocusEvent, memo } from 'react';
+import { type CSSProperties, type FocusEvent, memo } from 'react';
 import type { QueueRow } from '../../server/decisions/disruptions/schema.ts';
 import styles from './queue.module.css';
 import { QUEUE_COLUMNS } from './queue-cells.tsx';
@@ -27,6 +27,7 @@ export const QueueLine = memo(function QueueLine({ row, gone, place, current, on
       aria-rowindex={place + 2}
       aria-current={current ? 'true' : undefined}
       className={styles.row}
+      style={{ '--place': place } as CSSProperties}
       data-gone={gone || undefined}
       onFocus={onFocus}
       onPointerEnter={() => onHover(id)}

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Virtualizer } from '@tanstack/react-virtual';
-import type { PointerEventHandler, RefObject } from 'react';
+import type { CSSProperties, PointerEventHandler, RefObject } from 'react';
 import type { ShownRow } from './hold-rows.ts';
 import styles from './queue.module.css';
 import { QUEUE_COLUMNS } from './queue-cells.tsx';
@@ -20,9 +20,6 @@ type Props = {
 
 /** The rows, of which only those in sight are drawn. A row is a link to its case; on a phone it is a small card. */
 export function QueueTable({ rows, cursor, onCursor, onHover, scroller, virtual, pointer, onScroll }: Props) {
-  const inSight = virtual.getVirtualItems();
-  const above = inSight[0]?.start ?? 0;
-  const below = virtual.getTotalSize() - (inSight.at(-1)?.end ?? 0);
   return (
     <div
       ref={scroller}
@@ -44,8 +41,8 @@ export function QueueTable({ rows, cursor, onCursor, onHover, scroller, virtual,
             ))}
           </tr>
         </thead>
-        <tbody style={{ paddingTop: above, paddingBottom: Math.max(0, below) }}>
-          {inSight.map(({ index }) => {
+        <tbody className={styles.lines} style={{ '--lines': rows.length } as CSSProperties}>
+          {virtual.getVirtualItems().map(({ index }) => {
             const shown = rows[index];
             if (!shown) return null;
             const { row, gone } = shown;

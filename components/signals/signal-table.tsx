@@ -5,11 +5,11 @@ import { typeWords } from './constants.ts';
 import styles from './signals.module.css';
 
 const COLUMNS: Column<SignalRow>[] = [
-  { key: 'received', header: 'Received', cell: ({ receivedAt }) => <Age at={receivedAt} suffix=" ago" /> },
+  { key: 'received', header: 'Age', cell: ({ receivedAt }) => <Age at={receivedAt} /> },
   { key: 'event', header: 'Happened', cell: ({ eventAt }) => <WorldTime at={eventAt} date /> },
   { key: 'recorded', header: 'Recorded', cell: ({ recordedAt }) => <WorldTime at={recordedAt} date /> },
   { key: 'type', header: 'Type', cell: ({ type }) => <span title={type}>{typeWords(type)}</span> },
-  { key: 'words', header: 'Says', main: true, cell: ({ words }) => words },
+  { key: 'words', header: 'Says', main: true, cell: ({ words }) => <span title={words}>{words}</span> },
   {
     key: 'source',
     header: 'Source',
@@ -25,7 +25,7 @@ const COLUMNS: Column<SignalRow>[] = [
 export function SignalTable({ rows }: { rows: SignalRow[] }) {
   return (
     <div className={styles.list}>
-      <DataTable label="Signals" columns={COLUMNS} rows={rows} rowKey={({ seq }) => seq} />
+      <DataTable label="Signals" columns={COLUMNS} rows={rows} rowKey={(_row, place) => String(place)} steady />
     </div>
   );
 }
