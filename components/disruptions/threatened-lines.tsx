@@ -21,7 +21,8 @@ const COLUMNS: Column<Line>[] = [
   },
   { key: 'value', header: 'Value', numeric: true, cell: (line) => <Money usd={line.valueUsd} /> },
   { key: 'customer', header: 'Customer', cell: (line) => line.customer },
-  { key: 'due', header: 'Due', cell: (line) => <WorldTime at={line.dueAt} date /> },
+  // dueAt is the first instant at which the line is late; people say the last day on which it was not.
+  { key: 'due', header: 'Due', cell: (line) => <WorldTime at={new Date(Date.parse(line.dueAt) - 1)} date /> },
   {
     key: 'delivered',
     header: 'Delivered',
