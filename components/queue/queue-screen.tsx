@@ -21,6 +21,8 @@ import { VIEWS, type View } from './views.ts';
 
 const ROW_PX = 32;
 const CARD_PX = 104;
+/** The heads of the columns stay over the rows; cards have none. */
+const HEAD_PX = 29;
 /** World time moves on without a frame of its own, so the clocks of the rows are read again this often. */
 const CLOCKS_MS = 15_000;
 const NONE: never[] = [];
@@ -59,6 +61,8 @@ export function QueueScreen({ initialView }: { initialView: View }) {
     getScrollElement: () => scroller.current,
     estimateSize: () => (phone ? CARD_PX : ROW_PX),
     overscan: 12,
+    paddingStart: phone ? 0 : HEAD_PX,
+    scrollPaddingStart: phone ? 0 : HEAD_PX,
     initialRect: { width: 1440, height: 640 },
   });
   const cursor = useCursor(rows, virtual);
