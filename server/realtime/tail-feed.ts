@@ -1,7 +1,7 @@
-import pg from 'pg';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
 import { FEED_CHANNEL } from '../db/feed.ts';
+import { listenChannel } from '../db/listen-channel.ts';
 import { HORIZON_SQL } from '../db/transaction.ts';
 import type { FeedArea } from './frames.ts';
 
@@ -78,29 +78,14 @@ export async function tailFeed(db: Database, log: Logger, deliver: (entries: Fee
     }
   };
 
-  let client: pg.Client | undefined;
-  const listen = async (): Promise<void> => {
-    if (stopped) return;
-    client = new pg.Client({ connectionString: db.url, application_name: 'holdpoint-tail' });
-    const again = () => void (stopped || setTimeout(() => void listen(), 1000).unref());
-    client.once('error', () => again());
-    client.on('notification', () => void read());
-    try {
-      await client.connect();
-      await client.query(`LISTEN ${FEED_CHANNEL}`);
-    } catch (error) {
-      log.warn({ err: error }, 'cannot listen for feed changes; trying again');
-      again();
-    }
-  };
-  await listen();
+  const listener = await listenChannel(db.url, FEED_CHANNEL, log, () => void read());
   void read();
   return {
     position: () => cursor,
     stop: async () => {
       stopped = true;
       clearTimeout(timer);
-      await client?.end().catch(() => {});
+      await listener.stop();
     },
   };
 }
