@@ -20,7 +20,6 @@ const schema = z.object({
       .transform((text) => (text === 'all' ? [...ROLE_NAMES] : text.split(',').map((role) => role.trim())))
       .pipe(z.array(z.enum(ROLE_NAMES)).min(1)),
   ),
-  TOWER_REGION: optional(z.string()),
   /** Demo mode: seeds the demo accounts and the demo source key. Set by `npm run demo`, refused by `npm start`. */
   TOWER_DEMO: z.preprocess(
     empty,

@@ -10,3 +10,6 @@ export const PAST_CASES = 40;
 
 export const SIMILAR_CASES = 5;
 export const CARD_SIGNALS = 50;
+
+/** States of an action in which a person has to do something. */
+export const NEEDS_HAND = ['needs_person', 'failed'];

@@ -7,7 +7,7 @@ import type { Database } from '../../db/client.ts';
 import type { Disruption, Prisma } from '../../db/generated/client.ts';
 import { seatRefusal } from '../approvals/index.ts';
 import { alternativeKeySchema, verdictSchema } from '../proposals/schema.ts';
-import { CLOSED_ROWS, QUEUE_ROWS } from './constants.ts';
+import { CLOSED_ROWS, NEEDS_HAND, QUEUE_ROWS } from './constants.ts';
 import { findNames, findStandings, findWorldTimes, type Standing } from './queries.ts';
 import { rankOf, severityOf, stageOf } from './rules.ts';
 import { type Queue, type QueueRow, queueInput } from './schema.ts';
@@ -32,14 +32,17 @@ export async function listQueue(db: Database, ctx: Context, input: z.input<typeo
     ...(search ? { OR: matching(search) } : {}),
   };
   const light = { id: true, source: true, breachAt: true, valueAtRisk: true } as const;
-  const [open, waitingCount, found] = await Promise.all([
+  const [open, waitingIds, stuckIds, found] = await Promise.all([
     prisma.disruption.findMany({ where: { ...scope, state: 'open' }, select: light }),
-    prisma.disruption.count({ where: { ...scope, state: 'open', ...waiting } }),
+    prisma.disruption.findMany({ where: { ...scope, state: 'open', ...waiting }, select: { id: true } }),
+    prisma.action.findMany({ where: { ...scope, state: { in: NEEDS_HAND } }, select: { disruptionId: true } }),
     filter === 'closed'
       ? prisma.disruption.findMany({ where, select: light, orderBy: { closedAt: 'desc' }, take: CLOSED_ROWS })
       : prisma.disruption.findMany({ where, select: light }),
   ]);
-  const rank = (row: (typeof found)[number]) => rankOf(Number(row.valueAtRisk), row.breachAt, worldOf(row.source));
+  const waits = new Set([...waitingIds.map(({ id }) => id), ...stuckIds.map(({ disruptionId }) => disruptionId)]);
+  const rank = (row: (typeof found)[number]) =>
+    rankOf(Number(row.valueAtRisk), row.breachAt, worldOf(row.source), waits.has(row.id));
   const ranks = new Map(found.map((row) => [row.id, filter === 'closed' ? 0 : rank(row)]));
   const top = found
     .map(({ id }) => id)
@@ -65,7 +68,7 @@ export async function listQueue(db: Database, ctx: Context, input: z.input<typeo
       open: open.length,
       valueAtRiskUsd: open.reduce((sum, row) => sum + Number(row.valueAtRisk), 0),
       breachWithinDay: open.filter(within).length,
-      waiting: waitingCount,
+      waiting: waitingIds.length,
     },
   };
 }

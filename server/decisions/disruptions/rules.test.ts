@@ -13,7 +13,9 @@ describe('rank', () => {
     ['past the breach', -30, 3_000],
     ['a month left', 30, 1_000],
   ])('%s', (_name, days, rank) => {
-    expect(rankOf(1_000, new Date(now.getTime() + days * DAY), now)).toBe(rank);
+    const breachAt = new Date(now.getTime() + days * DAY);
+    expect(rankOf(1_000, breachAt, now, true)).toBe(rank);
+    expect(rankOf(1_000, breachAt, now, false)).toBe(Math.round(rank / 4)); // nobody has to answer it
   });
 });
 

@@ -10,9 +10,12 @@ export function urgency(millisecondsLeft: number): number {
   return 1 + 2 * (1 - left);
 }
 
-/** Money at risk × urgency: what the queue is sorted by. */
-export const rankOf = (valueUsd: number, breachAt: Date, worldAt: Date): number =>
-  Math.round(valueUsd * urgency(breachAt.getTime() - worldAt.getTime()));
+/** What nobody has to answer yields to what somebody has to: its money counts a quarter. */
+const SETTLED_WEIGHT = 0.25;
+
+/** Money at risk × urgency: what the queue is sorted by. `waits`: the case needs an answer or a hand from people. */
+export const rankOf = (valueUsd: number, breachAt: Date, worldAt: Date, waits: boolean): number =>
+  Math.round(valueUsd * urgency(breachAt.getTime() - worldAt.getTime()) * (waits ? 1 : SETTLED_WEIGHT));
 
 /** Severity from the value alone, so that it does not flicker as time passes. */
 export function severityOf(valueUsd: number): Severity {

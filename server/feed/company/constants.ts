@@ -104,7 +104,7 @@ function item(
 
 /**
  * Kinds of orders. Which gate a late one meets follows from its value, its weight and what it is: small and light is released by
- * policy, dearer or critical by one person, very dear by two, and flying what is cheap for its weight is denied.
+ * policy, dearer or critical by one person, dear and heavy by two, and flying what is cheap for its weight is denied.
  */
 export const KINDS = {
   small: {
@@ -115,11 +115,11 @@ export const KINDS = {
   },
   middle: {
     share: 33,
-    items: ['hematology', 'heparin', 'insulin', 'monitor', 'concentrator'],
-    valueUsd: [70_000, 360_000],
+    items: ['hematology', 'heparin', 'insulin', 'monitor', 'ultrasound'],
+    valueUsd: [70_000, 380_000],
     mostKg: 4_500,
   },
-  large: { share: 8, items: ['monitor', 'ultrasound'], valueUsd: [560_000, 900_000], mostKg: 20_000 },
+  heavy: { share: 8, items: ['concentrator'], valueUsd: [220_000, 330_000], mostKg: 20_000 },
   bulky: { share: 14, items: ['gloves', 'syringes'], valueUsd: [9_000, 40_000], mostKg: 20_000 },
 } as const satisfies Record<
   string,
@@ -127,7 +127,7 @@ export const KINDS = {
 >;
 export type Kind = keyof typeof KINDS;
 /** Late orders take turns, so that no kind is missing for long. */
-export const LATE_TURNS: readonly Kind[] = ['small', 'middle', 'bulky', 'large'];
+export const LATE_TURNS: readonly Kind[] = ['small', 'middle', 'bulky', 'heavy'];
 
 export type Scenario = {
   source: string;
