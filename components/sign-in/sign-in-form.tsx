@@ -49,6 +49,8 @@ export function SignInForm({ next, demo }: Props) {
           autoComplete="current-password"
           required
           withAsterisk={false}
+          // One thing on this page is named Password: the field.
+          visibilityToggleButtonProps={{ 'aria-label': 'Show or hide what is typed' }}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
