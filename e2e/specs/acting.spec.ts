@@ -20,7 +20,7 @@ test('undo within the grace period stops the action before anything was sent', a
   await expect(card.page.getByRole('main')).toContainText('Nothing was sent.');
   const action = await card.openAction();
   for (const step of [/Change order/, /Book air freight/, /Promise /]) {
-    await expect(action.step(step)).toContainText('pending');
+    await expect(action.step(step)).toContainText('not started');
   }
 });
 
