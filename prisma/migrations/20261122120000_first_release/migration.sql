@@ -401,18 +401,6 @@ CREATE TABLE "lease" (
     CONSTRAINT "lease_pkey" PRIMARY KEY ("name")
 );
 
--- CreateTable
-CREATE TABLE "idempotency_key" (
-    "source_id" TEXT NOT NULL,
-    "key" TEXT NOT NULL,
-    "request_hash" BYTEA NOT NULL,
-    "status" INTEGER,
-    "response" JSONB,
-    "created_at" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "idempotency_key_pkey" PRIMARY KEY ("source_id","key")
-);
-
 -- CreateIndex
 CREATE UNIQUE INDEX "action_decision_id_key" ON "action"("decision_id");
 
