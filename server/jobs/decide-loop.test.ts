@@ -41,6 +41,6 @@ test('the loop decides what is accepted, soon after it is told, and two loops de
   stops.push(...loops.map((loop) => () => loop.stop()));
   await plane.accept(orderedOn('2009-02-13', seaLine()), tickOn('2009-05-03'));
   await db.pool.query(`SELECT pg_notify('${SIGNAL_CHANNEL}', '')`);
-  await vi.waitFor(async () => expect(await db.prisma.proposal.count()).toBe(1), { timeout: 5_000 });
+  await vi.waitFor(async () => expect(await db.prisma.proposal.count()).toBe(1), { timeout: 15_000 });
   expect(await db.prisma.disruption.count()).toBe(1);
 });

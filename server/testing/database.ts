@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, inject } from 'vitest';
+import { afterAll, expect, inject } from 'vitest';
 import { newId } from '../core/ids.ts';
 import { type Database, openDatabase } from '../db/client.ts';
 
@@ -40,4 +40,20 @@ async function runOn(url: URL, sql: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Waits until all that has been written so far can be read by those who follow a log: they stop below the oldest running
+ * transaction of the whole server, and other suites' transactions are among those.
+ */
+export async function untilSettled(db: Database): Promise<void> {
+  const { rows } = await db.pool.query<{ mark: string }>('SELECT pg_current_xact_id()::text AS mark');
+  const passed = async () => {
+    const answer = await db.pool.query<{ passed: boolean }>(
+      'SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::text::xid8 AS passed',
+      [rows[0]?.mark],
+    );
+    return answer.rows[0]?.passed ?? false;
+  };
+  await expect.poll(passed, { timeout: 15_000, interval: 10 }).toBe(true);
 }

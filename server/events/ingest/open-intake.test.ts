@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../core/ids.ts';
 import { asSource } from '../../testing/contexts.ts';
-import { testDatabase } from '../../testing/database.ts';
+import { testDatabase, untilSettled } from '../../testing/database.ts';
 import { orderLine } from '../../testing/signals.ts';
 import { readCloudEvents } from '../formats/index.ts';
 import { readSignalBatch } from '../world/index.ts';
@@ -64,6 +64,7 @@ describe('acceptance', () => {
       data: {},
     }));
     expect(await send(list)).toMatchObject({ accepted: 2_300 });
+    await untilSettled(db);
     const { signals: read } = await readSignalBatch(db.pool, 0n, 10_000);
     expect(read.filter((signal) => signal.source === source).map(({ id }) => id)).toEqual(list.map(({ id }) => id));
   });

@@ -8,7 +8,7 @@ import { seedPolicy } from '../../decisions/policies/index.ts';
 import { readCloudEvents } from '../../events/formats/index.ts';
 import { openIntake } from '../../events/ingest/index.ts';
 import { asSource, TEST_NOW } from '../../testing/contexts.ts';
-import { testDatabase } from '../../testing/database.ts';
+import { testDatabase, untilSettled } from '../../testing/database.ts';
 import { SCENARIOS, type Scenario, WORLD_START } from './constants.ts';
 import { distanceKm } from './measure-lanes.ts';
 import { HISTORY_END, openStory } from './plan-signals.ts';
@@ -78,6 +78,7 @@ describe('in the tower', async () => {
       const answer = await intake.accept(ctx, readCloudEvents({ 'content-type': 'application/json' }, body));
       expect(answer.quarantined).toEqual([]);
     }
+    await untilSettled(db);
     while ((await evaluateBatch(db, clock, { epoch: 1n })).more);
   };
   const openVerdicts = async () => {
