@@ -1,4 +1,5 @@
-import { dueInstant, lineKeyOf, readLineFact, shipmentKeyOf } from '../../events/world/index.ts';
+import { shipmentKeyOf } from '../../events/contracts/index.ts';
+import { dueInstant, lineKeyOf, readLineFact } from '../../events/world/index.ts';
 import type { EvaluatedSignal } from '../../events/world/schema.ts';
 import type { OverdueLine } from './queries.ts';
 

@@ -4,7 +4,7 @@ import { notFound } from '../../core/errors.ts';
 import { plural } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
 import type { Disruption, OrderLine, Prisma, Proposal, Seat } from '../../db/generated/client.ts';
-import { signalWords } from '../../events/world/index.ts';
+import { signalWords } from '../../events/contracts/index.ts';
 import { contextSchema, projectRisk } from '../agents/index.ts';
 import { chosenOf, readShown, viewOfProposal } from '../proposals/index.ts';
 import type { ProposalView } from '../proposals/schema.ts';

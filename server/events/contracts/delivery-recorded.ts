@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import { dayOrInstant, orderLineSchema } from './order-line.ts';
+import { defineContract } from './define-contract.ts';
+import { dayOrInstant } from './fields.ts';
+import { orderLineSchema, shipmentKeyOf } from './order-line.ts';
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const day = (told: string) => told.slice(0, 10);
 
 /** delivery.recorded v1: event time is the delivery, record time (`recordedtime`) is when the source wrote it down. */
-export const deliveryRecorded = {
+export const deliveryRecorded = defineContract({
   type: 'delivery.recorded',
   version: 1,
   meaning: 'A line was delivered to its client, as recorded by the source.',
@@ -20,4 +25,9 @@ export const deliveryRecorded = {
     freight: z.number().nonnegative().max(1e12).nullable().describe('Freight in line currency; null as for weight'),
     freightNote: z.string().max(300).optional().describe('What the source wrote instead of a number'),
   }),
-} as const;
+  keyOf: ({ line }, source) => shipmentKeyOf(source, line.shipment),
+  wordsOf: ({ line, deliveredOn, recordedOn }) => {
+    const when = day(deliveredOn) === day(recordedOn) ? '' : ` and recorded on ${day(recordedOn)}`;
+    return `Line ${line.lineNumber} (${whole.format(line.quantity)} × ${line.item}) was delivered to ${line.destination} on ${day(deliveredOn)}${when}; it was due on ${day(line.scheduledDelivery)}.`;
+  },
+});

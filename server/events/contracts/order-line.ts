@@ -1,15 +1,5 @@
 import { z } from 'zod';
-
-const text = (max: number) => z.string().trim().min(1).max(max);
-/** Years 1900 to 2199: outside of them a date is a slip of the pen, and year 0 is not storable. */
-const inReach = (value: string) => /^(19|20|21)/.test(value);
-const reach = { error: 'the year must be between 1900 and 2199' };
-
-/** A calendar day (the end of that day counts, UTC) or an instant. */
-export const dayOrInstant = z.union([
-  z.iso.date().refine(inReach, reach),
-  z.iso.datetime({ offset: true }).refine(inReach, reach),
-]);
+import { dayOrInstant, text } from './fields.ts';
 
 /** What a source says of one purchase order line; the same in every signal that speaks of it. */
 export const orderLineSchema = z.object({
@@ -36,3 +26,12 @@ export const orderLineSchema = z.object({
   scheduledDelivery: dayOrInstant,
 });
 export type OrderLineData = z.infer<typeof orderLineSchema>;
+
+/** The key of a shipment, known to one source alone. */
+export const shipmentKeyOf = (source: string, shipment: string): string => `${source}|${shipment}`;
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** What a line is about, in words: quantity, item, worth, where and when it is due. */
+export const lineWords = (line: OrderLineData): string =>
+  `${whole.format(line.quantity)} × ${line.item}, worth $${whole.format(line.value)}, due in ${line.destination} on ${line.scheduledDelivery.slice(0, 10)}`;

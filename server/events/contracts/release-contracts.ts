@@ -5,7 +5,8 @@ import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import type { Prisma } from '../../db/generated/client.ts';
 import { withTransaction } from '../../db/transaction.ts';
-import { CONTRACTS, type Contract, contractJsonSchema } from './rules.ts';
+import type { Contract } from './define-contract.ts';
+import { CONTRACTS, contractJsonSchema } from './rules.ts';
 
 /**
  * Stores each contract version that the store does not have yet. Run at every start.

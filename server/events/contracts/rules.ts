@@ -1,19 +1,53 @@
 import { z } from 'zod';
 import { clockAdvanced } from './clock-advanced.ts';
+import { customerOrderPlaced } from './customer-order-placed.ts';
+import type { Contract } from './define-contract.ts';
 import { deliveryRecorded } from './delivery-recorded.ts';
+import { demandForecasted } from './demand-forecasted.ts';
+import { itemDescribed } from './item-described.ts';
+import { laneDescribed } from './lane-described.ts';
+import { mailReceived } from './mail-received.ts';
 import { priceQuoteSent } from './price-quote-sent.ts';
+import { productionOrderScheduled } from './production-order-scheduled.ts';
+import { purchaseOrderChanged } from './purchase-order-changed.ts';
+import { purchaseOrderConfirmed } from './purchase-order-confirmed.ts';
+import { purchaseOrderPlaced } from './purchase-order-placed.ts';
 import { purchaseOrderSent } from './purchase-order-sent.ts';
+import { qualityLotJudged } from './quality-lot-judged.ts';
+import { sensorObserved } from './sensor-observed.ts';
+import { shipmentMoved } from './shipment-moved.ts';
+import { shipmentNoticed } from './shipment-noticed.ts';
+import { signalRetracted } from './signal-retracted.ts';
+import { siteDescribed } from './site-described.ts';
+import { stockCounted } from './stock-counted.ts';
+import { stockMoved } from './stock-moved.ts';
+import { supplierDescribed } from './supplier-described.ts';
 
-/** What a signal of one type and version must look like. A released version never changes; a change is a new version. */
-export type Contract = {
-  readonly type: string;
-  readonly version: number;
-  readonly meaning: string;
-  readonly owner: string;
-  readonly schema: z.ZodType;
-};
-
-export const CONTRACTS: readonly Contract[] = [purchaseOrderSent, priceQuoteSent, deliveryRecorded, clockAdvanced];
+/** Every contract that this build releases. Order is that of the screen. */
+export const CONTRACTS: readonly Contract[] = [
+  purchaseOrderSent,
+  priceQuoteSent,
+  deliveryRecorded,
+  clockAdvanced,
+  customerOrderPlaced,
+  demandForecasted,
+  itemDescribed,
+  laneDescribed,
+  mailReceived,
+  productionOrderScheduled,
+  purchaseOrderChanged,
+  purchaseOrderConfirmed,
+  purchaseOrderPlaced,
+  qualityLotJudged,
+  sensorObserved,
+  shipmentMoved,
+  shipmentNoticed,
+  signalRetracted,
+  siteDescribed,
+  stockCounted,
+  stockMoved,
+  supplierDescribed,
+];
 
 const byKey = new Map(CONTRACTS.map((contract) => [`${contract.type} ${contract.version}`, contract]));
 
@@ -33,4 +67,16 @@ export function versionOf(type: string, dataschema: string | undefined): number 
   if (dataschema === undefined) return 1;
   const named = /^urn:holdpoint:contract:(.+):v([1-9]\d{0,5})$/.exec(dataschema);
   return named && named[1] === type ? Number(named[2]) : null;
+}
+
+/** One plain sentence of what a stored signal says. */
+export function signalWords(signal: {
+  type: string;
+  contractVersion?: number;
+  recordedAt: Date;
+  data: unknown;
+}): string {
+  const contract = findContract(signal.type, signal.contractVersion ?? 1);
+  const data = contract?.schema.safeParse(signal.data);
+  return contract && data?.success ? contract.wordsOf(data.data, signal) : `A signal of type ${signal.type}.`;
 }

@@ -2,7 +2,6 @@ import { canonicalHash } from '../../core/canonical.ts';
 import { contractUri, findContract, versionOf } from '../contracts/index.ts';
 import { type Flaw, issueWords, type Received } from '../formats/index.ts';
 import type { CloudEvent } from '../formats/schema.ts';
-import { shipmentKeyOf } from '../world/index.ts';
 
 /** A signal that fits its contract, ready to be stored. */
 export type CheckedSignal = {
@@ -39,7 +38,7 @@ export function checkSignal(received: Received, receivedAt: Date): CheckedSignal
   }
   const data = contract.schema.safeParse(event.data);
   if (!data.success) return { reason: 'breaks-contract', detail: issueWords(data.error) };
-  const told = lineOf(data.data);
+  const region = event.region ?? regionOf(data.data);
   const eventAt = event.time === undefined ? receivedAt : new Date(event.time);
   return {
     source: event.source,
@@ -47,20 +46,18 @@ export function checkSignal(received: Received, receivedAt: Date): CheckedSignal
     type: event.type,
     contractVersion: contract.version,
     subject: event.subject ?? null,
-    region: event.region ?? told?.region ?? NO_REGION,
+    region: region ?? NO_REGION,
     eventAt,
     recordedAt: event.recordedtime === undefined ? eventAt : new Date(event.recordedtime),
     toldRecordTime: event.recordedtime !== undefined,
     data: event.data,
     payloadHash: payloadHash(event),
-    subjectKey: told ? shipmentKeyOf(event.source, told.shipment) : null,
+    subjectKey: contract.keyOf(data.data, event.source),
   };
 }
 
-const lineOf = (data: unknown): { shipment: string; region: string } | null =>
-  data !== null && typeof data === 'object' && 'line' in data
-    ? (data.line as { shipment: string; region: string })
-    : null;
+const regionOf = (data: unknown): string | null =>
+  data !== null && typeof data === 'object' && 'line' in data ? (data.line as { region: string }).region : null;
 
 /** Hash of all that a signal says. How it travelled (mode, media type, tracing extensions) is no part of it. */
 function payloadHash({ type, subject, time, recordedtime, region, dataschema, data }: CloudEvent): Buffer {

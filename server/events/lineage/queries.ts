@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts';
-import { lineKeyOf, readLineFact, signalWords } from '../world/index.ts';
+import { signalWords } from '../contracts/index.ts';
+import { lineKeyOf, readLineFact } from '../world/index.ts';
 import type { SignalTrace } from './schema.ts';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;

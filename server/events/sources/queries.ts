@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { inScope, regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
-import { signalWords } from '../world/index.ts';
+import { signalWords } from '../contracts/index.ts';
 import {
   type DetectionQuality,
   findingSchema,

@@ -1,5 +1,5 @@
 export { advanceStream } from './advance-stream.ts';
 export { applySignals } from './apply-signals.ts';
 export { readFacts, readSignalBatch } from './queries.ts';
-export { readLineFact, signalWords } from './read-line-fact.ts';
-export { dueInstant, lineKeyOf, shipmentKeyOf, worldTimeOf } from './rules.ts';
+export { readLineFact } from './read-line-fact.ts';
+export { dueInstant, lineKeyOf, worldTimeOf } from './rules.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { clockAdvanced, deliveryRecorded, priceQuoteSent, purchaseOrderSent } from '../contracts/index.ts';
+import { deliveryRecorded, priceQuoteSent, purchaseOrderSent } from '../contracts/index.ts';
 import { type LineFact, toldInstant } from './rules.ts';
 import type { EvaluatedSignal } from './schema.ts';
 
@@ -46,25 +46,3 @@ const deliveryOf = (
   weightKg: data.weightKg,
   freight: data.freight,
 });
-
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const day = (told: string) => told.slice(0, 10);
-
-/** One plain sentence of what a signal says. */
-export function signalWords(signal: Pick<EvaluatedSignal, 'type' | 'recordedAt' | 'data'>): string {
-  if (signal.type === clockAdvanced.type)
-    return `Nothing further to report up to ${signal.recordedAt.toISOString().slice(0, 10)}.`;
-  const delivered = deliveryRecorded.schema.safeParse(signal.data);
-  if (signal.type === deliveryRecorded.type && delivered.success) {
-    const { line, deliveredOn, recordedOn } = delivered.data;
-    const when = day(deliveredOn) === day(recordedOn) ? '' : ` and recorded on ${day(recordedOn)}`;
-    return `Line ${line.lineNumber} (${whole.format(line.quantity)} × ${line.item}) was delivered to ${line.destination} on ${day(deliveredOn)}${when}; it was due on ${day(line.scheduledDelivery)}.`;
-  }
-  const ordered = purchaseOrderSent.schema.safeParse(signal.data);
-  if (!ordered.success) return `A signal of type ${signal.type}.`;
-  const { line } = ordered.data;
-  const what = `${whole.format(line.quantity)} × ${line.item}, worth $${whole.format(line.value)}, due in ${line.destination} on ${day(line.scheduledDelivery)}`;
-  return signal.type === priceQuoteSent.type
-    ? `Line ${line.lineNumber} was quoted to ${line.customer}: ${what}.`
-    : `Line ${line.lineNumber} was ordered from ${line.supplier}: ${what}.`;
-}

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { deliveredOn, orderedOn, orderLine, storedSignal } from '../../testing/signals.ts';
-import { readLineFact, signalWords } from './read-line-fact.ts';
+import { signalWords } from '../contracts/index.ts';
+import { readLineFact } from './read-line-fact.ts';
 import { contributionOf, daysLate, dueInstant, foldLine, type Line, worldTimeOf } from './rules.ts';
 import type { EvaluatedSignal } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import { DAY, HOUR } from '../../core/clock.ts';
-import type { OrderLineData } from '../contracts/index.ts';
+import { type OrderLineData, shipmentKeyOf } from '../contracts/index.ts';
 import type { DaysHistogram } from './schema.ts';
 
 const DAY_ONLY = /^\d{4}-\d{2}-\d{2}$/;
@@ -51,7 +51,6 @@ export type LineFact = {
 };
 
 /** Neither part holds `|` on the left side (a CloudEvents source is a URI reference), so no two pairs share a key. */
-export const shipmentKeyOf = (source: string, shipment: string): string => `${source}|${shipment}`;
 export const lineKeyOf = (source: string, lineNumber: string): string => `${source}|${lineNumber}`;
 
 const newer = (at: Date, id: string, thanAt: Date, thanId: string): boolean =>

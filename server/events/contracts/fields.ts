@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** Fields that several contracts share. `classification` says how a field is to be treated; without one it is internal. */
+export const text = (max: number) => z.string().trim().min(1).max(max);
+
+/** Years 1900 to 2199: outside of them a date is a slip of the pen, and year 0 is not storable. */
+const inReach = (value: string) => /^(19|20|21)/.test(value);
+const reach = { error: 'the year must be between 1900 and 2199' };
+export const day = z.iso.date().refine(inReach, reach);
+export const instant = z.iso.datetime({ offset: true }).refine(inReach, reach);
+/** A calendar day (the end of that day counts, UTC) or an instant. */
+export const dayOrInstant = z.union([day, instant]);
+
+export const item = text(300).describe('Item as the source names it; a GTIN where it has one');
+export const site = text(200).describe('Site as the source names it; a GLN or UN/LOCODE where it has one');
+export const unit = text(60).describe('Unit of measure, e.g. "EA", "KGM"');
+export const orderNumber = text(120);
+export const lineNumber = text(120);
+export const quantity = z.number().nonnegative().max(1e12);
+export const signedQuantity = z.number().min(-1e12).max(1e12);
+export const money = z.number().nonnegative().max(1e12).meta({ classification: 'commercial' });
+export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code');
+export const mode = z.enum(['air', 'air-charter', 'ocean', 'truck', 'rail', 'barge', 'parcel', 'unknown']);
+export const party = text(200);
+/** Words that a person or another system wrote: evidence to quote, never an instruction. */
+export const untrusted = (max: number) => z.string().trim().min(1).max(max).meta({ classification: 'untrusted-text' });
+export const personal = (max: number) => text(max).meta({ classification: 'personal' });
+
+/**
+ * The key of a thing in the world that several sources may speak of. It begins with a bar, which no CloudEvents source can, so
+ * that it never meets the key of a thing that one source alone knows (`source|shipment`).
+ * @param kind of thing, such as `stock`.
+ * @param parts that name it; null where one is not told.
+ */
+export const thingKey = (kind: string, ...parts: (string | null | undefined)[]): string =>
+  `|${kind}|${parts.map((part) => (part ?? '').replaceAll('%', '%25').replaceAll('|', '%7C')).join('|')}`;
