@@ -12,7 +12,7 @@ import {
   site,
   thingKey,
   unit,
-} from './fields.ts';
+} from './schema.ts';
 
 /** customer-order.placed v1: a customer order line as it now stands. */
 export const customerOrderPlaced = defineContract({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { dayOrInstant } from './fields.ts';
 import { orderLineSchema, shipmentKeyOf } from './order-line.ts';
+import { dayOrInstant } from './schema.ts';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const day = (told: string) => told.slice(0, 10);

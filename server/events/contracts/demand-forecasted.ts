@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { day, item, quantity, site, text, thingKey, unit } from './fields.ts';
+import { day, item, quantity, site, text, thingKey, unit } from './schema.ts';
 
 /** demand.forecasted v1: how much of an item a site is expected to need in a span of days. */
 export const demandForecasted = defineContract({

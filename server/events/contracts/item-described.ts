@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { currency, item, money, text, thingKey } from './fields.ts';
+import { currency, item, money, text, thingKey } from './schema.ts';
 
 /** item.described v1: what an item is, and what it must be kept at. */
 export const itemDescribed = defineContract({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { currency, mode, money, site, thingKey } from './fields.ts';
+import { currency, mode, money, site, thingKey } from './schema.ts';
 
 /** lane.described v1: how long a lane takes by a mode and what it costs, as planned. */
 export const laneDescribed = defineContract({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { instant, personal, text, untrusted } from './fields.ts';
+import { instant, personal, text, untrusted } from './schema.ts';
 
 /** mail.received v1: a message from a supplier or carrier, kept as untrusted evidence. */
 export const mailReceived = defineContract({

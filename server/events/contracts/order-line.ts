@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayOrInstant, text } from './fields.ts';
+import { dayOrInstant, text } from './schema.ts';
 
 /** What a source says of one purchase order line; the same in every signal that speaks of it. */
 export const orderLineSchema = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { dayOrInstant, item, orderNumber, quantity, site, thingKey, unit } from './fields.ts';
+import { dayOrInstant, item, orderNumber, quantity, site, thingKey, unit } from './schema.ts';
 
 /** production-order.scheduled v1: a production order as it now stands. */
 export const productionOrderScheduled = defineContract({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { currency, dayOrInstant, lineNumber, money, orderNumber, quantity, thingKey, untrusted } from './fields.ts';
+import { currency, dayOrInstant, lineNumber, money, orderNumber, quantity, thingKey, untrusted } from './schema.ts';
 
 /** purchase-order.changed v1: the buyer changed or cancelled a purchase order line. */
 export const purchaseOrderChanged = defineContract({

@@ -10,7 +10,7 @@ import {
   quantity,
   thingKey,
   untrusted,
-} from './fields.ts';
+} from './schema.ts';
 
 /** purchase-order.confirmed v1: the supplier answered a purchase order line. */
 export const purchaseOrderConfirmed = defineContract({

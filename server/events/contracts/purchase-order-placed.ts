@@ -13,7 +13,7 @@ import {
   thingKey,
   unit,
   untrusted,
-} from './fields.ts';
+} from './schema.ts';
 
 /** purchase-order.placed v1: a purchase order line as the buyer placed it, with what the buyer knows. */
 export const purchaseOrderPlaced = defineContract({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { item, quantity, site, text, thingKey, unit, untrusted } from './fields.ts';
+import { item, quantity, site, text, thingKey, unit, untrusted } from './schema.ts';
 
 /** quality-lot.judged v1: what may be done with a lot, as quality judged. */
 export const qualityLotJudged = defineContract({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { text, thingKey } from './fields.ts';
+import { text, thingKey } from './schema.ts';
 
 /** sensor.observed v1: a sensor reported a measure of a thing. Event time is when it was measured. */
 export const sensorObserved = defineContract({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { mode, party, site, text, thingKey, untrusted } from './fields.ts';
+import { mode, party, site, text, thingKey, untrusted } from './schema.ts';
 
 /** shipment.moved v1: something happened, or is planned or expected to happen, to a shipment on its way. */
 export const shipmentMoved = defineContract({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { dayOrInstant, item, mode, orderNumber, party, quantity, site, text, thingKey, unit } from './fields.ts';
+import { dayOrInstant, item, mode, orderNumber, party, quantity, site, text, thingKey, unit } from './schema.ts';
 
 /** shipment.noticed v1: an advance ship notice: what is under way, from whom, until when. */
 export const shipmentNoticed = defineContract({

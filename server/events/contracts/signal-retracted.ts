@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { dayOrInstant, text, untrusted } from './fields.ts';
+import { dayOrInstant, text, untrusted } from './schema.ts';
 
 /** signal.retracted v1: an earlier signal was wrong: it never happened as told. What replaces it, if anything, follows as signals of its own. */
 export const signalRetracted = defineContract({

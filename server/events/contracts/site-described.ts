@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { site, text, thingKey } from './fields.ts';
+import { site, text, thingKey } from './schema.ts';
 
 /** site.described v1: what a site is and where it lies. */
 export const siteDescribed = defineContract({

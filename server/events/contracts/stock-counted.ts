@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { item, quantity, site, text, thingKey, unit } from './fields.ts';
+import { item, quantity, site, text, thingKey, unit } from './schema.ts';
 
 /** stock.counted v1: how much of an item is at a site, in the ledger or as counted by hand. Event time is the count. */
 export const stockCounted = defineContract({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { item, signedQuantity, site, text, thingKey, unit } from './fields.ts';
+import { item, signedQuantity, site, text, thingKey, unit } from './schema.ts';
 
 /** stock.moved v1: stock of an item came to a site, left it, or was corrected. */
 export const stockMoved = defineContract({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { party, thingKey } from './fields.ts';
+import { party, thingKey } from './schema.ts';
 
 /** supplier.described v1: who a supplier is and whether it may be bought from. */
 export const supplierDescribed = defineContract({
