@@ -89,3 +89,30 @@ export type AppliedLine = {
   before: LineStatus | null;
   after: LineStatus;
 };
+
+/** A stock figure as one source tells it. */
+export type StockTold = { quantity: number; at: Date; source: string; signalId: string };
+
+/** What a batch changed in the world beyond order lines: what detection looks at. */
+export type WorldChange =
+  /** Stock of an item at a site, by the ledger (counts and movements since) and as last counted by hand. */
+  | {
+      kind: 'stock';
+      key: string;
+      item: string;
+      site: string;
+      unit: string;
+      region: string;
+      unitCostUsd: number | null;
+      ledger: StockTold | null;
+      physical: StockTold | null;
+    }
+  /** An earlier signal was taken back; `lines` are the order lines that were folded again without it. */
+  | {
+      kind: 'correction';
+      retracted: { source: string; id: string; type: string; words: string; subjectKey: string | null };
+      by: { source: string; id: string };
+      reason: string | null;
+      correctedBy: string[];
+      lines: AppliedLine[];
+    };
