@@ -34,6 +34,9 @@ const RELEASED = {
   'stock.counted v1': '7c48b316509daba4',
   'stock.moved v1': '0919f141cfad2787',
   'supplier.described v1': '3af61c8277484e55',
+  'tender.offered v1': 'e78e1fd2a276be80',
+  'tender.answered v1': '4310aed9dd14dfec',
+  'freight.invoiced v1': 'c119950814f7abb8',
 };
 
 const nameOf = ({ type, version }: { type: string; version: number }) => `${type} v${version}`;

@@ -4,6 +4,7 @@ import { customerOrderPlaced } from './customer-order-placed.ts';
 import type { Contract } from './define-contract.ts';
 import { deliveryRecorded } from './delivery-recorded.ts';
 import { demandForecasted } from './demand-forecasted.ts';
+import { freightInvoiced } from './freight-invoiced.ts';
 import { itemDescribed } from './item-described.ts';
 import { laneDescribed } from './lane-described.ts';
 import { mailReceived } from './mail-received.ts';
@@ -22,6 +23,8 @@ import { siteDescribed } from './site-described.ts';
 import { stockCounted } from './stock-counted.ts';
 import { stockMoved } from './stock-moved.ts';
 import { supplierDescribed } from './supplier-described.ts';
+import { tenderAnswered } from './tender-answered.ts';
+import { tenderOffered } from './tender-offered.ts';
 
 /** Every contract that this build releases. Order is that of the screen. */
 export const CONTRACTS: readonly Contract[] = [
@@ -47,6 +50,9 @@ export const CONTRACTS: readonly Contract[] = [
   stockCounted,
   stockMoved,
   supplierDescribed,
+  tenderOffered,
+  tenderAnswered,
+  freightInvoiced,
 ];
 
 const byKey = new Map(CONTRACTS.map((contract) => [`${contract.type} ${contract.version}`, contract]));
