@@ -14,6 +14,7 @@ import { DomainError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
 import type { Database } from './db/client.ts';
 import type { Env } from './env.ts';
+import { openIntake } from './events/ingest/index.ts';
 import { startGateway } from './realtime/gateway.ts';
 
 export type WebOptions = { env: Env; secret: string; db: Database; clock: Clock; log: Logger; actions: ActionDeps };
@@ -26,7 +27,8 @@ export async function startWeb({ env, secret, db, clock, log, actions }: WebOpti
   const dev = env.NODE_ENV === 'development';
   const publicUrl = env.NEXTAUTH_URL;
   let stopping = false;
-  const contextFor = (person: ApiContext['person']): ApiContext => ({ db, actions, clock, log, person });
+  const intake = openIntake(db, log);
+  const contextFor = (person: ApiContext['person']): ApiContext => ({ db, actions, clock, log, intake, person });
 
   const server = createServer();
   let answer: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
@@ -50,7 +52,7 @@ export async function startWeb({ env, secret, db, clock, log, actions }: WebOpti
 
   let sockets = () => 0;
   await api.register(healthRoutes, { db, sockets: () => sockets(), stopping: () => stopping });
-  await api.register(machineApi, { prefix: '/api/v1', db, clock, log });
+  await api.register(machineApi, { prefix: '/api/v1', db, clock, log, intake });
   const trpc: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
     createContext: async ({ req }) => {
@@ -60,6 +62,7 @@ export async function startWeb({ env, secret, db, clock, log, actions }: WebOpti
     },
   };
   await api.register(fastifyTRPCPlugin, { prefix: '/api/trpc', trpcOptions: trpc });
+  api.addHook('onClose', () => intake.close());
   await api.ready();
 
   globalThis.holdpoint = {

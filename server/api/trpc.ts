@@ -7,10 +7,19 @@ import type { Context, Person } from '../core/context.ts';
 import { DomainError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
+import type { Intake } from '../events/ingest/index.ts';
 import { trpcCodeOf } from './errors.ts';
 
 /** What a procedure is given. `person` is null when nobody is signed in. */
-export type ApiContext = { db: Database; actions: ActionDeps; clock: Clock; log: Logger; person: Person | null };
+export type ApiContext = {
+  db: Database;
+  actions: ActionDeps;
+  clock: Clock;
+  log: Logger;
+  /** The one way in for signals, by which a quarantined one comes in again. */
+  intake: Intake;
+  person: Person | null;
+};
 
 const t = initTRPC.context<ApiContext>().create({
   transformer: superjson,

@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import { DomainError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Database } from '../../db/client.ts';
-import { openIntake, type SourceContext } from '../../events/ingest/index.ts';
+import type { Intake, SourceContext } from '../../events/ingest/index.ts';
 import { sourceAuthentication } from './authenticate-source.ts';
 import { openApiDocument } from './openapi.ts';
 import { sendProblem } from './problem.ts';
@@ -20,12 +20,10 @@ declare module 'fastify' {
   }
 }
 
-export type MachineApiOptions = { db: Database; clock: Clock; log: Logger };
+export type MachineApiOptions = { db: Database; clock: Clock; log: Logger; intake: Intake };
 
 /** The machine API under /api/v1: bearer key of a source, raw bodies, RFC 9457 problems. */
-export const machineApi: FastifyPluginAsync<MachineApiOptions> = async (app, { db, clock, log }) => {
-  const intake = openIntake(db, log);
-  app.addHook('onClose', () => intake.close());
+export const machineApi: FastifyPluginAsync<MachineApiOptions> = async (app, { db, clock, log, intake }) => {
   app.setErrorHandler<Error>((error, _request, reply) => sendProblem(reply, error, log));
   app.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(openApiDocument()));
 

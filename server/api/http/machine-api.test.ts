@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixedClock } from '../../core/clock.ts';
 import { asSystem } from '../../core/context.ts';
 import { releaseContracts } from '../../events/contracts/index.ts';
+import { openIntake } from '../../events/ingest/index.ts';
 import { connectSource, listReplays, listSources } from '../../events/sources/index.ts';
 import { asOperator, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
@@ -41,7 +42,7 @@ beforeAll(async () => {
   await releaseContracts(db, ctx);
   await connectSource(db, ctx, { name: 'ERP', system: 'ERP', key: KEY, mayReplay: true });
   await connectSource(db, ctx, { name: 'Other', system: 'ERP', key: OTHER, mayReplay: false });
-  await app.register(machineApi, { prefix: '/api/v1', db, clock, log });
+  await app.register(machineApi, { prefix: '/api/v1', db, clock, log, intake: openIntake(db, log) });
 });
 afterAll(() => app.close());
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { machineApi } from '../../api/http/index.ts';
 import { fixedClock } from '../../core/clock.ts';
 import { asSystem } from '../../core/context.ts';
+import { openIntake } from '../../events/ingest/index.ts';
 import { connectSource, listReplays } from '../../events/sources/index.ts';
 import { asOperator, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
@@ -23,7 +24,8 @@ let url = '';
 
 beforeAll(async () => {
   await connectSource(db, asSystem('start', clock), { name: 'History', system: 'ERP', key: KEY, mayReplay: true });
-  await app.register(machineApi, { prefix: '/api/v1', db, clock, log: pino({ level: 'silent' }) });
+  const log = pino({ level: 'silent' });
+  await app.register(machineApi, { prefix: '/api/v1', db, clock, log, intake: openIntake(db, log) });
   url = await app.listen({ port: 0, host: '127.0.0.1' });
 });
 afterAll(() => app.close());
