@@ -72,7 +72,7 @@ function Figures({ alternative, difference }: Pick<ComparedAlternative, 'alterna
         <span title={service.words}>{inTimeWords(service)}</span>
       </Figure>
       <Figure label="Risk left" delta={difference?.riskUsd ? formatMoney(difference.riskUsd, { signed: true }) : null}>
-        <Money usd={alternative.riskLeftUsd} />
+        {alternative.riskLeftUsd === null ? 'not known' : <Money usd={alternative.riskLeftUsd} />}
       </Figure>
       <td data-label="Undo">{undoWords(alternative.reversible)}</td>
     </>

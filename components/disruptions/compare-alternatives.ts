@@ -8,8 +8,8 @@ export type Difference = {
   arrivalDays: number | null;
   /** Lines in time; positive saves more. */
   lines: number;
-  /** Positive leaves more at risk. */
-  riskUsd: number;
+  /** Positive leaves more at risk. Null when the value of either is not known. */
+  riskUsd: number | null;
 };
 export type ComparedAlternative = { alternative: Alternative; chosen: boolean; difference: Difference | null };
 export type SortBy = 'cost' | 'arrives' | 'lines' | 'risk';
@@ -23,7 +23,7 @@ const ORDER: Record<SortBy, (a: Alternative, b: Alternative) => number> = {
   cost: (a, b) => a.costUsd - b.costUsd,
   arrives: (a, b) => (arrivalMs(a) === arrivalMs(b) ? 0 : arrivalMs(a) - arrivalMs(b)),
   lines: (a, b) => b.service.linesInTime - a.service.linesInTime,
-  risk: (a, b) => a.riskLeftUsd - b.riskLeftUsd,
+  risk: (a, b) => (a.riskLeftUsd ?? 0) - (b.riskLeftUsd ?? 0),
 };
 
 /**
@@ -38,7 +38,8 @@ export function differenceTo(alternative: Alternative, base: Alternative): Diffe
     costUsd: alternative.costUsd - base.costUsd,
     arrivalDays: days,
     lines: alternative.service.linesInTime - base.service.linesInTime,
-    riskUsd: alternative.riskLeftUsd - base.riskLeftUsd,
+    riskUsd:
+      alternative.riskLeftUsd === null || base.riskLeftUsd === null ? null : alternative.riskLeftUsd - base.riskLeftUsd,
   };
 }
 

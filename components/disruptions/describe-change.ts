@@ -20,6 +20,9 @@ const arrivalWords = (alternative: Alternative | undefined): string =>
 const chosenOf = (proposal: ProposalView): Alternative | undefined =>
   proposal.alternatives.find((a) => a.key === proposal.chosen);
 
+const riskWords = ({ riskLeftUsd }: Alternative): string =>
+  riskLeftUsd === null ? 'not known' : formatMoney(riskLeftUsd);
+
 /** describePreview says what a person's change does to cost, arrival, risk and gate, before it is stored. */
 export function describePreview(proposal: ProposalView, preview: Preview): Change[] {
   const before = chosenOf(proposal);
@@ -29,7 +32,7 @@ export function describePreview(proposal: ProposalView, preview: Preview): Chang
     change('Cost', before ? formatMoney(before.costUsd) : 'none', formatMoney(after.costUsd)),
     change('Arrives', arrivalWords(before), arrivalWords(after)),
     change('In time', before ? inTimeWords(before.service) : 'none', inTimeWords(after.service)),
-    change('Risk left', before ? formatMoney(before.riskLeftUsd) : 'none', formatMoney(after.riskLeftUsd)),
+    change('Risk left', before ? riskWords(before) : 'none', riskWords(after)),
     change('Risk score', String(proposal.risk.score), String(preview.risk.score)),
     change('Gate', VERDICT_WORDS[proposal.gate.verdict], VERDICT_WORDS[preview.gate.verdict]),
   ];
@@ -42,7 +45,7 @@ function proposalChanges(before: ProposalView, after: ProposalView): Change[] {
     change('proposal', was?.title ?? before.chosen, is?.title ?? after.chosen),
     change('cost', formatMoney(was?.costUsd ?? 0), formatMoney(is?.costUsd ?? 0)),
     change('arrival', arrivalWords(was), arrivalWords(is)),
-    change('risk left', formatMoney(was?.riskLeftUsd ?? 0), formatMoney(is?.riskLeftUsd ?? 0)),
+    change('risk left', was ? riskWords(was) : 'none', is ? riskWords(is) : 'none'),
     change('gate', VERDICT_WORDS[before.gate.verdict], VERDICT_WORDS[after.gate.verdict]),
     change('policy', `version ${before.gate.policyVersion}`, `version ${after.gate.policyVersion}`),
   ];

@@ -1,11 +1,10 @@
+export type { Agent, Evidence, ProposalDraft, StoredContext } from './define-agent.ts';
+export { agentFor, agentNamed } from './registry.ts';
 export {
-  AGENT,
-  applyChange,
+  AGENT as DELAY_AGENT,
   contextSchema,
   DEFAULT_SETTINGS,
   PLAYBOOK,
   type ProposalContext,
-  type ProposalDraft,
-  projectRisk,
   propose,
 } from './supplier-delay/index.ts';

@@ -1,64 +1,53 @@
-import { emitAudit } from '../../audit/emit.ts';
+import { batchId, emitAudit } from '../../audit/index.ts';
 import type { Clock } from '../../core/clock.ts';
 import { asSystem, type Context } from '../../core/context.ts';
 import { plural } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
-import { HORIZON_SQL, type Tx, withTransaction } from '../../db/transaction.ts';
+import { retryContention, type Tx, withTransaction } from '../../db/transaction.ts';
 import { advanceStream, applySignals, readSignalBatch } from '../../events/world/index.ts';
 import type { EvaluatedSignal } from '../../events/world/schema.ts';
 import { PLAYBOOK } from '../agents/index.ts';
 import { collectMoves, type ShipmentMoves, timesAfter } from './collect-moves.ts';
 import { BATCH, CASES_LIMIT, DECIDE, PENDING_LIMIT, RAISE_LIMIT } from './constants.ts';
+import { lockPlace, movePlace } from './lock-place.ts';
 import { planSegments } from './plan-segments.ts';
 import { proposeCases } from './propose-cases.ts';
-import { findOverdue, findWaiting, lockCursor, lockOpenCases, type OpenCase, type StreamTime } from './queries.ts';
+import { findOverdue, findStreams, findWaiting, lockOpenCases, type OpenCase, type StreamTime } from './queries.ts';
 import { followShipment, type Member } from './rules.ts';
 import { type CaseEpisode, writeCases } from './write-cases.ts';
 
 const TIMEOUT_MS = 60_000;
 
-/** Thrown when a newer holder of the lease has been here: whoever sees it stops and changes nothing. */
-export class LeaseLost extends Error {
-  override readonly name = 'LeaseLost';
-}
-
 /** What a batch did; `more` when there is more to do at once. */
 export type Evaluated = { signals: number; cases: number; more: boolean };
 
-/** Whether a batch would find anything: a signal past the cursor, or a line that world time has overtaken. */
-export async function hasWork(db: Database, clock: Clock): Promise<boolean> {
-  const { rows } = await db.pool.query<{ work: boolean }>({
-    name: 'decide-has-work',
-    text: `SELECT EXISTS (SELECT 1 FROM signal WHERE seq > coalesce((SELECT seq FROM cursor WHERE name = $1), 0) AND seq < ${HORIZON_SQL})
-      OR EXISTS (SELECT 1 FROM order_line l JOIN stream s ON s.source = l.source
-        WHERE l.delivered_at IS NULL AND l.disruption_id IS NULL AND l.due_at <= $2::timestamptz
-          AND l.due_at <= CASE s.clock WHEN 'replay' THEN s.world_at ELSE $2::timestamptz END) AS work`,
-    values: [DECIDE, clock.now().toISOString()],
-  });
-  return rows[0]?.work ?? false;
-}
-
 /**
- * Evaluates the next signals of the log in one transaction, in the steps of world time that matter: world state, what
- * became overdue, what closed, proposals, decisions, audit and feed, and the cursor. All of it commits or none.
- * @param epoch of the lease held; a batch under an older epoch than the cursor's changes nothing.
+ * Evaluates the next signals of one partition of the log in one transaction, in the steps of world time that matter: world state, what
+ * became overdue, what closed, proposals, decisions, audit and feed, and the cursor. All of it commits or none. Where two
+ * partitions speak of one thing (a stock position, a case of several streams), their batches may run into each other: the one
+ * that loses is tried again.
+ * @param epoch of the lease held on the partition; a batch under an older epoch than the cursor's changes nothing.
  * @param limit of signals in one transaction.
  * @throws LeaseLost when somebody else has taken over.
  */
 export function evaluateBatch(
   db: Database,
   clock: Clock,
-  { epoch, limit = BATCH }: { epoch: bigint; limit?: number },
+  { epoch, partition, limit = BATCH }: { epoch: bigint; partition: number; limit?: number },
 ): Promise<Evaluated> {
-  return withTransaction(db, (tx) => evaluate(tx, asSystem(DECIDE, clock), epoch, limit), { timeoutMs: TIMEOUT_MS });
+  const place = { epoch, partition, limit };
+  return retryContention(() =>
+    withTransaction(db, (tx) => evaluate(tx, asSystem(DECIDE, clock), place), { timeoutMs: TIMEOUT_MS }),
+  );
 }
 
-async function evaluate(tx: Tx, ctx: Context, epoch: bigint, limit: number): Promise<Evaluated> {
-  const cursor = await lockCursor(tx, DECIDE);
-  if (cursor.epoch > epoch) throw new LeaseLost('a newer holder of the decide lease has moved the cursor');
-  const { signals, more } = await readSignalBatch(tx, cursor.seq, limit);
-  const streams = await tx.stream.findMany({ select: { source: true, clock: true, worldAt: true } });
+type Place = { epoch: bigint; partition: number; limit: number };
+
+async function evaluate(tx: Tx, ctx: Context, { epoch, partition, limit }: Place): Promise<Evaluated> {
+  const after = await lockPlace(tx, partition, epoch);
+  const { signals, more } = await readSignalBatch(tx, after, limit, partition);
+  const streams = await findStreams(tx, partition);
   const now = ctx.clock.now();
   const done: EvaluatedSignal[] = [];
   let cases = 0;
@@ -88,8 +77,8 @@ async function evaluate(tx: Tx, ctx: Context, epoch: bigint, limit: number): Pro
     cases += raised.cases;
     full = raised.full;
   }
-  await recordBatch(tx, ctx, done, cases);
-  await tx.cursor.update({ where: { name: DECIDE }, data: { seq: done.at(-1)?.seq ?? cursor.seq, epoch } });
+  await recordBatch(tx, ctx, partition, done, cases);
+  await movePlace(tx, partition, epoch, done.at(-1)?.seq ?? after);
   // Last, because whoever takes signals in moves the same rows and would wait for the rest of this transaction.
   await advanceStreams(tx, times, done);
   return { signals: done.length, cases, more: behind || full };
@@ -164,13 +153,18 @@ function membersBefore(existing: OpenCase, moves: readonly { key: string }[]): M
 }
 
 /** One audit entry a batch that names every signal by hash, and a feed row a region, so that screens learn of it. */
-async function recordBatch(tx: Tx, ctx: Context, signals: readonly EvaluatedSignal[], cases: number): Promise<void> {
+async function recordBatch(
+  tx: Tx,
+  ctx: Context,
+  partition: number,
+  signals: readonly EvaluatedSignal[],
+  cases: number,
+): Promise<void> {
   const last = signals.at(-1);
   if (!last) return;
   await emitAudit(tx, ctx, {
     action: 'signals.evaluated',
-    // Zero-padded, so that the batch of a signal is the first whose id is not below the signal's seq.
-    entityId: last.seq.toString().padStart(16, '0'),
+    entityId: batchId(partition, last.seq),
     meaning: `${plural(signals.length, 'signal')} evaluated; ${plural(cases, 'case')} touched.`,
     after: { signals: signals.map(({ source, id, payloadHash }) => [source, id, payloadHash]) },
   });

@@ -1,3 +1,5 @@
 export { DECIDE } from './constants.ts';
-export { type Evaluated, evaluateBatch, hasWork, LeaseLost } from './evaluate-batch.ts';
+export { type Evaluated, evaluateBatch } from './evaluate-batch.ts';
+export { findStale, findWork } from './find-work.ts';
+export { LeaseLost } from './lock-place.ts';
 export { revalidateCases } from './revalidate-cases.ts';

@@ -12,17 +12,15 @@ export type OverdueLine = {
   announcedAt: Date;
 };
 
-const lockSql = `SELECT seq, epoch FROM cursor WHERE name = $1 FOR UPDATE`;
-
-/** The reader's place in the signal log, locked for the transaction; made when it is the first time. */
-export async function lockCursor(tx: Tx, name: string): Promise<{ seq: bigint; epoch: bigint }> {
-  const [known] = await tx.$queryRawUnsafe<{ seq: bigint; epoch: bigint }[]>(lockSql, name);
-  if (known) return known;
-  await tx.$executeRawUnsafe(`INSERT INTO cursor (name, seq) VALUES ($1, 0) ON CONFLICT (name) DO NOTHING`, name);
-  const [made] = await tx.$queryRawUnsafe<{ seq: bigint; epoch: bigint }[]>(lockSql, name);
-  if (!made) throw new RangeError('the cursor could not be made');
-  return made;
-}
+/** The streams of a partition, and how far the world time of each has come. */
+export const findStreams = (
+  tx: Tx,
+  partition: number,
+): Promise<{ source: string; clock: string; worldAt: Date | null }[]> =>
+  tx.$queryRawUnsafe(
+    'SELECT source, clock, world_at AS "worldAt" FROM stream WHERE partition = $1::smallint ORDER BY source',
+    partition,
+  );
 
 /** Lines whose stream has passed their due instant with nothing delivered and that are in no case yet, longest due first. */
 export async function findOverdue(tx: Tx, streams: readonly StreamTime[], limit: number): Promise<OverdueLine[]> {

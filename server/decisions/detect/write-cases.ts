@@ -3,25 +3,27 @@ import type { Context } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
 import { plural } from '../../core/words.ts';
 import { appendFeed } from '../../db/feed.ts';
-import type { OrderLine } from '../../db/generated/client.ts';
+import type { Disruption, OrderLine } from '../../db/generated/client.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { PLAYBOOK } from '../agents/index.ts';
 import { tellClosing, tellOverdue } from '../disruptions/index.ts';
 import { describeCase } from './describe-case.ts';
 import { countSignals, findMembers, type OpenCase } from './queries.ts';
 import type { Episode } from './rules.ts';
+import { type CaseRow, upsertCases } from './upsert-cases.ts';
 
 export type CaseEpisode = { source: string; shipmentKey: string; episode: Episode; existing: OpenCase | null };
 
-/** A case as a batch left it. */
-export type TouchedCase = {
-  id: string;
-  source: string;
-  region: string;
-  shipment: string;
+/** A case as a batch left it. `shipment` is what it is about: a shipment, a container, an item at a site. */
+export type TouchedCase = Pick<
+  Disruption,
+  'id' | 'playbook' | 'source' | 'region' | 'shipment' | 'factsVersion' | 'subjectKeys'
+> & {
   open: boolean;
-  factsVersion: number;
+  /** Order lines of a late shipment; none for other playbooks. */
   members: OrderLine[];
+  /** What another playbook knows of it. */
+  facts: unknown;
   /** What changed in this batch, in words. */
   change: string;
 };
@@ -40,7 +42,7 @@ export async function writeCases(tx: Tx, ctx: Context, list: readonly CaseEpisod
     cases.map(({ id }) => id),
   );
   const signals = await countSignals(tx, [...new Set(cases.map(({ shipmentKey }) => shipmentKey))]);
-  const rows = cases.map(({ id, source, shipmentKey, episode, existing }) => {
+  const rows = cases.map(({ id, source, shipmentKey, episode, existing }): CaseRow => {
     const lines = members.get(id) ?? [];
     const { closed } = episode;
     return {
@@ -59,6 +61,9 @@ export async function writeCases(tx: Tx, ctx: Context, list: readonly CaseEpisod
       closedAt: closed ? at : null,
       factsVersion: existing ? existing.factsVersion + 1 : 1,
       updatedAt: at,
+      valueKnown: true,
+      facts: null,
+      subjectKeys: [shipmentKey],
     };
   });
   // A case that closes leaves its key before the next one of the same shipment opens.
@@ -77,8 +82,11 @@ export async function writeCases(tx: Tx, ctx: Context, list: readonly CaseEpisod
     return {
       id,
       source,
+      playbook: row.playbook,
       region: row.region,
       shipment: row.shipment,
+      subjectKeys: row.subjectKeys,
+      facts: null,
       open: row.state === 'open',
       factsVersion: row.factsVersion,
       members: members.get(id) ?? [],
@@ -159,22 +167,4 @@ async function markLines(tx: Tx, cases: readonly { id: string; episode: Episode 
     marks.map(({ id }) => id),
     marks.map(({ overdueAt }) => overdueAt.toISOString()),
   );
-}
-
-const COLUMNS = `id text, key text, playbook text, source text, region text, title text, state text, "closedReason" text,
-  severity text, supplier text, origin text, destination text, shipment text, "lineCount" int, "signalCount" int,
-  "valueAtRisk" numeric, currency text, "occurredAt" timestamptz, "breachAt" timestamptz, "detectedWorldAt" timestamptz,
-  "closedWorldAt" timestamptz, "openedAt" timestamptz, "closedAt" timestamptz, "factsVersion" int, "updatedAt" timestamptz`;
-const names = COLUMNS.split(',').map((column) => (column.trim().split(' ')[0] ?? '').replaceAll('"', ''));
-const stored = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const UPSERT = `
-  INSERT INTO disruption (${names.map(stored).join(', ')})
-  SELECT ${names.map((name) => `"${name}"`).join(', ')} FROM jsonb_to_recordset($1::jsonb) AS r(${COLUMNS})
-  ON CONFLICT (id) DO UPDATE SET ${names
-    .filter((name) => !['id', 'key', 'playbook', 'source', 'openedAt', 'detectedWorldAt'].includes(name))
-    .map((name) => `${stored(name)} = excluded.${stored(name)}`)
-    .join(', ')}`;
-
-async function upsertCases(tx: Tx, rows: readonly object[]): Promise<void> {
-  if (rows.length) await tx.$executeRawUnsafe(UPSERT, JSON.stringify(rows));
 }

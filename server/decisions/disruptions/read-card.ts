@@ -5,7 +5,7 @@ import { plural } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
 import type { Disruption, OrderLine, Prisma, Proposal, Seat } from '../../db/generated/client.ts';
 import { signalWords } from '../../events/contracts/index.ts';
-import { contextSchema, projectRisk } from '../agents/index.ts';
+import { agentNamed } from '../agents/index.ts';
 import { chosenOf, readShown, viewOfProposal } from '../proposals/index.ts';
 import type { ProposalView } from '../proposals/schema.ts';
 import { CARD_SIGNALS, PAST_CASES, RISK_DAYS, SIMILAR_CASES } from './constants.ts';
@@ -132,7 +132,7 @@ function threatensOf(
       deliveredAt: line.deliveredAt?.toISOString() ?? null,
       recordedAt: line.recordedAt?.toISOString() ?? null,
     })),
-    byDay: latest && view ? projectRisk(contextSchema.parse(latest.context), chosenOf(view), RISK_DAYS) : [],
+    byDay: latest && view ? agentNamed(latest.agent).projectRisk(latest.context, chosenOf(view), RISK_DAYS) : [],
   };
 }
 

@@ -6,6 +6,7 @@ entity Proposal = {
   "action": String,
   "costCents": Long,
   "valueCents": Long,
+  "valueKnown": Bool,
   "costShareBasisPoints": Long,
   "riskScore": Long,
   "reversible": Bool,

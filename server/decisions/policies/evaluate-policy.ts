@@ -99,6 +99,7 @@ const attributesOf = (question: PolicyQuestion) => ({
   action: question.action,
   costCents: cents(question.costUsd),
   valueCents: cents(question.valueUsd),
+  valueKnown: question.valueKnown,
   costShareBasisPoints: shareOf(question.costUsd, question.valueUsd),
   riskScore: Math.round(question.riskScore),
   reversible: question.reversible,

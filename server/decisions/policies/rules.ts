@@ -1,4 +1,4 @@
-import type { PolicyRule, Verdict } from '../proposals/schema.ts';
+import type { AlternativeKey, PolicyRule, Verdict } from '../proposals/schema.ts';
 
 /** The rungs a policy may permit, freest first. What none of them permits is denied. */
 export const RUNGS = ['auto', 'approve', 'escalate'] as const;
@@ -11,9 +11,11 @@ export type SeatRole = (typeof SEAT_ROLES)[number];
 /** What a policy is asked about: one proposal with its chosen alternative, and who proposes it. Money in USD. */
 export type PolicyQuestion = {
   proposer: { kind: 'agent' | 'person'; id: string };
-  action: 'wait' | 'expedite' | 'split';
+  action: AlternativeKey;
   costUsd: number;
+  /** 0 when nobody knows the value. */
   valueUsd: number;
+  valueKnown: boolean;
   riskScore: number;
   reversible: boolean;
   critical: boolean;

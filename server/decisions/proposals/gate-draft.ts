@@ -16,18 +16,19 @@ export function gateDraft(
   proposer: Proposer,
   factsVersion: number,
 ): GatedDraft {
-  const risk = scoreRisk(draft.evidence);
+  const risk = scoreRisk(draft.evidence.risk);
   const chosen = chosenOf(draft);
   const answer = evaluatePolicy(policies, {
     proposer: { kind: proposer.kind, id: proposer.id },
     action: chosen.key,
     costUsd: chosen.costUsd,
-    valueUsd: draft.evidence.valueUsd,
+    valueUsd: draft.evidence.valueUsd ?? 0,
+    valueKnown: draft.evidence.valueUsd !== null,
     riskScore: risk.score,
     reversible: chosen.reversible.kind === 'yes' || chosen.reversible.kind === 'nothing-to-undo',
-    critical: draft.evidence.critical !== null,
+    critical: draft.evidence.critical,
     switchesSupplier: chosen.switchesSupplier,
-    singleSource: draft.evidence.singleSource !== null,
+    singleSource: draft.evidence.singleSource,
     supplierRecordLines: draft.evidence.supplierRecordLines,
     untrustedEvidence: draft.evidence.untrusted,
   });

@@ -5,7 +5,7 @@ import { usd } from '../../core/words.ts';
 import { appendFeed } from '../../db/feed.ts';
 import type { Prisma } from '../../db/generated/client.ts';
 import type { Tx } from '../../db/transaction.ts';
-import { AGENT, type ProposalContext } from '../agents/index.ts';
+import type { StoredContext } from '../agents/index.ts';
 import { ANSWER_WITHIN } from './constants.ts';
 import type { GatedDraft, Proposer } from './gate-draft.ts';
 import { type ChangeKind, recordDecisions } from './record-decisions.ts';
@@ -16,7 +16,8 @@ export type NewProposal = {
   disruption: { id: string; region: string };
   revision: number;
   proposer: Proposer;
-  context: ProposalContext;
+  /** What the agent was asked with, whole. */
+  context: StoredContext;
   gated: GatedDraft;
   worldAt: Date;
   change: ChangeKind;
@@ -37,11 +38,7 @@ export async function makeProposals(tx: Tx, ctx: Context, list: readonly NewProp
   const at = ctx.clock.now();
   const rows = list.map((made) => ({ made, id: newId(), shown: made.gated.shown, chosen: chosenOf(made.gated.shown) }));
   await tx.proposal.createMany({ data: rows.map((row) => storedRow(row, at)) });
-  for (const kind of ['agent', 'person'] as const) {
-    const theirs = rows.filter(({ made }) => made.proposer.kind === kind);
-    const actor = kind === 'agent' ? { kind, id: AGENT.name, version: AGENT.version } : ctx.actor;
-    await emitAudit(tx, { ...ctx, actor }, theirs.map(madeEntry));
-  }
+  for (const [actor, theirs] of byActor(ctx, rows)) await emitAudit(tx, { ...ctx, actor }, theirs.map(madeEntry));
   await emitAudit(tx, { ...ctx, actor: POLICY_ACTOR }, rows.map(gatedEntry));
   await appendFeed(
     tx,
@@ -66,6 +63,21 @@ export async function makeProposals(tx: Tx, ctx: Context, list: readonly NewProp
 
 type Row = { made: NewProposal; id: string; shown: GatedDraft['shown']; chosen: ReturnType<typeof chosenOf> };
 
+/** Revisions by who stands behind them: each agent by name and version, or the person who acts. */
+function byActor(ctx: Context, rows: readonly Row[]): [Context['actor'], Row[]][] {
+  const groups = new Map<string, [Context['actor'], Row[]]>();
+  for (const row of rows) {
+    const { name, version } = row.made.context.agent;
+    const agent = row.made.proposer.kind === 'agent';
+    const key = agent ? `${name} ${version}` : '';
+    const actor: Context['actor'] = agent ? { kind: 'agent', id: name, version } : ctx.actor;
+    const group = groups.get(key) ?? [actor, []];
+    group[1].push(row);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
 const waitsForPeople = ({ shown }: Row): boolean =>
   shown.gate.verdict === 'approve' || shown.gate.verdict === 'escalate';
 
@@ -75,8 +87,8 @@ const storedRow = (row: Row, at: Date): Prisma.ProposalCreateManyInput => ({
   revision: row.made.revision,
   proposerKind: row.made.proposer.kind,
   proposerId: row.made.proposer.id,
-  agent: AGENT.name,
-  agentVersion: AGENT.version,
+  agent: row.made.context.agent.name,
+  agentVersion: row.made.context.agent.version,
   state: waitsForPeople(row) ? 'open' : 'decided',
   factsVersion: row.shown.factsVersion,
   context: row.made.context as Prisma.InputJsonObject,
@@ -108,7 +120,7 @@ const madeEntry = ({ made, id, shown, chosen }: Row): AuditInput => ({
     costUsd: chosen.costUsd,
     riskLeftUsd: chosen.riskLeftUsd,
     riskScore: shown.risk.score,
-    agent: `${AGENT.name} ${AGENT.version}`,
+    agent: `${made.context.agent.name} ${made.context.agent.version}`,
     factsVersion: shown.factsVersion,
     shownHash: made.gated.shownHash.toString('hex'),
     why: made.why,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
-import { applyChange, contextSchema } from '../agents/index.ts';
+import { agentNamed } from '../agents/index.ts';
 import { findActivePolicySet } from '../policies/index.ts';
 import { gateDraft } from './gate-draft.ts';
 import { findStanding } from './queries.ts';
@@ -17,7 +17,7 @@ export async function previewChange(db: Database, ctx: Context, input: z.input<t
   const person = requireRight(ctx.actor, 'proposal.modify');
   const { proposalId, change } = previewInput.parse(input);
   const { proposal, disruption } = await findStanding(db.prisma, regionScope(person), proposalId);
-  const { draft } = applyChange(contextSchema.parse(proposal.context), change);
+  const { draft } = agentNamed(proposal.agent).applyChange(proposal.context, change);
   const proposer = { kind: 'person', id: person.id, name: person.name } as const;
   const { shown } = gateDraft(await findActivePolicySet(db.prisma), draft, proposer, disruption.factsVersion);
   return {

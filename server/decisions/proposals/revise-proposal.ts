@@ -2,7 +2,7 @@ import type { Context, Person } from '../../core/context.ts';
 import { conflict } from '../../core/errors.ts';
 import { appendFeed } from '../../db/feed.ts';
 import type { Tx } from '../../db/transaction.ts';
-import { applyChange, contextSchema } from '../agents/index.ts';
+import { agentNamed } from '../agents/index.ts';
 import { findActivePolicySet } from '../policies/index.ts';
 import { closeProposals } from './close-proposals.ts';
 import { gateDraft } from './gate-draft.ts';
@@ -39,7 +39,7 @@ export async function reviseProposal(
   if (refusal) throw conflict(refusal, { changed: [refusal] });
   refuseUnseen(proposal, revision.shownHash);
 
-  const { context, draft } = applyChange(contextSchema.parse(proposal.context), revision.change);
+  const { context, draft } = agentNamed(proposal.agent).applyChange(proposal.context, revision.change);
   const proposer = { kind: 'person', id: person.id, name: person.name } as const;
   const gated = gateDraft(await findActivePolicySet(tx), draft, proposer, disruption.factsVersion);
   const at = ctx.clock.now();

@@ -51,7 +51,8 @@ export function whatChanged(seen: Shown, now: Shown): string[] {
     changes.push(`It covered ${plural(was.service.lines, 'line')}, now ${is.service.lines}.`);
   }
   if (was.riskLeftUsd !== is.riskLeftUsd) {
-    changes.push(`The risk left was ${usd(was.riskLeftUsd)}, now ${usd(is.riskLeftUsd)}.`);
+    const told = (amount: number | null) => (amount === null ? 'not known' : usd(amount));
+    changes.push(`The risk left was ${told(was.riskLeftUsd)}, now ${told(is.riskLeftUsd)}.`);
   }
   if (seen.gate.verdict !== now.gate.verdict) {
     changes.push(`The gate was ${GATE[seen.gate.verdict]}, now ${GATE[now.gate.verdict]}.`);

@@ -12,10 +12,7 @@ export type Verdict = z.infer<typeof verdictSchema>;
 export const sumSchema = z.object({ label: z.string(), working: z.string(), result: z.string() });
 export type Sum = z.infer<typeof sumSchema>;
 
-export const sagaNameSchema = z.enum(['expedite-by-air', 'split-to-supplier']);
-export type SagaName = z.infer<typeof sagaNameSchema>;
-
-/** What a saga is started with: facts only, so that a step never looks anything up. */
+/** What a saga that moves a late shipment is started with: facts only, so that a step never looks anything up. */
 export const sagaInputSchema = z.object({
   shipment: z.string(),
   orderNumber: z.string(),
@@ -35,7 +32,62 @@ export const sagaInputSchema = z.object({
 });
 export type SagaInput = z.infer<typeof sagaInputSchema>;
 
-export const alternativeKeySchema = z.enum(['wait', 'expedite', 'split']);
+/** Goods held for a quality review when they arrive. `subject` is what they travel in: container, shipment, lot. */
+export const holdInputSchema = z.object({
+  subject: z.string(),
+  site: z.string().nullable(),
+  reason: z.string(),
+  goods: z.array(z.object({ item: z.string(), quantity: z.number(), unit: z.string() })),
+  costUsd: usd,
+});
+export type HoldInput = z.infer<typeof holdInputSchema>;
+
+/** A carrier is asked to bring a unit back into its band. Degrees Celsius; a bound that nobody told is null. */
+export const setPointInputSchema = z.object({
+  subject: z.string(),
+  lowCelsius: z.number().nullable(),
+  highCelsius: z.number().nullable(),
+  observedCelsius: z.number(),
+  costUsd: usd,
+});
+export type SetPointInput = z.infer<typeof setPointInputSchema>;
+
+/** Stock of one item at one site whose figures disagree: recounted, frozen, or put right in the ledger. */
+export const stockInputSchema = z.object({
+  item: z.string(),
+  site: z.string(),
+  unit: z.string(),
+  ledger: z.number(),
+  counted: z.number(),
+  reason: z.string(),
+  costUsd: usd,
+});
+export type StockInput = z.infer<typeof stockInputSchema>;
+
+/** A saga by name with what it is started with. Names are stored with decisions: they stay readable for ever. */
+export const sagaSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('expedite-by-air'), input: sagaInputSchema }),
+  z.object({ name: z.literal('split-to-supplier'), input: sagaInputSchema }),
+  z.object({ name: z.literal('hold-goods'), input: holdInputSchema }),
+  z.object({ name: z.literal('correct-set-point'), input: setPointInputSchema }),
+  z.object({ name: z.literal('recount-stock'), input: stockInputSchema }),
+  z.object({ name: z.literal('freeze-stock'), input: stockInputSchema }),
+  z.object({ name: z.literal('adjust-ledger'), input: stockInputSchema }),
+]);
+export type ChosenSaga = z.infer<typeof sagaSchema>;
+export type SagaName = ChosenSaga['name'];
+
+export const ALTERNATIVE_KEYS = [
+  'wait',
+  'expedite',
+  'split',
+  'hold',
+  'set-point',
+  'recount',
+  'freeze',
+  'adjust',
+] as const;
+export const alternativeKeySchema = z.enum(ALTERNATIVE_KEYS);
 export type AlternativeKey = z.infer<typeof alternativeKeySchema>;
 
 export const alternativeSchema = z.object({
@@ -46,8 +98,8 @@ export const alternativeSchema = z.object({
   /** World times. Null when the store holds no fact to estimate from. */
   arrival: z.object({ expected: instant, earliest: instant, latest: instant }).nullable(),
   service: z.object({ linesInTime: z.number(), lines: z.number(), words: z.string() }),
-  /** Value still at risk with this alternative: value × probability of missing the breach time. */
-  riskLeftUsd: usd,
+  /** Value still at risk with this alternative: value × probability of missing the breach time. Null: nobody knows the value. */
+  riskLeftUsd: usd.nullable(),
   missProbability: z.number().min(0).max(1),
   reversible: z.object({
     kind: z.enum(['nothing-to-undo', 'yes', 'partly', 'no']),
@@ -57,7 +109,7 @@ export const alternativeSchema = z.object({
   }),
   /** Supplier changes and the like that policy must see. */
   switchesSupplier: z.boolean(),
-  saga: z.object({ name: sagaNameSchema, input: sagaInputSchema }).nullable(),
+  saga: sagaSchema.nullable(),
   sums: z.array(sumSchema),
   /** What a person may change, within bounds. */
   parameters: z.object({

@@ -1,1 +1,1 @@
-export { type RiskInput, scoreRisk } from './score-risk.ts';
+export { type RiskInput, scoreRisk, valueShare } from './score-risk.ts';

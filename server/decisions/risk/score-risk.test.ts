@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type RiskInput, scoreRisk } from './score-risk.ts';
+import { type DelayRisk, scoreRisk } from './score-risk.ts';
 
-const base: RiskInput = {
+const base: DelayRisk = {
   valueUsd: 31_623,
   daysLate: 0,
   toleranceDays: 14,
@@ -13,7 +13,7 @@ const base: RiskInput = {
 };
 
 describe('scoreRisk', () => {
-  test.each<[string, Partial<RiskInput>, number]>([
+  test.each<[string, Partial<DelayRisk>, number]>([
     ['half the value scale, 40 % to miss, a tenth of the lane late', {}, 28],
     ['nothing at stake', { valueUsd: 0, missIfWaiting: 0, lane: { late: 0, shipments: 9, words: 'x' } }, 0],
     ['under $1,000 counts nothing for value', { valueUsd: 900 }, 13],

@@ -1,10 +1,10 @@
 import { day, daysBetween, figure, percent, plural, usd, usdExact } from '../../../core/words.ts';
 import type { Alternative, AlternativeKey, Reason } from '../../proposals/schema.ts';
 import type { ProposalContext } from './schema.ts';
-import { caseValue, cents } from './weigh-coverage.ts';
+import { caseValue, cents, riskLeft, supplyInput } from './weigh-coverage.ts';
 
 /** What an alternative costs in all: what is spent, and what stays at risk. */
-export const totalOf = (alternative: Alternative): number => cents(alternative.costUsd + alternative.riskLeftUsd);
+export const totalOf = (alternative: Alternative): number => cents(alternative.costUsd + riskLeft(alternative));
 
 /** The available alternative with the least total; a tie goes to waiting, then to the order listed. */
 export function chooseLeast(alternatives: readonly Alternative[]): AlternativeKey {
@@ -13,7 +13,8 @@ export function chooseLeast(alternatives: readonly Alternative[]): AlternativeKe
   return rest.reduce((least, next) => (totalOf(next) < totalOf(least) ? next : least), first).key;
 }
 
-const NAMES: Record<AlternativeKey, string> = { wait: 'waiting', expedite: 'expediting', split: 'splitting' };
+const NAMES: Partial<Record<AlternativeKey, string>> = { wait: 'waiting', expedite: 'expediting', split: 'splitting' };
+const nameOf = (key: AlternativeKey): string => NAMES[key] ?? key;
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "arrives 9 d later", or nothing when either arrival is unknown or on the same day. */
@@ -26,17 +27,17 @@ function arrivalGap(chosen: Alternative, other: Alternative): string | null {
 
 /** Why the chosen one and not this one. */
 function versus(chosen: Alternative, other: Alternative): string {
-  if (other.unavailable) return `${capital(NAMES[other.key])} is not possible: ${other.unavailable}`;
+  if (other.unavailable) return `${capital(nameOf(other.key))} is not possible: ${other.unavailable}`;
   const cost = cents(other.costUsd - chosen.costUsd);
-  const risk = cents(other.riskLeftUsd - chosen.riskLeftUsd);
+  const risk = cents(riskLeft(other) - riskLeft(chosen));
   const parts = [
     cost === 0 ? null : `costs ${usd(Math.abs(cost))} ${cost > 0 ? 'more' : 'less'}`,
     risk === 0 ? null : `leaves ${usd(Math.abs(risk))} ${risk > 0 ? 'more' : 'less'} at risk`,
     arrivalGap(chosen, other),
   ].filter((part): part is string => part !== null);
-  if (!parts.length) return `${capital(NAMES[other.key])} comes to the same.`;
+  if (!parts.length) return `${capital(nameOf(other.key))} comes to the same.`;
   const last = parts.pop();
-  return `${capital(NAMES[other.key])} ${parts.length ? `${parts.join(', ')} and ${last}` : last}.`;
+  return `${capital(nameOf(other.key))} ${parts.length ? `${parts.join(', ')} and ${last}` : last}.`;
 }
 
 /** The one sentence that matters: what the choice buys for what it costs, against doing nothing or against the next best. */
@@ -48,23 +49,23 @@ function sentence(chosen: Alternative, others: Alternative[], recommended: Alter
   const against = (other: Alternative) => versus(chosen, other).replace(/\.$/, '');
   const lead =
     chosen.key === 'wait'
-      ? `Costs nothing and leaves ${usd(chosen.riskLeftUsd)} at risk`
-      : `Saves ${usd((wait?.riskLeftUsd ?? 0) - chosen.riskLeftUsd)} of risk for ${usd(chosen.costUsd)}`;
+      ? `Costs nothing and leaves ${usd(riskLeft(chosen))} at risk`
+      : `Saves ${usd((wait ? riskLeft(wait) : 0) - riskLeft(chosen))} of risk for ${usd(chosen.costUsd)}`;
   const tail = next ? `; ${against(next).charAt(0).toLowerCase()}${against(next).slice(1)}` : '';
   const dissent =
     recommended.key === chosen.key
       ? ''
-      : ` The agent would choose ${NAMES[recommended.key]}, which comes to ${usd(totalOf(recommended))} against ${usd(totalOf(chosen))}.`;
+      : ` The agent would choose ${nameOf(recommended.key)}, which comes to ${usd(totalOf(recommended))} against ${usd(totalOf(chosen))}.`;
   return `${lead}${tail}.${dissent}`;
 }
 
 /** The freight price, or else the value of the goods, at which the choice between two would flip. */
 function flip(context: ProposalContext, chosen: Alternative, rival: Alternative): string | null {
   const moved = [chosen, rival].find((alternative) => alternative.key === 'expedite');
-  const kg = moved?.saga?.input.weightKg ?? 0;
+  const kg = (moved && supplyInput(moved)?.weightKg) ?? 0;
   if (moved && kg > 0) {
     const other = moved === chosen ? rival : chosen;
-    const price = (totalOf(other) - moved.riskLeftUsd) / kg;
+    const price = (totalOf(other) - riskLeft(moved)) / kg;
     const now = moved.costUsd / kg;
     if (price > 0.005) {
       const verb = moved === chosen ? 'passed' : 'fell below';
@@ -105,7 +106,7 @@ export function giveReason(
 function assumptionsOf({ settings, worldAt }: ProposalContext, alternatives: readonly Alternative[]): string[] {
   const available = (key: AlternativeKey) => alternatives.find((a) => a.key === key && !a.unavailable);
   const expedite = available('expedite');
-  const mode = expedite?.saga?.input.mode ?? 'air';
+  const mode = (expedite && supplyInput(expedite)?.mode) ?? 'air';
   return [
     `The promise counts as broken ${plural(settings.toleranceDays, 'day')} after the due date.`,
     `A wider record weighs as much as ${figure(settings.priorWeight)} deliveries against a narrower one; before any record, ${percent(settings.priorMissWaiting)} of late deliveries pass the tolerance.`,

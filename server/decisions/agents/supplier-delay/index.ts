@@ -1,5 +1,5 @@
-export { applyChange } from './apply-change.ts';
+export { supplierDelay } from './agent.ts';
 export { AGENT, DEFAULT_SETTINGS, PLAYBOOK } from './constants.ts';
 export { projectRisk } from './project-risk.ts';
-export { type ProposalDraft, propose } from './propose.ts';
+export { propose } from './propose.ts';
 export { contextSchema, type ProposalContext } from './schema.ts';

@@ -3,12 +3,13 @@ import type { Alternative } from '../../proposals/schema.ts';
 import { after, latenessOfMode, survivesWaiting } from './estimate-arrival.ts';
 import { stillWaitedFor } from './find-candidates.ts';
 import type { CaseLine, ProposalContext } from './schema.ts';
+import { supplyInput } from './weigh-coverage.ts';
 
 export type RiskDay = { day: string; nothingDoneUsd: number; proposalUsd: number };
 
 /** Chance that what an alternative moves is still not there at an instant. */
 function stillMoving(context: ProposalContext, alternative: Alternative, line: CaseLine, at: string): number {
-  const input = alternative.saga?.input;
+  const input = supplyInput(alternative);
   if (!input) return 1;
   if (input.toSupplier) return stillWaitedFor(context, input.toSupplier, line, daysBetween(context.worldAt, at));
   return at < input.arrival ? 1 : latenessOfMode(context, line, input.mode, daysBetween(input.arrival, at)).p;
@@ -22,7 +23,7 @@ function stillMoving(context: ProposalContext, alternative: Alternative, line: C
 export function projectRisk(context: ProposalContext, alternative: Alternative, days: number): RiskDay[] {
   if (!context.facts.lanes.length) return [];
   const moved = new Map(
-    alternative.saga?.input.lines.map((line) => [`${line.orderNumber}|${line.lineNumber}`, line.quantity]) ?? [],
+    supplyInput(alternative)?.lines.map((line) => [`${line.orderNumber}|${line.lineNumber}`, line.quantity]) ?? [],
   );
   return Array.from({ length: days }, (_, n) => {
     const at = after(context.worldAt, n + 1);

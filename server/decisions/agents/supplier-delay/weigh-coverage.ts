@@ -1,7 +1,14 @@
 import { figure } from '../../../core/words.ts';
-import type { Alternative } from '../../proposals/schema.ts';
+import type { Alternative, SagaInput } from '../../proposals/schema.ts';
 import { breachOf, missWaiting } from './estimate-arrival.ts';
 import type { CaseLine, ProposalContext } from './schema.ts';
+
+/** What moves the goods of an alternative, or null when nothing does. */
+export const supplyInput = ({ saga }: Alternative): SagaInput | null =>
+  saga?.name === 'expedite-by-air' || saga?.name === 'split-to-supplier' ? saga.input : null;
+
+/** Value left at risk; this agent knows the value of every line. */
+export const riskLeft = ({ riskLeftUsd }: Pick<Alternative, 'riskLeftUsd'>): number => riskLeftUsd ?? 0;
 
 /** How many packs of each line an alternative moves, by line key. */
 export type Coverage = ReadonlyMap<string, number>;
@@ -45,7 +52,7 @@ export function weighCoverage(
   context: ProposalContext,
   coverage: Coverage,
   missMoved: (line: CaseLine) => number,
-): Pick<Alternative, 'riskLeftUsd' | 'missProbability' | 'service'> {
+): Pick<Alternative, 'missProbability' | 'service'> & { riskLeftUsd: number } {
   const { lines } = context;
   let risk = 0;
   let inTime = 0;
