@@ -36,6 +36,7 @@ const STAGES = {
   structure: check('scripts/check-structure.mjs'),
   unit: {
     args: [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitFile}`],
+    before: ensureNats,
     count: (code) => countUnit(code),
   },
   build: check('scripts/build.mjs'),
@@ -73,18 +74,34 @@ const isExecutable = (file) => {
   }
 };
 
+const aptInstall = async (name) => {
+  console.log(`Installing ${name} (apt-get) …`);
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await runCommand('apt-get', ['update', '-qq'], env);
+  await runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], env);
+};
+const mayInstall = () => process.getuid?.() === 0 && isExecutable('/usr/bin/apt-get');
+
+/** A NATS server, from Debian when it is missing and we may install it. Without one the tests that need it are skipped. */
+async function ensureNats() {
+  if (
+    [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin'].some((dir) =>
+      isExecutable(path.join(dir, 'nats-server')),
+    )
+  )
+    return;
+  if (mayInstall()) await aptInstall('nats-server').catch((error) => console.log(`No nats-server: ${error.message}`));
+  else console.log('There is no nats-server, so its tests are skipped (Debian: `apt-get install nats-server`).');
+}
+
 /** Chromium, from Debian when it is missing and we may install it. @throws Refusal that says what to do. */
 async function ensureChromium() {
   const chromium = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
   if (isExecutable(chromium)) return;
   const advice = 'Install Chromium (Debian: `apt-get install chromium`) or set CHROMIUM_PATH to the program.';
   if (process.env.CHROMIUM_PATH) throw new Refusal(`CHROMIUM_PATH names ${chromium}, which cannot be run. ${advice}`);
-  if (process.getuid?.() !== 0 || !isExecutable('/usr/bin/apt-get'))
-    throw new Refusal(`There is no ${chromium}. ${advice}`);
-  console.log('Installing Chromium (apt-get) …');
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await runCommand('apt-get', ['update', '-qq'], env);
-  await runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], env);
+  if (!mayInstall()) throw new Refusal(`There is no ${chromium}. ${advice}`);
+  await aptInstall('chromium');
 }
 
 let current; // the running stage, to pass a signal on to

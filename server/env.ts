@@ -33,6 +33,12 @@ const schema = z.object({
   /** Where the pretend enterprise listens when it runs as its own process (server/sandbox/main.ts). */
   SANDBOX_PORT: z.preprocess(empty, z.coerce.number().int().min(1).max(65535).default(3010)),
   SANDBOX_URL: z.preprocess(empty, z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3010')),
+  /** NATS servers with JetStream, separated by commas, from which signals are consumed: nats://user:password@host:4222 */
+  NATS_URL: optional(
+    z.string().refine((text) => text.split(',').every((one) => /^(nats|tls):\/\/[^\s,/]+\/?$/.test(one.trim())), {
+      error: 'one or more nats://host:port, separated by commas',
+    }),
+  ),
   NEXTAUTH_URL: optional(z.url({ protocol: /^https?$/ })),
   NEXTAUTH_SECRET: optional(z.string().min(32, 'at least 32 characters')),
   LOG_LEVEL: z.preprocess(empty, z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),

@@ -12,9 +12,11 @@ import { migrate } from './db/migrate.ts';
 import { seedPolicy } from './decisions/policies/index.ts';
 import { type Env, lendToNextAuth } from './env.ts';
 import { releaseContracts } from './events/contracts/index.ts';
+import { openIntake } from './events/ingest/index.ts';
 import { connectSource } from './events/sources/index.ts';
 import { startActLoop } from './jobs/act-loop.ts';
 import { startDecideLoop } from './jobs/decide-loop.ts';
+import { startNatsLoop } from './jobs/nats-loop.ts';
 import { startWeb } from './web.ts';
 
 type Stop = () => Promise<void>;
@@ -59,6 +61,12 @@ export async function startTower(env: Env, log: Logger): Promise<Stop> {
       await actions.start();
       stops.push(() => actions.stop());
       const loop = await startActLoop(db, clock, actions.deps, log);
+      stops.push(() => loop.stop());
+    }
+    if (env.NATS_URL && runs('ingest')) {
+      const intake = openIntake(db, log);
+      stops.push(() => intake.close());
+      const loop = startNatsLoop({ db, clock, intake, log, servers: env.NATS_URL });
       stops.push(() => loop.stop());
     }
     if (runs('web') || runs('ingest')) {

@@ -2,25 +2,38 @@ import { type Clock, SECOND } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
 import { listenChannel } from '../db/listen-channel.ts';
-import { DECIDE, evaluateBatch, hasWork, LeaseLost, revalidateCases } from '../decisions/detect/index.ts';
+import { DECIDE, evaluateBatch, findStale, findWork, LeaseLost, revalidateCases } from '../decisions/detect/index.ts';
+import { cursorOf, PARTITIONS } from '../events/ingest/constants.ts';
 import { SIGNAL_CHANNEL } from '../events/ingest/index.ts';
-import { openLease } from './lease.ts';
+import { shareLeases } from './share-leases.ts';
 
 /** World time on the wall clock passes due instants without any signal, so the loop looks by itself too. */
 const TICK_MS = SECOND;
 /** A signal below which a running transaction could still appear is left for a moment. */
-const PENDING_MS = 5;
-const EARLY_LOOKS = 20;
+const PENDING_MS = 2;
+const EARLY_LOOKS = 30;
 const LEASE_MS = 10 * SECOND;
 /** How often open cases are looked through for proposals that world time has left behind. */
 const REVALIDATE_MS = 3 * SECOND;
 
+const NAMES = Array.from({ length: PARTITIONS }, (_, partition) => cursorOf(partition));
+
 /**
- * Evaluates the signal log as it grows, under a lease: of several towers one decides, and another takes over when it is
- * gone. Woken by each accepted signal and once a second.
+ * Evaluates the signal log as it grows, each partition under a lease: towers that decide share the partitions evenly, and
+ * when one is gone the others take over its part. Woken by each accepted signal and once a second.
+ * @param leaseMs milliseconds after which a decider that is not heard of loses its partitions.
  */
-export async function startDecideLoop(db: Database, clock: Clock, log: Logger): Promise<{ stop(): Promise<void> }> {
-  const lease = openLease(db, DECIDE, LEASE_MS);
+export async function startDecideLoop(
+  db: Database,
+  clock: Clock,
+  log: Logger,
+  { leaseMs = LEASE_MS }: { leaseMs?: number } = {},
+): Promise<{ stop(): Promise<void> }> {
+  const leases = shareLeases(db, DECIDE, NAMES, leaseMs);
+  const held = async (): Promise<Map<number, bigint>> => {
+    const names = await leases.hold();
+    return new Map(NAMES.flatMap((name, partition) => (names.has(name) ? [[partition, names.get(name) ?? 0n]] : [])));
+  };
   let stopped = false;
   let woken = true;
   let ring: () => void = () => {};
@@ -37,39 +50,61 @@ export async function startDecideLoop(db: Database, clock: Clock, log: Logger): 
       };
     });
 
+  /** A partition that fails is left alone until the next tick; the others go on. */
+  const guarded = async <T>(partition: number, work: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof LeaseLost) log.warn({ partition }, error.message);
+      else if (!stopped) log.error({ err: error, partition }, 'signals could not be evaluated; trying again');
+      return null;
+    }
+  };
+
   let revalidatedAt = performance.now();
   /** Between batches, so that a replay at full speed is held against the facts on its way too. */
-  const revalidate = async (epoch: bigint) => {
+  const revalidate = async () => {
     if (performance.now() - revalidatedAt < REVALIDATE_MS) return;
-    await revalidateCases(db, clock, { epoch });
+    const epochs = await held();
+    for (const partition of await findStale(db, clock, [...epochs.keys()])) {
+      await guarded(partition, () => revalidateCases(db, clock, { partition, epoch: epochs.get(partition) ?? 0n }));
+    }
     revalidatedAt = performance.now();
   };
 
-  /** Evaluates everything that can be evaluated now. @returns whether there was anything. */
-  const pass = async (): Promise<boolean> => {
-    const epoch = await lease.hold();
-    if (epoch === null) return false;
-    await revalidate(epoch);
-    if (!(await hasWork(db, clock))) return false;
-    for (;;) {
-      const { more } = await evaluateBatch(db, clock, { epoch });
-      await revalidate(epoch);
-      if (stopped || !more || (await lease.hold()) !== epoch) return true;
+  /** Evaluates everything that can be evaluated now, a batch of each partition in turn. @returns whether there was anything. */
+  const pass = async (overdue: boolean): Promise<boolean> => {
+    await revalidate();
+    let waiting = await findWork(db, clock, [...(await held()).keys()], { overdue });
+    const found = waiting.length > 0;
+    while (waiting.length && !stopped) {
+      const again: number[] = [];
+      for (const partition of waiting) {
+        const epoch = (await held()).get(partition);
+        if (epoch === undefined || stopped) continue;
+        const done = await guarded(partition, () => evaluateBatch(db, clock, { epoch, partition }));
+        if (done?.more) again.push(partition);
+        await revalidate();
+      }
+      waiting = again;
     }
+    return found;
   };
 
   const loop = async () => {
     let looks = 0;
+    let tickedAt = Number.NEGATIVE_INFINITY;
     while (!stopped) {
       // A wake-up may outrun the moment its signal becomes readable: then look again soon, a few times.
       if (woken) looks = EARLY_LOOKS;
       woken = false;
+      const tick = performance.now() - tickedAt >= TICK_MS;
+      if (tick) tickedAt = performance.now();
       try {
-        if (await pass()) looks = 0;
+        if (await pass(tick)) looks = 0;
       } catch (error) {
         looks = 0;
-        if (error instanceof LeaseLost) log.warn({ loop: DECIDE }, error.message);
-        else if (!stopped) log.error({ err: error }, 'signals could not be evaluated; trying again');
+        if (!stopped) log.error({ err: error }, 'the decide loop failed in this pass; trying again');
       }
       if (!stopped && !woken) await pause(looks > 0 ? PENDING_MS : TICK_MS);
       looks -= 1;
@@ -84,7 +119,7 @@ export async function startDecideLoop(db: Database, clock: Clock, log: Logger): 
       wake();
       await listener.stop();
       await ended;
-      await lease.drop().catch(() => {});
+      await leases.drop().catch(() => {});
     },
   };
 }

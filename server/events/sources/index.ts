@@ -1,4 +1,5 @@
 export { connectSource } from './connect-source.ts';
+export { findSourceById } from './find-source-by-id.ts';
 export { findSourceByKey, type KnownSource } from './find-source-by-key.ts';
 export {
   listQuarantine,
