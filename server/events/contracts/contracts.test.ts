@@ -26,10 +26,10 @@ const RELEASED = {
   'purchase-order.confirmed v1': 'deb4d8f47f736e20',
   'purchase-order.placed v1': 'bc5509c25891c3dc',
   'quality-lot.judged v1': '53df6812f609a047',
-  'sensor.observed v1': '16317b33d0e37212',
-  'shipment.moved v1': '9eff81d2cb14202a',
+  'sensor.observed v1': 'd485f47487b5e7c7',
+  'shipment.moved v1': '45765665564cebe5',
   'shipment.noticed v1': '11803c019d1d1a14',
-  'signal.retracted v1': '614e1bcc0df2da7d',
+  'signal.retracted v1': '476c57d58c303f90',
   'site.described v1': 'b233c5a22d868fb2',
   'stock.counted v1': '7c48b316509daba4',
   'stock.moved v1': '0919f141cfad2787',
@@ -37,6 +37,14 @@ const RELEASED = {
   'tender.offered v1': 'e78e1fd2a276be80',
   'tender.answered v1': '4310aed9dd14dfec',
   'freight.invoiced v1': 'c119950814f7abb8',
+  'object.observed v1': 'db3b93c0e6a0b78e',
+  'object.aggregated v1': '0cf443b4181a750d',
+  'object.transacted v1': '0cf443b4181a750d',
+  'object.transformed v1': '1dba9290b800b7ab',
+  'object.associated v1': 'be58553395e320e4',
+  'document.changed v1': '81a9437f429bb33f',
+  'equipment.observed v1': 'd80f5380efbcf93d',
+  'port-call.observed v1': '403f602e86e83bef',
 };
 
 const nameOf = ({ type, version }: { type: string; version: number }) => `${type} v${version}`;

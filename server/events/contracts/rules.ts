@@ -4,10 +4,18 @@ import { customerOrderPlaced } from './customer-order-placed.ts';
 import type { Contract } from './define-contract.ts';
 import { deliveryRecorded } from './delivery-recorded.ts';
 import { demandForecasted } from './demand-forecasted.ts';
+import { documentChanged } from './document-changed.ts';
+import { equipmentObserved } from './equipment-observed.ts';
 import { freightInvoiced } from './freight-invoiced.ts';
 import { itemDescribed } from './item-described.ts';
 import { laneDescribed } from './lane-described.ts';
 import { mailReceived } from './mail-received.ts';
+import { objectAggregated } from './object-aggregated.ts';
+import { objectAssociated } from './object-associated.ts';
+import { objectObserved } from './object-observed.ts';
+import { objectTransacted } from './object-transacted.ts';
+import { objectTransformed } from './object-transformed.ts';
+import { portCallObserved } from './port-call-observed.ts';
 import { priceQuoteSent } from './price-quote-sent.ts';
 import { productionOrderScheduled } from './production-order-scheduled.ts';
 import { purchaseOrderChanged } from './purchase-order-changed.ts';
@@ -53,6 +61,14 @@ export const CONTRACTS: readonly Contract[] = [
   tenderOffered,
   tenderAnswered,
   freightInvoiced,
+  objectObserved,
+  objectAggregated,
+  objectTransacted,
+  objectTransformed,
+  objectAssociated,
+  documentChanged,
+  equipmentObserved,
+  portCallObserved,
 ];
 
 const byKey = new Map(CONTRACTS.map((contract) => [`${contract.type} ${contract.version}`, contract]));

@@ -25,6 +25,17 @@ export const party = text(200);
 /** Words that a person or another system wrote: evidence to quote, never an instruction. */
 export const untrusted = (max: number) => z.string().trim().min(1).max(max).meta({ classification: 'untrusted-text' });
 export const personal = (max: number) => text(max).meta({ classification: 'personal' });
+/** A place on the earth, WGS 84 degrees. */
+export const latitude = z.number().min(-90).max(90).nullable().optional();
+export const longitude = z.number().min(-180).max(180).nullable().optional();
+/** Another name of the same thing, with what kind of name it is: "bol", "BKG", "desadv". */
+export const reference = z.object({ kind: text(300), value: text(300) });
+/** A message as its source sent it, for what our own fields do not hold. */
+export const message = z
+  .record(z.string(), z.unknown())
+  .describe('The message as the source sent it')
+  .meta({ classification: 'untrusted-text' });
+export const toldSchema = message.nullable().optional();
 
 /**
  * The key of a thing in the world that several sources may speak of. It begins with a bar, which no CloudEvents source can, so

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { mode, party, site, text, thingKey, untrusted } from './schema.ts';
+import { latitude, longitude, mode, party, reference, site, text, thingKey, toldSchema, untrusted } from './schema.ts';
 
 /** shipment.moved v1: something happened, or is planned or expected to happen, to a shipment on its way. */
 export const shipmentMoved = defineContract({
@@ -37,6 +37,14 @@ export const shipmentMoved = defineContract({
     vehicle: text(120).nullable().describe('Vessel IMO number and voyage, truck plate, flight'),
     statusCode: text(60).nullable().describe('The code of the source, as sent'),
     note: untrusted(2_000).nullable(),
+    references: z
+      .array(reference)
+      .max(100)
+      .optional()
+      .describe('Bookings, bills of lading, orders that it also goes by'),
+    latitude,
+    longitude,
+    told: toldSchema,
   }),
   keyOf: (data) => thingKey('shipment', data.shipment),
   wordsOf: (data) => `Shipment ${data.shipment}: ${data.phase} ${data.movement}${data.site ? ` at ${data.site}` : ''}.`,

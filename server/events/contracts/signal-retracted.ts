@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from './define-contract.ts';
-import { dayOrInstant, text, untrusted } from './schema.ts';
+import { dayOrInstant, text, toldSchema, untrusted } from './schema.ts';
 
 /** signal.retracted v1: an earlier signal was wrong: it never happened as told. What replaces it, if anything, follows as signals of its own. */
 export const signalRetracted = defineContract({
@@ -15,6 +15,7 @@ export const signalRetracted = defineContract({
     declaredAt: dayOrInstant.nullable(),
     correctedBy: z.array(text(300)).max(100).describe('Ids of the signals that replace it, on the same stream'),
     note: untrusted(2_000).nullable(),
+    told: toldSchema,
   }),
   keyOf: () => null,
   wordsOf: (data) => `The signal ${data.retracts.id} was taken back${data.reason ? ` (${data.reason})` : ''}.`,
