@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, headers as natsHeaders } from '@nats-io/transport-node';
@@ -123,7 +124,7 @@ describe.skipIf(!NATS_SERVER)('signals from JetStream (needs nats-server: apt-ge
       })();
       await expect.poll(() => stored('/edge/killed'), { timeout: 30_000, interval: 20 }).toBeGreaterThan(100);
       await child.kill('SIGKILL');
-      await db.pool.query(`UPDATE lease SET expires_at = now() WHERE name = 'ingest-nats'`); // as if its time had passed
+      await db.pool.query(`UPDATE lease SET expires_at = now() WHERE name LIKE 'ingest-nats %'`); // as if its time had passed
       await stopHub();
       stopHub = await startHub();
       const intake = openIntake(db, log);
@@ -152,10 +153,8 @@ describe.skipIf(!NATS_SERVER)('signals from JetStream (needs nats-server: apt-ge
       const nats = await asTower();
       const manager = await jetstreamManager(nats);
       const { config } = await manager.streams.info(NATS_STREAM);
-      await manager.streams.update(NATS_STREAM, {
-        ...config,
-        sources: [{ name: 'EDGE_SIGNALS', external: { api: '$JS.edge.API', deliver: '' } }],
-      });
+      const { sources } = JSON.parse(readFileSync(path.join(docs, 'hub-stream.json'), 'utf8'));
+      await manager.streams.update(NATS_STREAM, { ...config, sources });
       await stopHub();
       const atEdge = jetstream(keeper);
       for (let n = 0; n < 50; n += 1)

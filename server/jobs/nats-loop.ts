@@ -32,7 +32,8 @@ type NatsLoop = { db: Database; clock: Clock; intake: Intake; log: Logger; serve
  * @param servers one or more `nats://` addresses, separated by commas. The broker may be away at the start.
  */
 export function startNatsLoop({ db, clock, intake, log, servers }: NatsLoop): { stop(): Promise<void> } {
-  const lease = openLease(db, 'ingest-nats', LEASE_MS);
+  const address = addressOf(servers);
+  const lease = openLease(db, `ingest-nats ${address.servers.join(',')}`, LEASE_MS); // one for each hub
   const stopping = new AbortController();
   const { signal } = stopping;
   let connection: NatsConnection | null = null;
@@ -42,7 +43,7 @@ export function startNatsLoop({ db, clock, intake, log, servers }: NatsLoop): { 
       try {
         if ((await lease.hold()) === null) await sleep(RETRY_MS, undefined, { signal });
         else {
-          connection ??= await connect({ ...addressOf(servers), name: 'holdpoint', maxReconnectAttempts: -1 });
+          connection ??= await connect({ ...address, name: 'holdpoint', maxReconnectAttempts: -1 });
           await consume(connection);
         }
       } catch (error) {
