@@ -1,5 +1,6 @@
 export { advanceStream } from './advance-stream.ts';
 export { applySignals } from './apply-signals.ts';
+export { applyWorld } from './apply-world.ts';
 export { readFacts, readSignalBatch } from './queries.ts';
 export { readLineFact } from './read-line-fact.ts';
 export { dueInstant, lineKeyOf, worldTimeOf } from './rules.ts';

@@ -1,17 +1,24 @@
 import type pg from 'pg';
 import { HORIZON_SQL, type Tx } from '../../db/transaction.ts';
+import { markRetracted } from './mark-retracted.ts';
 import type { EvaluatedSignal, FactsForProposal, ItemFactRow, LaneFactRow } from './schema.ts';
 
 const SIGNALS_AFTER = `
   SELECT seq::text AS seq, source, id, source_id AS "sourceId", type, contract_version AS "contractVersion", subject, region,
          event_at AS "eventAt", recorded_at AS "recordedAt", received_at AS "receivedAt", data,
-         encode(payload_hash, 'hex') AS "payloadHash", subject_key AS "subjectKey"
-  FROM signal WHERE seq > $1::bigint AND seq < ${HORIZON_SQL} ORDER BY seq LIMIT $2::int`;
+         encode(payload_hash, 'hex') AS "payloadHash", subject_key AS "subjectKey",
+         EXISTS (SELECT 1 FROM retraction r
+           WHERE r.source = s.source AND r.signal_id = s.id AND r.by_source_id = s.source_id) AS retracted
+  FROM signal s WHERE seq > $1::bigint AND seq < ${HORIZON_SQL}`;
+const IN_ORDER = 'ORDER BY seq LIMIT $2::int';
+const SIGNALS_OF_ALL = `${SIGNALS_AFTER} ${IN_ORDER}`;
+const SIGNALS_OF_ONE = `${SIGNALS_AFTER} AND partition = $3::smallint ${IN_ORDER}`;
 
 type SignalRow = Omit<EvaluatedSignal, 'seq'> & { seq: string };
 
 /**
- * The next signals of the log after `afterSeq`, oldest first, at most `limit`; `more` says that there may be others already.
+ * The next signals of the log after `afterSeq`, oldest first, at most `limit`, of one partition or of all; `more` says that
+ * there may be others already.
  * Signals that a transaction still running could yet precede are left for the next call, or a reader that moved past them
  * would never see it.
  */
@@ -19,12 +26,15 @@ export async function readSignalBatch(
   reader: Tx | pg.Pool,
   afterSeq: bigint,
   limit: number,
+  partition?: number,
 ): Promise<{ signals: EvaluatedSignal[]; more: boolean }> {
+  const sql = partition === undefined ? SIGNALS_OF_ALL : SIGNALS_OF_ONE;
+  const of = partition === undefined ? [] : [partition];
   const rows =
     '$queryRawUnsafe' in reader
-      ? await reader.$queryRawUnsafe<SignalRow[]>(SIGNALS_AFTER, afterSeq, limit)
-      : (await reader.query<SignalRow>(SIGNALS_AFTER, [afterSeq.toString(), limit])).rows;
-  return { signals: rows.map((row) => ({ ...row, seq: BigInt(row.seq) })), more: rows.length === limit };
+      ? await reader.$queryRawUnsafe<SignalRow[]>(sql, afterSeq, limit, ...of)
+      : (await reader.query<SignalRow>(sql, [afterSeq.toString(), limit, ...of])).rows;
+  return { signals: markRetracted(rows.map((row) => ({ ...row, seq: BigInt(row.seq) }))), more: rows.length === limit };
 }
 
 const LANES = `

@@ -64,6 +64,8 @@ export type EvaluatedSignal = {
   /** SHA-256 of the payload, hex: what the audit entry of the batch names. */
   payloadHash: string;
   subjectKey: string | null;
+  /** Its sender had taken it back by the time it was read: it says nothing any more. */
+  retracted?: boolean;
 };
 
 /** The state of a purchase order line that detection needs. All times are world time. */
@@ -90,12 +92,32 @@ export type AppliedLine = {
   after: LineStatus;
 };
 
-/** A stock figure as one source tells it. */
-export type StockTold = { quantity: number; at: Date; source: string; signalId: string };
+/** A stock figure as one source tells it: what it counted, and what has moved by its books since. */
+export const stockToldSchema = z.object({
+  quantity: z.number(),
+  unit: z.string(),
+  /** Event time of the newest count or movement in it, ISO 8601. */
+  at: z.iso.datetime(),
+  /** Source and id of the count. */
+  source: z.string(),
+  signalId: z.string(),
+  basis: z.enum(['ledger', 'physical']),
+  /** Event time of the count. */
+  countedAt: z.iso.datetime(),
+  /** What moved since the count, summed. */
+  moved: z.number(),
+});
+export type StockTold = z.infer<typeof stockToldSchema>;
+
+/** An order line that was folded again without a signal; `after` null when nothing else speaks of it. */
+export type CorrectedLine = Omit<AppliedLine, 'after'> & { after: LineStatus | null };
 
 /** What a batch changed in the world beyond order lines: what detection looks at. */
 export type WorldChange =
-  /** Stock of an item at a site, by the ledger (counts and movements since) and as last counted by hand. */
+  /**
+   * Stock of an item at a site. `ledger` is the reading of the source whose books counted last, `physical` the newest count by
+   * hand with what moved since, `others` what further sources say; each in its own unit.
+   */
   | {
       kind: 'stock';
       key: string;
@@ -106,6 +128,7 @@ export type WorldChange =
       unitCostUsd: number | null;
       ledger: StockTold | null;
       physical: StockTold | null;
+      others: StockTold[];
     }
   /** An earlier signal was taken back; `lines` are the order lines that were folded again without it. */
   | {
@@ -114,5 +137,7 @@ export type WorldChange =
       by: { source: string; id: string };
       reason: string | null;
       correctedBy: string[];
-      lines: AppliedLine[];
+      lines: CorrectedLine[];
     };
+export type StockChange = Extract<WorldChange, { kind: 'stock' }>;
+export type Correction = Extract<WorldChange, { kind: 'correction' }>;

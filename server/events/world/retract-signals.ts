@@ -1,0 +1,144 @@
+import type { Tx } from '../../db/transaction.ts';
+import { signalRetracted, signalWords } from '../contracts/index.ts';
+import { refoldFacts } from './refold-facts.ts';
+import { lineKeyOfSignal, refoldLines } from './refold-lines.ts';
+import { toldInstant } from './rules.ts';
+import type { Correction, EvaluatedSignal } from './schema.ts';
+import type { Place } from './stock/index.ts';
+
+/** Two retractions of one signal: the one recorded first counts, whichever came first. */
+const STORE = `
+  INSERT INTO retraction AS t (source, signal_id, by_source_id, by_source, by_id, region, reason, declared_at, corrected_by, told_at)
+  SELECT source, "signalId", "bySourceId", "bySource", "byId", region, reason, "declaredAt",
+         ARRAY(SELECT jsonb_array_elements_text("correctedBy")), "toldAt"
+  FROM jsonb_to_recordset($1::jsonb) AS r(source text, "signalId" text, "bySourceId" text, "bySource" text, "byId" text,
+       region text, reason text, "declaredAt" timestamptz, "correctedBy" jsonb, "toldAt" timestamptz)
+  ORDER BY source, "signalId", "bySourceId"
+  ON CONFLICT (source, signal_id, by_source_id) DO UPDATE SET by_source = excluded.by_source, by_id = excluded.by_id,
+    region = excluded.region, reason = excluded.reason, declared_at = excluded.declared_at,
+    corrected_by = excluded.corrected_by, told_at = excluded.told_at
+  WHERE (excluded.told_at, excluded.by_id COLLATE "C") < (t.told_at, t.by_id COLLATE "C")`;
+
+const TARGETS = `
+  SELECT s.seq::text AS seq, s.source, s.id, s.source_id AS "sourceId", s.type, s.contract_version AS "contractVersion", s.subject,
+         s.region, s.event_at AS "eventAt", s.recorded_at AS "recordedAt", s.received_at AS "receivedAt", s.data,
+         encode(s.payload_hash, 'hex') AS "payloadHash", s.subject_key AS "subjectKey",
+         t.applied_at AS "appliedAt"
+  FROM jsonb_to_recordset($1::jsonb) AS r(source text, "signalId" text, "bySourceId" text)
+  JOIN signal s ON s.source = r.source AND s.id = r."signalId"
+  JOIN retraction t ON t.source = r.source AND t.signal_id = r."signalId" AND t.by_source_id = r."bySourceId" ORDER BY s.seq`;
+
+const MARK = `
+  UPDATE retraction t SET applied_at = coalesce(t.applied_at, r."appliedAt"), finding = r.finding
+  FROM jsonb_to_recordset($1::jsonb) AS r(source text, "signalId" text, "bySourceId" text, "appliedAt" timestamptz, finding text)
+  WHERE t.source = r.source AND t.signal_id = r."signalId" AND t.by_source_id = r."bySourceId"`;
+
+type Taken = {
+  source: string;
+  signalId: string;
+  bySourceId: string;
+  bySource: string;
+  byId: string;
+  region: string;
+  reason: string | null;
+  declaredAt: Date | null;
+  correctedBy: string[];
+  toldAt: Date;
+  seq: bigint;
+  receivedAt: Date;
+};
+type TargetRow = Omit<EvaluatedSignal, 'seq'> & { seq: string; appliedAt: Date | null };
+type Corrected = { corrections: Correction[]; places: Place[] };
+
+const NOT_ITS_OWN = 'The signal is not of this source: only its sender may take it back.';
+const NO_RETRACTION_OF_A_RETRACTION = 'A retraction cannot be taken back: send the signal again under a new id.';
+
+/**
+ * Takes back what `signal.retracted` signals name: world state is worked out again from the log without them. One that comes
+ * before its target is kept, and the target says nothing when it comes. Nothing is done when no signal takes any back.
+ * @returns a correction for each signal that had its effect and lost it, and the stock that must be worked out again.
+ */
+export async function retractSignals(tx: Tx, signals: readonly EvaluatedSignal[]): Promise<Corrected> {
+  const taken = signals.filter(({ type }) => type === signalRetracted.type).map(readRetraction);
+  if (!taken.length) return { corrections: [], places: [] };
+  const first = new Map<string, Taken>();
+  for (const one of taken) {
+    const place = JSON.stringify([one.source, one.signalId, one.bySourceId]);
+    const known = first.get(place);
+    if (
+      !known ||
+      one.toldAt < known.toldAt ||
+      (one.toldAt.getTime() === known.toldAt.getTime() && one.byId < known.byId)
+    )
+      first.set(place, one);
+  }
+  const unique = [...first.values()];
+  await tx.$executeRawUnsafe(
+    STORE,
+    JSON.stringify(unique.map(({ seq: _seq, receivedAt: _receivedAt, ...row }) => row)),
+  );
+  const rows = await tx.$queryRawUnsafe<TargetRow[]>(
+    TARGETS,
+    JSON.stringify(unique.map(({ source, signalId, bySourceId }) => ({ source, signalId, bySourceId }))),
+  );
+  const targets = new Map(rows.map((row) => [JSON.stringify([row.source, row.id]), { ...row, seq: BigInt(row.seq) }]));
+  const marks: {
+    source: string;
+    signalId: string;
+    bySourceId: string;
+    appliedAt: Date | null;
+    finding: string | null;
+  }[] = [];
+  const effective: { one: Taken; target: EvaluatedSignal }[] = [];
+  for (const one of unique) {
+    const target = targets.get(JSON.stringify([one.source, one.signalId]));
+    if (!target) continue;
+    const { source, signalId, bySourceId } = one;
+    const finding =
+      target.sourceId !== bySourceId
+        ? NOT_ITS_OWN
+        : target.type === signalRetracted.type
+          ? NO_RETRACTION_OF_A_RETRACTION
+          : null;
+    marks.push({ source, signalId, bySourceId, appliedAt: finding ? null : one.receivedAt, finding });
+    // What comes after the retraction in the log is skipped when it is read; what was taken back before is gone already.
+    if (!finding && !target.appliedAt && target.seq < one.seq) effective.push({ one, target });
+  }
+  if (marks.length) await tx.$executeRawUnsafe(MARK, JSON.stringify(marks));
+  if (!effective.length) return { corrections: [], places: [] };
+
+  const gone = effective.map(({ target }) => target);
+  const upTo = signals.reduce((last, { seq }) => (seq > last ? seq : last), 0n);
+  const lines = await refoldLines(tx, gone, upTo);
+  const places = await refoldFacts(tx, gone, upTo);
+  const corrections = effective.map(({ one, target }): Correction => {
+    const { source, id, type, subjectKey } = target;
+    return {
+      kind: 'correction',
+      retracted: { source, id, type, words: signalWords(target), subjectKey },
+      by: { source: one.bySource, id: one.byId },
+      reason: one.reason,
+      correctedBy: one.correctedBy,
+      lines: lines.filter(({ key }) => key === lineKeyOfSignal(target)),
+    };
+  });
+  return { corrections, places };
+}
+
+function readRetraction(signal: EvaluatedSignal): Taken {
+  const { retracts, reason, declaredAt, correctedBy } = signalRetracted.schema.parse(signal.data);
+  return {
+    source: retracts.source,
+    signalId: retracts.id,
+    bySourceId: signal.sourceId,
+    bySource: signal.source,
+    byId: signal.id,
+    region: signal.region,
+    reason,
+    declaredAt: declaredAt === null ? null : toldInstant(declaredAt),
+    correctedBy,
+    toldAt: signal.recordedAt,
+    seq: signal.seq,
+    receivedAt: signal.receivedAt,
+  };
+}
