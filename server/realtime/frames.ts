@@ -22,13 +22,27 @@ export const frameSchema = z.object({
 });
 export type Frame = z.infer<typeof frameSchema>;
 
-/** Server to client. `frame` carries one frame or, coalesced, several. */
+/** Sent instead of frames when too much was missed: fetch everything anew; the stream goes on after `seq`. */
+export const resetSchema = z.object({ seq: z.number().int() });
+
+/** Every second: how the tower stands, so that a screen can tell live from stale. */
+export const pulseSchema = z.object({
+  seq: z.number().int(),
+  at: z.iso.datetime(),
+  world: z
+    .object({ source: z.string(), at: z.iso.datetime(), clock: z.enum(['wall', 'replay']) })
+    .nullable()
+    .describe('The stream that moved last and its world time'),
+});
+export type Pulse = z.infer<typeof pulseSchema>;
+
+/** Where a client stopped: it gets what came after, or `reset`. */
+export const resumeSchema = z.object({ after: z.number().int().nonnegative() });
+
+/** Server to client. `frame` carries one frame. */
 export type ServerEvents = {
   frame: (frame: Frame) => void;
-  reset: (info: { seq: number }) => void;
-  /** Every second: how the tower stands, so that a screen can tell live from stale. */
+  reset: (info: z.infer<typeof resetSchema>) => void;
   pulse: (pulse: Pulse) => void;
 };
-export type ClientEvents = { resume: (position: { after: number }) => void };
-
-export type Pulse = { seq: number; at: string; world: { source: string; at: string; clock: 'wall' | 'replay' } | null };
+export type ClientEvents = { resume: (position: z.infer<typeof resumeSchema>) => void };

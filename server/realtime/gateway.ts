@@ -1,12 +1,11 @@
 import type { Server as HttpServer } from 'node:http';
 import { type Socket as ServerSocket, Server as SocketServer } from 'socket.io';
-import { z } from 'zod';
 import { findPerson, isOwnOrigin, readSession } from '../auth/index.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Person } from '../core/context.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
-import type { ClientEvents, Frame, Pulse, ServerEvents } from './frames.ts';
+import { type ClientEvents, type Frame, type Pulse, resumeSchema, type ServerEvents } from './frames.ts';
 import { audienceOf, hears, roomsOf } from './rooms.ts';
 import { type FeedEntry, feedBounds, readFeed, tailFeed } from './tail-feed.ts';
 
@@ -19,7 +18,6 @@ const RESUME_LIMIT = 5_000;
 const PULSE_MS = 1_000;
 const RECHECK_MS = 4_000; // a revoked person loses the socket within five seconds
 
-const resumeSchema = z.object({ after: z.number().int().min(0) });
 const frameOf = ({ region: _, ...frame }: FeedEntry): Frame => frame;
 
 export type GatewayOptions = {

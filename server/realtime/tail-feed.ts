@@ -7,6 +7,7 @@ import type { FeedArea } from './frames.ts';
 
 export type FeedEntry = { seq: number; area: FeedArea; kind: string; ids: string[]; region: string; at: string };
 
+// Order is by feed.seq, the number; `seq` alone would be this text, in which 10 comes before 9.
 const COLUMNS = `seq::text, area, kind, ids, region, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at`;
 const PAGE = 1000;
 const IDLE_MS = 500; // should a notification be lost
@@ -18,7 +19,7 @@ const entryOf = (row: Row): FeedEntry => ({ ...row, seq: Number(row.seq) });
 /** Feed rows after `after` up to and with `upTo`, in order, at most `limit`. */
 export async function readFeed(db: Database, after: number, upTo: number, limit = PAGE): Promise<FeedEntry[]> {
   const { rows } = await db.pool.query<Row>(
-    `SELECT ${COLUMNS} FROM feed WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3`,
+    `SELECT ${COLUMNS} FROM feed WHERE seq > $1 AND seq <= $2 ORDER BY feed.seq LIMIT $3`,
     [after, upTo, limit],
   );
   return rows.map(entryOf);
@@ -57,7 +58,7 @@ export async function tailFeed(db: Database, log: Logger, deliver: (entries: Fee
         again = false;
         const { rows } = await db.pool.query<Row & { settled: boolean }>({
           name: 'tail-feed',
-          text: `SELECT ${COLUMNS}, seq < ${HORIZON_SQL} AS settled FROM feed WHERE seq > $1 ORDER BY seq LIMIT ${PAGE}`,
+          text: `SELECT ${COLUMNS}, seq < ${HORIZON_SQL} AS settled FROM feed WHERE seq > $1 ORDER BY feed.seq LIMIT ${PAGE}`,
           values: [cursor],
         });
         const pending = rows.findIndex((row) => !row.settled);

@@ -4,6 +4,7 @@ import { DomainError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Database } from '../../db/client.ts';
 import type { Intake, SourceContext } from '../../events/ingest/index.ts';
+import { asyncApiDocument } from './asyncapi.ts';
 import { sourceAuthentication } from './authenticate-source.ts';
 import { openApiDocument } from './openapi.ts';
 import { sendProblem } from './problem.ts';
@@ -26,6 +27,7 @@ export type MachineApiOptions = { db: Database; clock: Clock; log: Logger; intak
 export const machineApi: FastifyPluginAsync<MachineApiOptions> = async (app, { db, clock, log, intake }) => {
   app.setErrorHandler<Error>((error, _request, reply) => sendProblem(reply, error, log));
   app.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(openApiDocument()));
+  app.get('/asyncapi.json', async (_request, reply) => reply.type('application/json').send(asyncApiDocument()));
 
   await app.register(async (authenticated) => {
     const authenticate = sourceAuthentication(db, clock);
