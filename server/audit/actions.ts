@@ -1,7 +1,11 @@
 /** Every change that is audited. A new one is a new line here, which a reviewer sees. */
 export type AuditAction =
-  | 'signals.evaluated' // one a batch; its entity id is the batch's last signal seq, zero-padded to 16 digits
+  | 'signals.evaluated' // one a batch; its entity id says partition and last signal (`batchId`)
   | 'signal.quarantined'
+  | 'signal.replaying'
+  | 'signal.replayed'
+  | 'signal.replay-failed'
+  | 'signal.discarded'
   | 'source.connected'
   | 'contract.released'
   | 'replay.started'
@@ -9,6 +13,8 @@ export type AuditAction =
   | 'disruption.opened'
   | 'disruption.updated'
   | 'disruption.closed'
+  | 'disruption.corrected'
+  | 'disruption.reopened'
   | 'disruption.claimed'
   | 'disruption.released'
   | 'proposal.made'
@@ -17,6 +23,7 @@ export type AuditAction =
   | 'proposal.withdrawn'
   | 'proposal.gated'
   | 'proposal.seated'
+  | 'proposal.unseated'
   | 'decision.made'
   | 'policy.released'
   | 'action.scheduled'

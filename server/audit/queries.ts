@@ -5,6 +5,7 @@ import { notFound } from '../core/errors.ts';
 import type { Database } from '../db/client.ts';
 import type { Prisma } from '../db/generated/client.ts';
 import { buildChain } from './build-chain.ts';
+import { findEvaluations } from './find-evaluations.ts';
 import type { auditListSchema, Trace } from './schema.ts';
 
 const PAGE = 50;
@@ -100,10 +101,7 @@ export async function readTrace(db: Database, ctx: Context, input: { decisionId:
     .flatMap((line) => [line.announceSeq, line.deliverySeq])
     .filter((seq): seq is bigint => seq !== null);
   const signals = await db.prisma.signal.findMany({ where: { seq: { in: seqs } }, orderBy: { seq: 'asc' }, take: 500 });
-  const evaluated = await evaluationsOf(
-    db,
-    signals.map((signal) => signal.seq),
-  );
+  const evaluated = await findEvaluations(db, signals);
 
   const chain = buildChain({ decision, disruption, action, signals, entries: [...evaluated, ...released, ...own] });
   const missing = chain.filter((link) => !link.present).map((link) => link.link);
@@ -117,14 +115,4 @@ export async function readTrace(db: Database, ctx: Context, input: { decisionId:
     complete: missing.length === 0,
     missing,
   };
-}
-
-/** The entries of the batches in which these signals were evaluated: an entry's id is its batch's last seq, zero-padded. */
-async function evaluationsOf(db: Database, seqs: bigint[]) {
-  if (!seqs.length) return [];
-  const rows = await db.prisma.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT e.id FROM unnest(${seqs.map(String)}::text[]) AS s(seq)
-    CROSS JOIN LATERAL (
-      SELECT id FROM audit_entry WHERE entity = 'signals' AND entity_id >= lpad(s.seq, 16, '0') ORDER BY entity_id LIMIT 1) e`;
-  return db.prisma.auditEntry.findMany({ where: { id: { in: rows.map((row) => row.id) } }, orderBy: { seq: 'asc' } });
 }

@@ -26,6 +26,12 @@ const BY_ENTITY: Record<string, Link> = {
   step: 'step',
 };
 
+/**
+ * The entity id of the entry of one batch: its partition and the seq of its last signal, zero-padded, so that the batch of a
+ * signal is the first of its partition whose id is not below the signal's own. Batches of the first release have no partition.
+ */
+export const batchId = (partition: number, seq: bigint): string => `p${partition}-${seq.toString().padStart(16, '0')}`;
+
 /** Which link of the chain an entry stands behind, or null when it belongs to none. */
 export function linkOf(action: string): Link | null {
   if (ROLL_BACK.has(action)) return 'roll-back';

@@ -34,3 +34,33 @@ export const withTransaction = <T>(
   work: (tx: Tx) => Promise<T>,
   options: { timeoutMs?: number } = {},
 ): Promise<T> => db.prisma.$transaction(work, { maxWait: 10_000, timeout: options.timeoutMs ?? 15_000 });
+
+/** Two transactions met: a unique value was taken first by the other, they waited for each other, or one overtook the other. */
+const CONTENTION = new Set(['23505', '40P01', '40001', 'P2002', 'P2034']);
+const RETRIES = 4;
+const PAUSE_MS = 20;
+
+/** Whether trying the same transaction again may succeed. Codes of PostgreSQL and of Prisma, however deep they are wrapped. */
+export function isContention(error: unknown, depth = 0): boolean {
+  if (error === null || typeof error !== 'object' || depth > 4) return false;
+  const told = error as {
+    code?: unknown;
+    originalCode?: unknown;
+    cause?: unknown;
+    meta?: { driverAdapterError?: unknown };
+  };
+  if (CONTENTION.has(String(told.code)) || CONTENTION.has(String(told.originalCode))) return true;
+  return isContention(told.cause, depth + 1) || isContention(told.meta?.driverAdapterError, depth + 1);
+}
+
+/** Runs a whole transaction again when another one got in its way, a few times. */
+export async function retryContention<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (tries === RETRIES || !isContention(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * 2 ** tries * (0.5 + Math.random())));
+    }
+  }
+}

@@ -2,11 +2,15 @@ import type { Clock } from '../core/clock.ts';
 import { asSystem } from '../core/context.ts';
 import type { DomainError } from '../core/errors.ts';
 import type { Database } from '../db/client.ts';
-import { evaluateBatch } from '../decisions/detect/index.ts';
+import { evaluateBatch, findWork } from '../decisions/detect/index.ts';
 import { seedPolicy } from '../decisions/policies/index.ts';
 import type { OrderLineData } from '../events/contracts/order-line.ts';
+import { PARTITIONS } from '../events/ingest/constants.ts';
 import type { EvaluatedSignal } from '../events/world/schema.ts';
 import { deliveredOn, orderedOn, orderLine, storedSignal, TEST_STREAM } from './signals.ts';
+
+/** Every part of the log. */
+export const ALL_PARTITIONS = Array.from({ length: PARTITIONS }, (_, partition) => partition);
 
 /** A line by sea, due on 2 May 2009, worth $100,000: late, it is worth expediting. */
 export const seaLine = (changes: Partial<OrderLineData> = {}): OrderLineData =>
@@ -31,10 +35,13 @@ export function decisionPlane(db: Database, clock: Clock) {
   const decide = async (epoch = 1n, limit = 500): Promise<{ signals: number; cases: number }> => {
     const sum = { signals: 0, cases: 0 };
     for (;;) {
-      const { signals, cases, more } = await evaluateBatch(db, clock, { epoch, limit });
-      sum.signals += signals;
-      sum.cases += cases;
-      if (!more) return sum;
+      const partitions = await findWork(db, clock, ALL_PARTITIONS);
+      if (!partitions.length) return sum;
+      for (const partition of partitions) {
+        const { signals, cases } = await evaluateBatch(db, clock, { epoch, partition, limit });
+        sum.signals += signals;
+        sum.cases += cases;
+      }
     }
   };
   return {

@@ -3,10 +3,12 @@ import { canonicalBytes, canonicalHash } from '../../core/canonical.ts';
 import { fixedClock } from '../../core/clock.ts';
 import { TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
-import { decisionPlane, seaLine, tickOn } from '../../testing/decisions.ts';
-import { deliveredOn, orderedOn, TEST_STREAM } from '../../testing/signals.ts';
+import { ALL_PARTITIONS, decisionPlane, seaLine, tickOn } from '../../testing/decisions.ts';
+import { deliveredOn, orderedOn, TEST_PARTITION, TEST_STREAM } from '../../testing/signals.ts';
 import { contextSchema, propose } from '../agents/index.ts';
-import { evaluateBatch, hasWork, LeaseLost } from './evaluate-batch.ts';
+import { evaluateBatch } from './evaluate-batch.ts';
+import { findWork } from './find-work.ts';
+import { LeaseLost } from './lock-place.ts';
 
 const { db } = await testDatabase();
 const clock = fixedClock(TEST_NOW);
@@ -102,11 +104,11 @@ describe('what becomes overdue', () => {
     await db.prisma.stream.updateMany({ data: { clock: 'wall' } });
     const now = fixedClock(new Date('2009-05-02T12:00:00Z'));
     await accept(orderedOn('2009-02-13', line()));
-    await evaluateBatch(db, now, { epoch: 1n });
-    expect(await hasWork(db, now)).toBe(false);
+    await evaluateBatch(db, now, { epoch: 1n, partition: TEST_PARTITION });
+    expect(await findWork(db, now, ALL_PARTITIONS)).toEqual([]);
     now.advance(13 * 3_600_000);
-    expect(await hasWork(db, now)).toBe(true);
-    await evaluateBatch(db, now, { epoch: 1n });
+    expect(await findWork(db, now, ALL_PARTITIONS)).toEqual([TEST_PARTITION]);
+    await evaluateBatch(db, now, { epoch: 1n, partition: TEST_PARTITION });
     expect(await cases()).toMatchObject([{ state: 'open' }]);
   });
 
@@ -114,7 +116,7 @@ describe('what becomes overdue', () => {
     await db.prisma.stream.updateMany({ data: { clock: 'wall' } });
     const delivered = { ...deliveredOn('2009-05-02', seaLine()), receivedAt: new Date('2009-05-02T23:59:00Z') };
     await accept(orderedOn('2009-02-13', seaLine()), delivered);
-    await evaluateBatch(db, fixedClock(new Date('2009-05-03T08:00:00Z')), { epoch: 1n });
+    await evaluateBatch(db, fixedClock(new Date('2009-05-03T08:00:00Z')), { epoch: 1n, partition: TEST_PARTITION });
     expect(await cases()).toEqual([]);
   });
 });
@@ -216,7 +218,7 @@ describe('a batch', () => {
       where: { action: 'signals.evaluated' },
       orderBy: { seq: 'desc' },
     });
-    expect(entry.entityId).toBe(String(seq).padStart(16, '0'));
+    expect(entry.entityId).toBe(`p${TEST_PARTITION}-${String(seq).padStart(16, '0')}`);
     const said = JSON.parse(Buffer.from(entry.bytes).toString('utf8'));
     expect(said.after.signals).toEqual([[TEST_STREAM, signal.id, canonicalHash(signal.data).toString('hex')]]);
     const feed = await db.prisma.feed.findMany({ where: { area: 'signals' } });
@@ -226,7 +228,7 @@ describe('a batch', () => {
   test('moves the cursor, and a second run finds nothing', async () => {
     await accept(orderedOn('2009-02-13', line()), tickOn('2009-05-03'));
     expect(await decide()).toMatchObject({ signals: 2, cases: 1 });
-    expect(await hasWork(db, clock)).toBe(false);
+    expect(await findWork(db, clock, ALL_PARTITIONS)).toEqual([]);
     expect(await decide()).toMatchObject({ signals: 0, cases: 0 });
     expect(await cases()).toHaveLength(1);
   });

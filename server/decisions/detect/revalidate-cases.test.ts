@@ -3,13 +3,14 @@ import { fixedClock } from '../../core/clock.ts';
 import { TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { decisionPlane, seaLine, tickOn } from '../../testing/decisions.ts';
-import { LeaseLost } from './evaluate-batch.ts';
+import { TEST_PARTITION } from '../../testing/signals.ts';
+import { LeaseLost } from './lock-place.ts';
 import { revalidateCases } from './revalidate-cases.ts';
 
 const { db } = await testDatabase();
 const clock = fixedClock(TEST_NOW);
 const plane = decisionPlane(db, clock);
-const again = () => revalidateCases(db, clock, { epoch: 1n });
+const again = () => revalidateCases(db, clock, { epoch: 1n, partition: TEST_PARTITION });
 const revisions = () =>
   db.prisma.proposal.findMany({ orderBy: { revision: 'asc' }, select: { revision: true, state: true, worldAt: true } });
 const pass = async (day: string) => {
@@ -60,7 +61,7 @@ test('waiting is thought over daily, and told only when the answer has become an
 test('under an older epoch nothing is changed', async () => {
   await plane.teach();
   await plane.raise(seaLine());
-  await pass('2009-05-06');
+  await plane.accept(tickOn('2009-05-06'));
   await plane.decide(2n);
   await expect(again()).rejects.toThrow(LeaseLost);
   expect(await revisions()).toHaveLength(1);

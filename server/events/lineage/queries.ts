@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts';
 import { signalWords } from '../contracts/index.ts';
+import { isEvaluated, readProgress } from '../ingest/index.ts';
 import { lineKeyOf, readLineFact } from '../world/index.ts';
 import type { SignalTrace } from './schema.ts';
 
@@ -19,9 +20,9 @@ export async function traceSignal(
   if (!signal) return null;
   const payloadHash = Buffer.from(signal.payloadHash).toString('hex');
   const fact = readLineFact(signal);
-  const [contract, cursor, line] = await Promise.all([
+  const [contract, progress, line] = await Promise.all([
     prisma.contract.findFirst({ where: { type: signal.type, version: signal.contractVersion } }),
-    prisma.cursor.findFirst({ where: { name: 'decide' } }),
+    readProgress(db),
     fact && prisma.orderLine.findUnique({ where: { key: lineKeyOf(source, fact.line.lineNumber) } }),
   ]);
   const disruptionId = line?.disruptionId;
@@ -54,7 +55,7 @@ export async function traceSignal(
       owner: contract.owner,
       jsonSchema: contract.jsonSchema,
     },
-    evaluated: cursor !== null && cursor.seq >= signal.seq,
+    evaluated: isEvaluated(progress, signal),
     lines: line ? [{ key: line.key, deliveredAt: iso(line.deliveredAt), overdueAt: iso(line.overdueAt) }] : [],
     disruptions: disruptions.map(({ id: key, title, state, closedReason }) => ({
       id: key,

@@ -9,8 +9,9 @@ const SIGNALS_AFTER = `
          encode(payload_hash, 'hex') AS "payloadHash", subject_key AS "subjectKey",
          EXISTS (SELECT 1 FROM retraction r
            WHERE r.source = s.source AND r.signal_id = s.id AND r.by_source_id = s.source_id) AS retracted
-  FROM signal s WHERE seq > $1::bigint AND seq < ${HORIZON_SQL}`;
-const IN_ORDER = 'ORDER BY seq LIMIT $2::int';
+  FROM signal s WHERE s.seq > $1::bigint AND s.seq < ${HORIZON_SQL}`;
+// By the number: `seq` alone would be the text above, and 10 comes before 9 in it.
+const IN_ORDER = 'ORDER BY s.seq LIMIT $2::int';
 const SIGNALS_OF_ALL = `${SIGNALS_AFTER} ${IN_ORDER}`;
 const SIGNALS_OF_ONE = `${SIGNALS_AFTER} AND partition = $3::smallint ${IN_ORDER}`;
 

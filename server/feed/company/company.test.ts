@@ -3,12 +3,13 @@ import { pino } from 'pino';
 import { describe, expect, it, test } from 'vitest';
 import { DAY, fixedClock } from '../../core/clock.ts';
 import { asSystem } from '../../core/context.ts';
-import { evaluateBatch } from '../../decisions/detect/index.ts';
+import { evaluateBatch, findWork } from '../../decisions/detect/index.ts';
 import { seedPolicy } from '../../decisions/policies/index.ts';
 import { readCloudEvents } from '../../events/formats/index.ts';
 import { openIntake } from '../../events/ingest/index.ts';
 import { asSource, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase, untilSettled } from '../../testing/database.ts';
+import { ALL_PARTITIONS } from '../../testing/decisions.ts';
 import { SCENARIOS, type Scenario, WORLD_START } from './constants.ts';
 import { distanceKm } from './measure-lanes.ts';
 import { HISTORY_END, openStory } from './plan-signals.ts';
@@ -79,7 +80,9 @@ describe('in the tower', async () => {
       expect(answer.quarantined).toEqual([]);
     }
     await untilSettled(db);
-    while ((await evaluateBatch(db, clock, { epoch: 1n })).more);
+    for (const partition of await findWork(db, clock, ALL_PARTITIONS)) {
+      while ((await evaluateBatch(db, clock, { epoch: 1n, partition })).more);
+    }
   };
   const openVerdicts = async () => {
     const newest = { proposals: { orderBy: { revision: 'desc' as const }, take: 1 } };
