@@ -50,6 +50,7 @@ export function withdrawReason(
       delivered: 'the delivery was recorded',
       false_alarm: 'it was a false alarm by slow recording',
       found_on_delivery: 'it had been delivered',
+      corrected: 'the facts were corrected, and nothing is overdue any more',
     };
     const words = why[disruption.closedReason ?? ''] ?? 'its cause is gone';
     return `The disruption closed before dispatch: ${words}. Nothing was changed.`;

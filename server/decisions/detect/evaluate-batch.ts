@@ -5,7 +5,7 @@ import { plural } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import { retryContention, type Tx, withTransaction } from '../../db/transaction.ts';
-import { advanceStream, applySignals, readSignalBatch } from '../../events/world/index.ts';
+import { advanceStream, applySignals, applyWorld, readSignalBatch } from '../../events/world/index.ts';
 import type { EvaluatedSignal } from '../../events/world/schema.ts';
 import { PLAYBOOK } from '../agents/index.ts';
 import { collectMoves, type ShipmentMoves, timesAfter } from './collect-moves.ts';
@@ -14,6 +14,7 @@ import { lockPlace, movePlace } from './lock-place.ts';
 import { planSegments } from './plan-segments.ts';
 import { proposeCases } from './propose-cases.ts';
 import { findOverdue, findStreams, findWaiting, lockOpenCases, type OpenCase, type StreamTime } from './queries.ts';
+import { redecideCorrected } from './redecide-corrected.ts';
 import { followShipment, type Member } from './rules.ts';
 import { type CaseEpisode, writeCases } from './write-cases.ts';
 
@@ -64,6 +65,8 @@ async function evaluate(tx: Tx, ctx: Context, { epoch, partition, limit }: Place
     const times = timesAfter(streams, [...done, ...segment], segment.at(-1)?.receivedAt ?? now);
     const applied = await applySignals(tx, segment);
     cases += await followCases(tx, ctx, times, collectMoves(times, segment, applied, []));
+    const changes = await applyWorld(tx, segment);
+    cases += await redecideCorrected(tx, ctx, { changes, applied, times });
     done.push(...segment);
     full = cases >= CASES_LIMIT;
     if (full) break;

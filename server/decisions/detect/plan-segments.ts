@@ -1,4 +1,4 @@
-import { shipmentKeyOf } from '../../events/contracts/index.ts';
+import { shipmentKeyOf, signalRetracted } from '../../events/contracts/index.ts';
 import { dueInstant, lineKeyOf, readLineFact } from '../../events/world/index.ts';
 import type { EvaluatedSignal } from '../../events/world/schema.ts';
 import type { OverdueLine } from './queries.ts';
@@ -62,7 +62,8 @@ function stepsOf(
 /**
  * Cuts a batch of the log where a replay passes a moment at which something is to be proposed, so that it rests on what
  * was known then, however fast the replay runs: where world time passes the due instant of a line not told as delivered,
- * and after a delivery that leaves its case open. The signals of the step that passes begin the next segment. Streams on
+ * after a delivery that leaves its case open, and before and after
+ * a signal that takes another back. The signals of the step that passes begin the next segment. Streams on
  * the wall clock are never cut.
  * @param pending lines known before the batch that world time overtakes within it.
  * @param inCases undelivered lines of open cases that the batch may speak of.
@@ -88,6 +89,15 @@ export function planSegments(
   }
   for (const { source, shipmentKey, at } of tellings) {
     if (!overdue.get(shipmentKey)?.some(({ raised, told }) => raised <= at && told > at)) continue;
+    const next = stepOf(source, (step) => step > at);
+    if (next !== undefined) cut(source, next);
+  }
+
+  // What is decided anew rests on what was known when the signal was taken back.
+  for (const { type, source, recordedAt } of replayed) {
+    if (type !== signalRetracted.type) continue;
+    const at = recordedAt.getTime();
+    cut(source, at);
     const next = stepOf(source, (step) => step > at);
     if (next !== undefined) cut(source, next);
   }

@@ -105,7 +105,8 @@ function factsFor(facts: FactsForProposal | undefined, lines: readonly OrderLine
   };
 }
 
-const caseLineOf = (line: OrderLine): ProposalContext['lines'][number] => ({
+/** A line as its agent is handed it. */
+export const caseLineOf = (line: OrderLine): ProposalContext['lines'][number] => ({
   key: line.key,
   orderNumber: line.orderNumber,
   lineNumber: line.lineNumber,

@@ -1,6 +1,6 @@
 import type { AppliedLine } from '../../events/world/schema.ts';
 
-export type ClosedReason = 'delivered' | 'false_alarm' | 'found_on_delivery';
+export type ClosedReason = 'delivered' | 'false_alarm' | 'found_on_delivery' | 'corrected';
 
 /** A line of a case: late when it was delivered at or past due. `found` when it was first heard of at delivery. */
 export type Member = { key: string; dueAt: Date; deliveredAt: Date | null; found: boolean };

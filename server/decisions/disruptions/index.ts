@@ -1,3 +1,4 @@
+export { addNotes, type NewNote } from './add-notes.ts';
 export { claimDisruption } from './claim-disruption.ts';
 export { listQueue } from './list-queue.ts';
 export { readCard } from './read-card.ts';

@@ -126,6 +126,7 @@ const CLOSED: Record<string, string> = {
   delivered: 'was delivered, late',
   false_alarm: 'was delivered in time; it was recorded slowly',
   found_on_delivery: 'was first heard of when delivered, late',
+  corrected: 'is not overdue: the facts were corrected',
 };
 const closedWords = (row: Disruption, at: Date): string =>
   `Shipment ${row.shipment} ${CLOSED[row.closedReason ?? ''] ?? 'was closed'}; closed ${dayOfYear(at)}.`;

@@ -105,7 +105,7 @@ export const cardSchema = z.object({
   stage: stageSchema,
   closed: z
     .object({
-      reason: z.enum(['delivered', 'false_alarm', 'found_on_delivery']),
+      reason: z.enum(['delivered', 'false_alarm', 'found_on_delivery', 'corrected']),
       words: z.string(),
       at: instant,
       worldAt: instant,

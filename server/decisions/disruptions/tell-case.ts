@@ -39,6 +39,7 @@ export function tellClosing(reason: string, lines: readonly Delivered[]): string
   if (reason === 'found_on_delivery') {
     return `First heard of when delivered, ${plural(late, 'day')} late; nobody had told of it before, so it could not be raised.`;
   }
+  if (reason === 'corrected') return 'The facts were corrected: nothing in it is overdue any more.';
   const part = lineCountWords(lateLines, lines.length);
   return `${which} ${were} delivered; ${part} ${plural(late, 'day')} late.`;
 }

@@ -1,0 +1,128 @@
+import { canonicalHash } from '../../core/canonical.ts';
+import type { Context } from '../../core/context.ts';
+import type { Tx } from '../../db/transaction.ts';
+import { worldTimeOf } from '../../events/world/index.ts';
+import type { AppliedLine, Correction, WorldChange } from '../../events/world/schema.ts';
+import { PLAYBOOK } from '../agents/index.ts';
+import { decideAnew } from './decide-anew.ts';
+import type { StreamTime } from './queries.ts';
+import { caseLineOf } from './read-contexts.ts';
+import type { Anew } from './tell-anew.ts';
+
+type Told = {
+  changes: readonly WorldChange[];
+  /** Lines that the same signals told of: one in a case whose description is another now is decided anew as well. */
+  applied?: readonly AppliedLine[];
+  times: readonly StreamTime[];
+};
+
+/**
+ * Decides anew what hung on facts that were taken back, and on lines of open cases that were described differently. Costs
+ * nothing when no signal was retracted and no line of an open case was told of again.
+ * @returns how many cases were touched.
+ */
+export async function redecideCorrected(tx: Tx, ctx: Context, { changes, applied = [], times }: Told): Promise<number> {
+  const corrections = changes.filter((change): change is Correction => change.kind === 'correction');
+  const retold = applied.flatMap(({ key, before, after }) =>
+    before && after.disruptionId && !before.deliveredAt && !after.deliveredAt ? [key] : [],
+  );
+  if (!corrections.length && !retold.length) return 0;
+  const worldOf = await worldTimes(tx, ctx, times);
+  const anew = [
+    ...corrections.flatMap(ofLines),
+    ...(await ofSubjects(tx, corrections)),
+    ...(await findRedescribed(tx, retold)),
+  ];
+  return decideAnew(tx, ctx, anew, worldOf);
+}
+
+/** World time of every stream: as this batch has brought it, and as it is stored for the streams of other parts of the log. */
+async function worldTimes(tx: Tx, ctx: Context, times: readonly StreamTime[]): Promise<(source: string) => Date> {
+  const now = ctx.clock.now();
+  const streams = await tx.stream.findMany({ select: { source: true, clock: true, worldAt: true } });
+  const known = new Map(streams.map((stream) => [stream.source, worldTimeOf(stream, now) ?? now]));
+  for (const { source, worldAt } of times) known.set(source, worldAt);
+  return (source) => known.get(source) ?? now;
+}
+
+const changeWords = ({ retracted, by, reason }: Correction): string =>
+  `signal ${retracted.id} was taken back by ${by.id}${reason ? ` (${reason})` : ''}`;
+const sentence = (words: string): string => `Corrected: ${words}.`;
+
+/** The cases that corrected lines are in, or were in when nothing speaks of the line any more. */
+function ofLines(correction: Correction): Anew[] {
+  const byCase = new Map<string, string[]>();
+  for (const { key, before, after } of correction.lines) {
+    const id = after?.disruptionId ?? before?.disruptionId;
+    if (id) byCase.set(id, [...(byCase.get(id) ?? []), key]);
+  }
+  const change = changeWords(correction);
+  const { source, id } = correction.retracted;
+  return [...byCase].map(([disruptionId, lines]) => ({
+    disruptionId,
+    kind: 'corrected',
+    words: sentence(change),
+    change,
+    signal: { source, id },
+    lines,
+  }));
+}
+
+/** Open cases of other playbooks that a retracted signal spoke of: a sensor's, a stock position's. */
+async function ofSubjects(tx: Tx, corrections: readonly Correction[]): Promise<Anew[]> {
+  const spoken = corrections.filter(({ lines, retracted }) => !lines.length && retracted.subjectKey !== null);
+  if (!spoken.length) return [];
+  const cases = await tx.disruption.findMany({
+    where: {
+      state: 'open',
+      playbook: { not: PLAYBOOK },
+      subjectKeys: { hasSome: spoken.flatMap(({ retracted }) => retracted.subjectKey ?? []) },
+    },
+    select: { id: true, subjectKeys: true },
+  });
+  return spoken.flatMap((correction) => {
+    const { source, id, subjectKey } = correction.retracted;
+    const change = changeWords(correction);
+    return cases
+      .filter(({ subjectKeys }) => subjectKey !== null && subjectKeys.includes(subjectKey))
+      .map(
+        (found): Anew => ({
+          disruptionId: found.id,
+          kind: 'corrected',
+          words: sentence(change),
+          change,
+          signal: { source, id },
+          lines: [],
+        }),
+      );
+  });
+}
+
+/** Lines of open cases that differ from what the newest proposal was weighed on. */
+async function findRedescribed(tx: Tx, keys: string[]): Promise<Anew[]> {
+  if (!keys.length) return [];
+  const lines = await tx.orderLine.findMany({ where: { key: { in: keys } } });
+  const ids = [...new Set(lines.flatMap(({ disruptionId }) => disruptionId ?? []))];
+  const latest = await tx.proposal.findMany({
+    where: { disruptionId: { in: ids } },
+    distinct: ['disruptionId'],
+    orderBy: [{ disruptionId: 'asc' }, { revision: 'desc' }],
+    select: { disruptionId: true, context: true },
+  });
+  return lines.flatMap((line): Anew[] => {
+    const context = latest.find(({ disruptionId }) => disruptionId === line.disruptionId)?.context;
+    const weighed = (context as { lines?: { key: string }[] } | undefined)?.lines?.find(({ key }) => key === line.key);
+    if (!line.disruptionId || !weighed || canonicalHash(weighed).equals(canonicalHash(caseLineOf(line)))) return [];
+    const change = `line ${line.lineNumber} was described anew by signal ${line.toldBy}`;
+    return [
+      {
+        disruptionId: line.disruptionId,
+        kind: 'redescribed',
+        words: `${change.charAt(0).toUpperCase()}${change.slice(1)}.`,
+        change,
+        signal: { source: line.source, id: line.toldBy },
+        lines: [line.key],
+      },
+    ];
+  });
+}

@@ -1,0 +1,101 @@
+import type { AuditInput } from '../../audit/emit.ts';
+import { plural } from '../../core/words.ts';
+import type { Disruption } from '../../db/generated/client.ts';
+import type { NewNote } from '../disruptions/index.ts';
+import type { Correction } from './correct-case.ts';
+import type { Carried, Seated } from './find-standing.ts';
+
+/** Why a case is decided anew: what changed, in words, and the lines whose facts did. */
+export type Anew = {
+  disruptionId: string;
+  kind: 'corrected' | 'redescribed';
+  /** Begins the note on the timeline: "Corrected: signal X was taken back by Y (reason)." */
+  words: string;
+  /** The same inside a sentence. */
+  change: string;
+  signal: { source: string; id: string };
+  /** Order lines whose facts changed; none for a case of another playbook. */
+  lines: readonly string[];
+};
+
+/** A case with the reasons to decide it anew, and what that comes to. */
+export type Settled = { row: Disruption; causes: Anew[]; correction: Correction };
+
+const namesOf = (names: readonly string[]): string => [...new Set(names)].join(' and ');
+
+/** What the correction came to, after the sentence that says what was corrected. */
+function outcomeOf({ row, correction }: Settled, seated: readonly string[]): string {
+  const parts = [
+    correction.released.length ? `${plural(correction.released.length, 'line')} not overdue any more.` : null,
+    correction.state === 'open'
+      ? row.state === 'open'
+        ? 'What hung on it was decided anew.'
+        : 'The case is open again, and what hung on it was decided anew.'
+      : row.state === 'open'
+        ? 'The case closed: nothing in it is overdue any more.'
+        : correction.reason === row.closedReason
+          ? 'The case stays closed.'
+          : 'The case stays closed, for another reason.',
+    seated.length
+      ? `What ${namesOf(seated)} approved no longer counts: it was approved on the facts as they were.`
+      : null,
+  ];
+  return parts.filter((part) => part !== null).join(' ');
+}
+
+/** What the timeline says: the correction with what it came to, and each action that was carried out on the fact. */
+export function notesOf(one: Settled, seats: readonly Seated[], carried: readonly Carried[], worldAt: Date): NewNote[] {
+  const { row, causes } = one;
+  const common = { disruptionId: row.id, region: row.region, worldAt };
+  const seated = seats.map(({ userName }) => userName);
+  return causes.flatMap(({ kind, words, signal }, place): NewNote[] => [
+    { ...common, kind, signal, words: place === 0 ? `${words} ${outcomeOf(one, seated)}` : words },
+    ...(place === 0 ? carried : []).map(({ decisionId, actionId, title }) => ({
+      ...common,
+      kind,
+      signal,
+      carried: { decisionId, actionId },
+      words: `“${title}” has been carried out on a fact that is no longer so. Nothing was rolled back by itself: look at what can be undone.`,
+    })),
+  ]);
+}
+
+/** What the audit log says: the correction, and each approval that no longer counts. */
+export function entriesOf(one: Settled, seats: readonly Seated[]): AuditInput[] {
+  const { row, causes, correction } = one;
+  const common = { entityId: row.id, disruptionId: row.id };
+  const words = `${causes.map((cause) => cause.words).join(' ')} ${outcomeOf(
+    one,
+    seats.map(({ userName }) => userName),
+  )}`;
+  const state = { state: correction.state, closedReason: correction.reason };
+  const before = { state: row.state, closedReason: row.closedReason, factsVersion: row.factsVersion };
+  const action =
+    correction.state === row.state
+      ? 'disruption.corrected'
+      : correction.state === 'open'
+        ? 'disruption.reopened'
+        : 'disruption.closed';
+  return [
+    {
+      ...common,
+      action,
+      meaning: words,
+      before,
+      after: {
+        ...state,
+        factsVersion: row.factsVersion + 1,
+        released: correction.released,
+        signals: causes.map(({ signal }) => [signal.source, signal.id]),
+      },
+    },
+    ...seats.map(({ proposalId, userId, userName }) => ({
+      action: 'proposal.unseated' as const,
+      entityId: proposalId,
+      meaning: `The approval of ${userName} no longer counts: the facts it was given on were corrected.`,
+      before: { userId },
+      after: { seated: false },
+      disruptionId: row.id,
+    })),
+  ];
+}
