@@ -28,6 +28,15 @@ const TARGETS = `
   JOIN signal s ON s.source = r.source AND s.id = r."signalId"
   JOIN retraction t ON t.source = r.source AND t.signal_id = r."signalId" AND t.by_source_id = r."bySourceId" ORDER BY s.seq`;
 
+/**
+ * The cursors of the other partitions that hold streams of which another stream takes signals back. Held until this transaction ends: a
+ * batch under way there ends first, so that what it applied is seen here, and the next one begins after it and sees the retraction.
+ */
+const OTHERS = `
+  SELECT s.source, c.seq::text AS seq FROM stream s JOIN cursor c ON c.name = 'decide-' || s.partition
+  WHERE s.source = ANY($1::text[]) AND s.partition <> (SELECT partition FROM stream WHERE source = $2)
+  ORDER BY c.name FOR SHARE OF c`;
+
 const MARK = `
   UPDATE retraction t SET applied_at = coalesce(t.applied_at, r."appliedAt"), finding = r.finding
   FROM jsonb_to_recordset($1::jsonb) AS r(source text, "signalId" text, "bySourceId" text, "appliedAt" timestamptz, finding text)
@@ -77,6 +86,8 @@ export async function retractSignals(tx: Tx, signals: readonly EvaluatedSignal[]
     STORE,
     JSON.stringify(unique.map(({ seq: _seq, receivedAt: _receivedAt, ...row }) => row)),
   );
+  const elsewhere = unique.filter(({ source, bySource }) => source !== bySource).map(({ source }) => source);
+  const reached = await lockOthers(tx, elsewhere, unique[0]?.bySource ?? '');
   const rows = await tx.$queryRawUnsafe<TargetRow[]>(
     TARGETS,
     JSON.stringify(unique.map(({ source, signalId, bySourceId }) => ({ source, signalId, bySourceId }))),
@@ -102,7 +113,7 @@ export async function retractSignals(tx: Tx, signals: readonly EvaluatedSignal[]
           : null;
     marks.push({ source, signalId, bySourceId, appliedAt: finding ? null : one.receivedAt, finding });
     // What comes after the retraction in the log is skipped when it is read; what was taken back before is gone already.
-    if (!finding && !target.appliedAt && target.seq < one.seq) effective.push({ one, target });
+    if (!finding && !target.appliedAt && wasApplied(target.seq, one, reached)) effective.push({ one, target });
   }
   if (marks.length) await tx.$executeRawUnsafe(MARK, JSON.stringify(marks));
   if (!effective.length) return { corrections: [], places: [] };
@@ -123,6 +134,19 @@ export async function retractSignals(tx: Tx, signals: readonly EvaluatedSignal[]
     };
   });
   return { corrections, places };
+}
+
+/** Up to where the log of each of some streams has been evaluated, for those of other partitions than the stream `from`. */
+async function lockOthers(tx: Tx, sources: readonly string[], from: string): Promise<Map<string, bigint>> {
+  if (!sources.length) return new Map();
+  const rows = await tx.$queryRawUnsafe<{ source: string; seq: string }[]>(OTHERS, [...new Set(sources)], from);
+  return new Map(rows.map(({ source, seq }) => [source, BigInt(seq)]));
+}
+
+/** Whether a signal had its effect: it stands before its retraction, and in another stream it has been evaluated already. */
+function wasApplied(seq: bigint, { seq: by, source, bySource }: Taken, reached: ReadonlyMap<string, bigint>): boolean {
+  const to = reached.get(source);
+  return seq < by && (source === bySource || to === undefined || seq <= to);
 }
 
 function readRetraction(signal: EvaluatedSignal): Taken {
