@@ -32,7 +32,7 @@ const event = (id: string) =>
     id,
     source: '/sdk/erp',
     type: 'stock.counted',
-    subject: 'TEST-30 at Zürich ☃',
+    subject: 'TEST-30 at DC-EAST',
     time: '2026-11-20T08:00:00.000Z',
     recordedtime: '2026-11-20T09:30:00.000Z',
     data: SAMPLES['stock.counted'],
@@ -46,7 +46,7 @@ test.each([
   await emit(event(name), { headers: { authorization: `Bearer ${KEY}` } } as never);
   expect(await db.prisma.signal.findFirst({ where: { source: '/sdk/erp', id: name } })).toMatchObject({
     type: 'stock.counted',
-    subject: 'TEST-30 at Zürich ☃',
+    subject: 'TEST-30 at DC-EAST',
     eventAt: new Date('2026-11-20T08:00:00.000Z'),
     recordedAt: new Date('2026-11-20T09:30:00.000Z'),
     data: SAMPLES['stock.counted'],
