@@ -15,6 +15,8 @@ const RIGHTS = {
   'action.close-step': ['planner', 'approver'],
   'audit.read': ['auditor', 'approver', 'planner', 'policy-owner', 'admin'],
   'signals.read': ['operator', 'auditor', 'planner', 'approver', 'admin'],
+  'source.manage': ['operator', 'admin'],
+  'quarantine.handle': ['operator'],
   'policy.read': ['planner', 'approver', 'auditor', 'operator', 'policy-owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -1,5 +1,7 @@
 import { fixedClock } from '../core/clock.ts';
 import type { Actor, Context, Person, Role } from '../core/context.ts';
+import { isKnownType } from '../events/contracts/index.ts';
+import type { SourceTerms } from '../events/sources/index.ts';
 
 /** The instant at which every test begins unless it says otherwise. */
 export const TEST_NOW = new Date('2026-11-22T12:00:00.000Z');
@@ -24,11 +26,18 @@ export const asOperator = (options?: PersonOptions): TestContext<Person> => asPe
 export const personIn = (regions: string[], options?: PersonOptions): TestContext<Person> =>
   asPerson('planner', { id: `planner-${regions.join('-').toLowerCase()}`, ...options, regions });
 
-/** A sender of signals. */
+/** Every type that the code knows, under no terms of the source's own. */
+const openTerms: SourceTerms = {
+  name: 'test',
+  region: 'global',
+  find: (type) => (isKnownType(type) ? { version: 1, check: () => null } : null),
+};
+
+/** A sender of signals, of every type that the code knows. */
 export function asSource({
   id = 'source',
   mayReplay = false,
   clock = fixedClock(TEST_NOW),
-} = {}): TestContext<Extract<Actor, { kind: 'source' }>> {
-  return { actor: { kind: 'source', id, name: id, mayReplay }, clock };
+} = {}): TestContext<Extract<Actor, { kind: 'source' }>> & { terms: SourceTerms } {
+  return { actor: { kind: 'source', id, name: id, mayReplay }, clock, terms: openTerms };
 }

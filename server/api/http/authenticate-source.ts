@@ -5,7 +5,7 @@ import type { Database } from '../../db/client.ts';
 import type { SourceContext } from '../../events/ingest/index.ts';
 import { findSourceByKey, type KnownSource } from '../../events/sources/index.ts';
 
-/** How long a known key is remembered: a source that is switched off is refused within this time. */
+/** How long a known key is remembered: a source that is switched off, a key that is revoked or runs out, is refused within this time. */
 const REMEMBER_MS = 2_000;
 const REMEMBERED = 1_000;
 
@@ -23,7 +23,7 @@ export function sourceAuthentication(db: Database, clock: Clock): (request: Fast
     let entry = known.get(key);
     if (!entry || entry.until < now) {
       known.delete(key);
-      const source = await findSourceByKey(db, key);
+      const source = await findSourceByKey(db, key, clock.now());
       if (!source) throw new DomainError('unauthenticated', 'No source holds this key.');
       if (known.size >= REMEMBERED) known.clear();
       entry = { source, until: now + REMEMBER_MS };

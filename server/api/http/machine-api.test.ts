@@ -86,7 +86,7 @@ describe('POST /signals', () => {
     expect(answer.json()).toEqual({
       accepted: 1,
       duplicates: 1,
-      quarantined: [{ index: 2, id: 'x', reason: 'unknown-type', detail: expect.stringContaining('no.such') }],
+      quarantined: [{ index: 2, id: 'x', reason: 'no-contract', detail: expect.stringContaining('no.such') }],
     });
     expect(await db.prisma.signal.count({ where: { source } })).toBe(1);
   });

@@ -25,7 +25,15 @@ export { purchaseOrderPlaced } from './purchase-order-placed.ts';
 export { purchaseOrderSent } from './purchase-order-sent.ts';
 export { qualityLotJudged } from './quality-lot-judged.ts';
 export { releaseContracts } from './release-contracts.ts';
-export { CONTRACTS, contractJsonSchema, contractUri, findContract, signalWords, versionOf } from './rules.ts';
+export {
+  CONTRACTS,
+  contractJsonSchema,
+  contractUri,
+  findContract,
+  isKnownType,
+  signalWords,
+  versionOf,
+} from './rules.ts';
 export { thingKey } from './schema.ts';
 export { sensorObserved } from './sensor-observed.ts';
 export { shipmentMoved } from './shipment-moved.ts';

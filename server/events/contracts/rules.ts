@@ -73,6 +73,11 @@ export const CONTRACTS: readonly Contract[] = [
 
 const byKey = new Map(CONTRACTS.map((contract) => [`${contract.type} ${contract.version}`, contract]));
 
+const types: ReadonlySet<string> = new Set(CONTRACTS.map(({ type }) => type));
+
+/** Whether the code has a contract of this type, of whatever version. */
+export const isKnownType = (type: string): boolean => types.has(type);
+
 /** The contract of a type and version, or undefined when there is none. */
 export const findContract = (type: string, version: number): Contract | undefined => byKey.get(`${type} ${version}`);
 

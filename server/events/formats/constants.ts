@@ -10,10 +10,14 @@ export const QUARANTINE_REASONS = {
   'not-a-cloudevent': 'it is not a CloudEvent 1.0',
   'data-not-json': 'its data is not JSON',
   'unknown-type': 'no contract is released for its type and version',
+  'no-contract': 'its source has no active contract for its type',
   'breaks-contract': 'its data breaks the contract of its type',
   'other-payload': 'a signal with this source and id was accepted with another payload',
   'foreign-stream': 'the stream it names belongs to another source',
   'not-storable': 'the store refused it',
+  'not-an-epcis-event': 'it is not an event of EPCIS 2.0',
+  'not-a-dcsa-event': 'it is not an event of a DCSA standard',
+  'part-of-refused': 'another signal of the same message was refused',
 } as const;
 export type QuarantineReason = keyof typeof QUARANTINE_REASONS;
 
@@ -22,3 +26,5 @@ export const MAX_DEPTH = 32;
 /** Bytes of one signal, and of one request (ASSURANCE C6). */
 export const MAX_SIGNAL_BYTES = 256 * 1024;
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
+/** Signals that the messages of one request may make: a small event can hold very many readings. */
+export const MAX_SIGNALS = 10_000;

@@ -1,14 +1,18 @@
 import { canonicalHash } from '../../core/canonical.ts';
-import { contractUri, findContract, versionOf } from '../contracts/index.ts';
+import { contractUri, findContract, isKnownType, versionOf } from '../contracts/index.ts';
 import { type Flaw, issueWords, type Received } from '../formats/index.ts';
 import type { CloudEvent } from '../formats/schema.ts';
+import type { SourceTerms } from '../sources/index.ts';
 
 /** A signal that fits its contract, ready to be stored. */
 export type CheckedSignal = {
   source: string;
   id: string;
   type: string;
+  /** Version of the type's own contract, or of the source's where the code knows no such type. */
   contractVersion: number;
+  /** Version of the source's contract it was checked against. */
+  sourceContract: number;
   subject: string | null;
   region: string;
   eventAt: Date;
@@ -20,16 +24,47 @@ export type CheckedSignal = {
   subjectKey: string | null;
 };
 
-/** Region of a signal that names none. */
-const NO_REGION = 'global';
-
 /**
- * Checks a received signal against the contract of its type and version.
+ * Checks a received signal against the contract of its type and version, where the code has one, and against the contract of
+ * its source for the type, which there must be (ASSURANCE E1).
  * @param receivedAt wall time, which stands in for an event time that the sender left out.
+ * @param terms of the source that sends it.
  */
-export function checkSignal(received: Received, receivedAt: Date): CheckedSignal | Flaw {
+export function checkSignal(received: Received, receivedAt: Date, terms: SourceTerms): CheckedSignal | Flaw {
   if (received.flaw) return received.flaw;
   const { event } = received;
+  const own = terms.find(event.type);
+  if (!own) {
+    const detail = `The source ${terms.name} has no active contract for the type "${event.type}". An operator releases one on its page under Sources.`;
+    return { reason: 'no-contract', detail };
+  }
+  const checked = isKnownType(event.type) ? checkByCode(event) : checkByTerms(event, terms);
+  if ('reason' in checked) return checked;
+  const wrong = own.check(event.data);
+  if (wrong !== null) {
+    return { reason: 'breaks-contract', detail: `${wrong} (version ${own.version} of the contract of ${terms.name})` };
+  }
+  const eventAt = event.time === undefined ? receivedAt : new Date(event.time);
+  return {
+    source: event.source,
+    id: event.id,
+    type: event.type,
+    contractVersion: checked.version,
+    sourceContract: own.version,
+    subject: event.subject ?? null,
+    region: event.region ?? checked.region ?? terms.region,
+    eventAt,
+    recordedAt: event.recordedtime === undefined ? eventAt : new Date(event.recordedtime),
+    toldRecordTime: event.recordedtime !== undefined,
+    data: event.data,
+    payloadHash: payloadHash(event),
+    subjectKey: checked.key,
+  };
+}
+
+type Checked = { version: number; region: string | null; key: string | null };
+
+function checkByCode(event: CloudEvent): Checked | Flaw {
   const version = versionOf(event.type, event.dataschema);
   const contract = version === null ? undefined : findContract(event.type, version);
   if (!contract) {
@@ -38,22 +73,20 @@ export function checkSignal(received: Received, receivedAt: Date): CheckedSignal
   }
   const data = contract.schema.safeParse(event.data);
   if (!data.success) return { reason: 'breaks-contract', detail: issueWords(data.error) };
-  const region = event.region ?? regionOf(data.data);
-  const eventAt = event.time === undefined ? receivedAt : new Date(event.time);
   return {
-    source: event.source,
-    id: event.id,
-    type: event.type,
-    contractVersion: contract.version,
-    subject: event.subject ?? null,
-    region: region ?? NO_REGION,
-    eventAt,
-    recordedAt: event.recordedtime === undefined ? eventAt : new Date(event.recordedtime),
-    toldRecordTime: event.recordedtime !== undefined,
-    data: event.data,
-    payloadHash: payloadHash(event),
-    subjectKey: contract.keyOf(data.data, event.source),
+    version: contract.version,
+    region: regionOf(data.data),
+    key: contract.keyOf(data.data, event.source),
   };
+}
+
+/** A type that the code does not know: its source's contract alone says what it is, by the version that is named. */
+function checkByTerms(event: CloudEvent, terms: SourceTerms): Checked | Flaw {
+  const version = event.dataschema === undefined ? undefined : versionOf(event.type, event.dataschema);
+  const named = version === null ? null : terms.find(event.type, version);
+  if (named) return { version: named.version, region: null, key: null };
+  const detail = `The source ${terms.name} has released no contract "${event.dataschema}".`;
+  return { reason: 'unknown-type', detail };
 }
 
 const regionOf = (data: unknown): string | null =>

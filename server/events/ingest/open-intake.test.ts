@@ -131,7 +131,7 @@ describe('quarantine', () => {
     expect(answer).toMatchObject({ accepted: 1, duplicates: 0 });
     expect(answer.quarantined.map(({ index, id, reason }) => [index, id, reason])).toEqual([
       [1, 'line-2-announced', 'breaks-contract'],
-      [2, 'line-3-announced', 'unknown-type'],
+      [2, 'line-3-announced', 'no-contract'],
       [3, 'line-4-announced', 'unknown-type'],
       [4, 'line-5-announced', 'nul-character'],
       [5, 'line-6-announced', 'lone-surrogate'],

@@ -4,12 +4,14 @@ import type { Logger } from '../../core/logger.ts';
 import type { Database } from '../../db/client.ts';
 import type { Flaw, Received } from '../formats/index.ts';
 import type { Acceptance } from '../formats/schema.ts';
+import { openTermsBook, type SourceTerms } from '../sources/index.ts';
 import { checkSignal } from './check-signal.ts';
 import { type Outcome, openGroupCommit } from './group-commit.ts';
 import { type BadSignal, quarantineSignals } from './quarantine-signals.ts';
 import { countSignals, type SignalRow } from './write-signals.ts';
 
-export type SourceContext = Context<Extract<Actor, { kind: 'source' }>>;
+/** A source that speaks. Its contracts are looked up where they are not handed in. */
+export type SourceContext = Context<Extract<Actor, { kind: 'source' }>> & { terms?: SourceTerms };
 
 export type Intake = {
   /**
@@ -26,10 +28,13 @@ export type Intake = {
 /** The one way in for signals: checks, group commit, quarantine. One per process. */
 export function openIntake(db: Database, log: Logger): Intake {
   const group = openGroupCommit(db.pool, log);
+  const book = openTermsBook(db);
   return {
     accept: async (ctx, received) => {
       const { actor, clock } = ctx;
-      const checked = received.map((signal) => checkSignal(signal, clock.now()));
+      const now = clock.now();
+      const terms = ctx.terms ?? (await book.of(actor.id));
+      const checked = received.map((signal) => checkSignal(signal, now, terms));
       const rows: SignalRow[] = [];
       for (const signal of checked) if (!isFlaw(signal)) rows.push({ ...signal, sourceId: actor.id });
       const written = await group.write(rows, { mayReplay: actor.mayReplay, receivedAt: clock.now() });

@@ -20,14 +20,14 @@ const hour = (at: string) => `date_trunc('hour', ${at}::timestamptz, 'UTC')`;
 const WRITE = `
   WITH incoming AS (
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[], $8::timestamptz[],
-      $9::timestamptz[], $10::jsonb[], $11::bytea[], $12::text[])
+      $9::timestamptz[], $10::jsonb[], $11::bytea[], $12::text[], $14::int[])
       WITH ORDINALITY AS t(source, id, source_id, type, contract_version, subject, region, event_at, recorded_at, data,
-        payload_hash, subject_key, place)),
+        payload_hash, subject_key, source_contract, place)),
   added AS (
     INSERT INTO signal (seq, source, id, source_id, type, contract_version, subject, region, event_at, recorded_at, received_at,
-      data, payload_hash, subject_key)
+      data, payload_hash, subject_key, source_contract)
     SELECT ${seqSql('place - 1')}, source, id, source_id, type, contract_version, subject, region, event_at, recorded_at,
-      $13::timestamptz, data, payload_hash, subject_key
+      $13::timestamptz, data, payload_hash, subject_key, source_contract
     FROM incoming ORDER BY source, id
     ON CONFLICT (source, id) DO NOTHING
     RETURNING source, id, source_id, recorded_at),
@@ -64,6 +64,7 @@ export async function writeSignals(pool: pg.Pool, rows: readonly SignalRow[], re
       column('payloadHash'),
       column('subjectKey'),
       receivedAt.toISOString(),
+      column('sourceContract'),
     ],
   });
   return new Set(added.map(signalKey));

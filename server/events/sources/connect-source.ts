@@ -7,6 +7,8 @@ import { newId } from '../../core/ids.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import { withTransaction } from '../../db/transaction.ts';
+import { CONTRACTS } from '../contracts/index.ts';
+import { releaseStandard } from './release-standard.ts';
 
 const connectInput = z.object({
   name: z.string().trim().min(1).max(120),
@@ -15,29 +17,39 @@ const connectInput = z.object({
   mayReplay: z.boolean(),
 });
 
+/** Every type that the code knows, each once. */
+const ALL_TYPES = [...new Set(CONTRACTS.map(({ type }) => type))];
+
 /**
- * Connects a sender of signals under a name and a key, of which only the SHA-256 is kept. The same name with the same key again
- * changes nothing.
+ * Connects a sender of signals under a name and a key, of which only the SHA-256 is kept, with the standard contract for every
+ * type that the code knows. The same name with the same key again adds the contracts of types that are new, and nothing else.
  * @returns the id of the source.
  * @throws DomainError `forbidden` for anyone but the tower itself, `conflict` when the name or the key is taken.
  */
 export async function connectSource(db: Database, ctx: Context, input: z.input<typeof connectInput>): Promise<string> {
-  if (ctx.actor.kind !== 'system') throw forbidden('Sources are connected at the start of the tower.');
+  if (ctx.actor.kind !== 'system') throw forbidden('Only the tower connects a source under a key it is given.');
   const { name, system, key, mayReplay } = connectInput.parse(input);
   const keyHash = Uint8Array.from(sha256(Buffer.from(key, 'utf8')));
   return withTransaction(db, async (tx) => {
     // Two processes that start at once: the second waits here and then finds the row.
     await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(hashtext('holdpoint.sources'))`);
-    const taken = await tx.source.findFirst({ where: { OR: [{ name }, { keyHash }] } });
-    if (taken) {
-      if (taken.name === name && Buffer.from(taken.keyHash).equals(Buffer.from(keyHash))) return taken.id;
-      throw conflict(
-        taken.name === name ? `A source named ${name} is connected with another key.` : 'This key is in use.',
-      );
-    }
-    const id = newId();
     const now = ctx.clock.now();
-    await tx.source.create({ data: { id, name, system, keyHash, mayReplay, createdAt: now } });
+    const taken = await tx.source.findUnique({ where: { name } });
+    const held = await tx.sourceKey.findUnique({ where: { keyHash } });
+    if (taken) {
+      if (held?.sourceId !== taken.id) throw conflict(`A source named ${name} is connected with another key.`);
+      const added = await releaseStandard(tx, ctx, taken, ALL_TYPES, []);
+      if (added)
+        await appendFeed(tx, now, [{ area: 'sources', kind: 'contract-released', ids: [taken.id], region: '*' }]);
+      return taken.id;
+    }
+    if (held) throw conflict('This key is in use.');
+    const id = newId();
+    await tx.source.create({ data: { id, name, system, mayReplay, createdAt: now } });
+    await tx.sourceKey.create({
+      data: { id: newId(), sourceId: id, keyHash, hint: key.slice(-4), createdAt: now, createdBy: 'the tower' },
+    });
+    await releaseStandard(tx, ctx, { id, name, system }, ALL_TYPES, []);
     await emitAudit(tx, ctx, {
       action: 'source.connected',
       entityId: id,

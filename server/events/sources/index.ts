@@ -1,6 +1,7 @@
 export { connectSource } from './connect-source.ts';
 export { findSourceById } from './find-source-by-id.ts';
 export { findSourceByKey, type KnownSource } from './find-source-by-key.ts';
+export { openTermsBook, readTerms, type SourceTerms } from './open-terms-book.ts';
 export {
   listQuarantine,
   listReplays,

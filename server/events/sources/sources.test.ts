@@ -28,13 +28,14 @@ describe('sources', () => {
   it('are connected once, and found by their key alone', async () => {
     const id = await connectSource(db, system, erp);
     expect(await connectSource(db, system, erp)).toBe(id);
-    expect(await findSourceByKey(db, erp.key)).toEqual({
+    expect(await findSourceByKey(db, erp.key, TEST_NOW)).toEqual({
       actor: { kind: 'source', id, name: 'ERP', mayReplay: false },
       active: true,
     });
-    expect(await findSourceByKey(db, 'another')).toBeNull();
+    expect(await findSourceByKey(db, 'another', TEST_NOW)).toBeNull();
     expect(await db.prisma.auditEntry.count({ where: { action: 'source.connected', entityId: id } })).toBe(1);
-    expect(JSON.stringify(await db.prisma.source.findMany())).not.toContain(erp.key);
+    expect(JSON.stringify([await db.prisma.source.findMany(), await db.prisma.sourceKey.findMany()])).not.toContain(erp.key);
+    expect(await db.prisma.sourceContract.count({ where: { sourceId: id, state: 'active' } })).toBeGreaterThan(20);
   });
 
   it.each([
