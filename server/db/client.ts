@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
+import { statementNames } from './statement-names.ts';
 
 export type Database = {
   url: string;
@@ -14,7 +15,10 @@ export type Database = {
 export function openDatabase(url: string, connections = 10): Database {
   // Prisma's adapter reads a timestamptz as if the session were in UTC, whatever zone the server is set to.
   const settings = { connectionString: url, max: connections, options: '-c timezone=UTC' };
-  const prisma = new PrismaClient({ adapter: new PrismaPg(settings) });
+  const nameOf = statementNames();
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(settings, { statementNameGenerator: ({ sql }) => nameOf(sql) }),
+  });
   const pool = new pg.Pool(settings);
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
