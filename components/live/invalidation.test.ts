@@ -5,11 +5,11 @@ import { ALL_AREAS, staleKeys } from './invalidation.ts';
 describe('staleKeys', () => {
   it.each<[FeedArea[], string[][]]>([
     [[], []],
-    [['signals'], [['sources']]],
+    [['signals'], [['sources'], ['signals']]],
     [['disruptions'], [['disruptions'], ['sources', 'quality']]],
     [
       ['disruptions', 'signals'],
-      [['disruptions'], ['sources']],
+      [['disruptions'], ['sources'], ['signals']],
     ],
     [
       ['actions', 'audit'],

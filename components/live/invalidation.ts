@@ -5,14 +5,15 @@ import type { FeedArea } from '../../server/realtime/frames.ts';
  * A signal moves no case by itself; when it does, a frame of `disruptions` follows.
  */
 const STALE_BY_AREA: Record<FeedArea, readonly (readonly string[])[]> = {
-  signals: [['sources']],
-  sources: [['sources']],
+  signals: [['sources'], ['signals']],
+  sources: [['sources'], ['quarantine'], ['signals', 'acceptance']],
   disruptions: [['disruptions'], ['sources', 'quality']],
   proposals: [['disruptions'], ['proposals']],
   decisions: [['disruptions'], ['actions'], ['audit'], ['policies']],
   actions: [['actions'], ['disruptions'], ['audit']],
   audit: [['audit']],
   policies: [['policies'], ['disruptions']],
+  models: [['agents'], ['disruptions']],
 };
 
 /** Every area there is. frames.ts lists them too, but its schemas would carry zod into every page. */

@@ -1,9 +1,12 @@
 import { actionsRouter } from './routers/actions.ts';
 import { auditRouter } from './routers/audit.ts';
 import { disruptionsRouter } from './routers/disruptions.ts';
+import { networkRouter } from './routers/network.ts';
 import { policiesRouter } from './routers/policies.ts';
 import { proposalsRouter } from './routers/proposals.ts';
+import { quarantineRouter } from './routers/quarantine.ts';
 import { sessionRouter } from './routers/session.ts';
+import { signalsRouter } from './routers/signals.ts';
 import { sourcesRouter } from './routers/sources.ts';
 import { router } from './trpc.ts';
 
@@ -15,6 +18,9 @@ export const appRouter = router({
   actions: actionsRouter,
   audit: auditRouter,
   sources: sourcesRouter,
+  signals: signalsRouter,
+  quarantine: quarantineRouter,
+  network: networkRouter,
   policies: policiesRouter,
 });
 export type AppRouter = typeof appRouter;

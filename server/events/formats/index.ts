@@ -1,2 +1,2 @@
-export type { Flaw } from './inspect-json.ts';
+export { type Flaw, inspectJson } from './inspect-json.ts';
 export { issueWords, type Received, readCloudEvents } from './read-cloudevents.ts';

@@ -69,5 +69,5 @@ export async function quarantineSignals(
 }
 
 /** Named by its bytes and reason, so that a sender that tries again and again fills nothing. */
-const quarantineId = (sourceId: string, { raw, flaw }: BadSignal): string =>
+export const quarantineId = (sourceId: string, { raw, flaw }: Pick<BadSignal, 'raw' | 'flaw'>): string =>
   sha256(Buffer.concat([Buffer.from(`${sourceId}\n${flaw.reason}\n`), raw])).toString('hex');

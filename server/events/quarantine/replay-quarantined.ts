@@ -1,0 +1,172 @@
+import { emitAudit } from '../../audit/emit.ts';
+import { sha256 } from '../../core/canonical.ts';
+import type { Context, Person } from '../../core/context.ts';
+import { conflict, notFound } from '../../core/errors.ts';
+import type { Database } from '../../db/client.ts';
+import { appendFeed } from '../../db/feed.ts';
+import { type Tx, withTransaction } from '../../db/transaction.ts';
+import type { Received } from '../formats/index.ts';
+import { type Intake, quarantineId } from '../ingest/index.ts';
+import { findSender } from './find-sender.ts';
+import { becameOf } from './queries.ts';
+import { requireEveryRegion } from './require-every-region.ts';
+import { readDraft, refusalOf } from './rules.ts';
+import { type Became, replayQuarantinedInput } from './schema.ts';
+
+type Claim = { id: string; sourceId: string; raw: Buffer; by: Person; at: Date };
+
+/**
+ * Sends a quarantined signal in again, as it was edited, in the name of its source and by the one way in: so it may be
+ * accepted, be a duplicate, or be quarantined again. The row keeps what was sent and what it became. The same text a second
+ * time changes nothing and gives the same answer.
+ * @returns what the intake made of it.
+ * @throws DomainError `forbidden`, `not_found`, `invalid` (no CloudEvent in JSON), `conflict` (settled by somebody, or under way),
+ *   `busy` and `unavailable` of the intake, after which the item is held as before.
+ */
+export async function replayQuarantined(
+  db: Database,
+  ctx: Context,
+  intake: Intake,
+  input: { id: string; text: string },
+): Promise<Became> {
+  requireEveryRegion(ctx.actor, 'quarantine.handle');
+  const { id, text } = replayQuarantinedInput.parse(input);
+  return replayBytes(db, ctx, intake, { id, raw: Buffer.from(text, 'utf8') });
+}
+
+/** The same for bytes as they are: what a bulk replay sends is what came. */
+export async function replayBytes(
+  db: Database,
+  ctx: Context,
+  intake: Intake,
+  { id, raw }: { id: string; raw: Buffer },
+): Promise<Became> {
+  const by = requireEveryRegion(ctx.actor, 'quarantine.handle');
+  const received = readDraft(raw);
+  const at = ctx.clock.now();
+  const claimed = await claimItem(db, ctx, { id, raw, by, at });
+  if ('became' in claimed) return claimed.became;
+  try {
+    // One instant for the acceptance and for the count of replays, so that both fall into one hour.
+    const sender = await findSender(db, { now: () => at }, claimed.sourceId);
+    const became = becameAfter(claimed, received, await intake.accept(sender, [received]));
+    await settleItem(db, ctx, claimed, became);
+    return became;
+  } catch (error) {
+    await releaseItem(db, ctx, claimed);
+    throw error;
+  }
+}
+
+/** Takes the item for this person alone; whoever is second finds no row in the state they saw. */
+function claimItem(
+  db: Database,
+  ctx: Context,
+  { id, raw, by, at }: Omit<Claim, 'sourceId'>,
+): Promise<Claim | { became: Became }> {
+  return withTransaction(db, async (tx) => {
+    const row = await tx.quarantine.findUnique({ where: { id }, omit: { raw: true } });
+    if (!row) throw notFound('This quarantined signal');
+    const became = becameOf(row);
+    const isSame = row.replayRaw !== null && Buffer.from(row.replayRaw).equals(raw);
+    if (row.state === 'replayed' && became && isSame) return { became };
+    const refusal = refusalOf(row, at);
+    if (refusal) throw conflict(refusal);
+    const { count } = await tx.quarantine.updateMany({
+      where: { id, state: row.state, settledAt: row.settledAt },
+      data: {
+        state: 'replaying',
+        settledAt: at,
+        settledBy: by.id,
+        settledName: by.name,
+        replayRaw: Uint8Array.from(raw),
+        outcome: null,
+        becameSource: null,
+        becameId: null,
+        becameQuarantine: null,
+      },
+    });
+    if (!count) throw conflict('Somebody else took this signal a moment ago.');
+    await emitAudit(tx, ctx, {
+      action: 'signal.replaying',
+      entityId: id,
+      meaning: 'A quarantined signal was taken to be sent in again.',
+      before: { state: row.state },
+      after: { state: 'replaying', sentHash: sha256(raw).toString('hex') },
+    });
+    await appendFeed(tx, at, [{ area: 'sources', kind: 'quarantine-settled', ids: [id], region: '*' }]);
+    return { id, sourceId: row.sourceId, raw, by, at };
+  });
+}
+
+type Answer = Awaited<ReturnType<Intake['accept']>>;
+
+function becameAfter({ sourceId, raw }: Claim, received: Received, { accepted, quarantined }: Answer): Became {
+  const { source, id } = received.flaw ? received : received.event;
+  const [again] = quarantined;
+  if (!again) return { outcome: accepted ? 'accepted' : 'duplicate', source, id, quarantineId: null };
+  const flaw = { reason: again.reason, detail: again.detail } as Parameters<typeof quarantineId>[1]['flaw'];
+  return { outcome: 'quarantined', source, id, quarantineId: quarantineId(sourceId, { raw, flaw }) };
+}
+
+const COUNT_REPLAYED = `
+  INSERT INTO signal_count AS c (source_id, hour, replayed) VALUES ($1, date_trunc('hour', $2::timestamptz, 'UTC'), 1)
+  ON CONFLICT (source_id, hour) DO UPDATE SET replayed = c.replayed + 1`;
+
+function settleItem(db: Database, ctx: Context, claim: Claim, became: Became): Promise<void> {
+  const { id, sourceId, at, by } = claim;
+  // Refused once more for the same reason in the same bytes: it is the same row, which somebody must still settle.
+  const state = became.quarantineId === id ? 'held' : 'replayed';
+  return withTransaction(db, async (tx) => {
+    const { count } = await tx.quarantine.updateMany({
+      where: { id, state: 'replaying', settledBy: by.id, settledAt: at },
+      data: {
+        state,
+        outcome: became.outcome,
+        becameSource: became.source,
+        becameId: became.id,
+        becameQuarantine: became.quarantineId,
+      },
+    });
+    if (!count) throw conflict('The replay took too long and somebody else took the signal over.');
+    if (became.quarantineId && became.quarantineId !== id) await holdAgain(tx, became.quarantineId);
+    await tx.$executeRawUnsafe(COUNT_REPLAYED, sourceId, at.toISOString());
+    await emitAudit(tx, ctx, {
+      action: 'signal.replayed',
+      entityId: id,
+      meaning: `A quarantined signal was sent in again; it ${MEANING[became.outcome]}.`,
+      before: { state: 'replaying' },
+      after: { state, ...became, sentHash: sha256(claim.raw).toString('hex') },
+    });
+    await appendFeed(tx, at, [{ area: 'sources', kind: 'quarantine-settled', ids: [id], region: '*' }]);
+  });
+}
+
+const MEANING: Record<Became['outcome'], string> = {
+  accepted: 'was accepted',
+  duplicate: 'had been accepted before',
+  quarantined: 'was quarantined again',
+};
+
+/** A row that was settled before and that a replay ended in once more waits again. */
+const holdAgain = (tx: Tx, id: string) =>
+  tx.quarantine.updateMany({ where: { id, state: { in: ['replayed', 'discarded'] } }, data: { state: 'held' } });
+
+/** The intake did not answer: the item is held as before, and may be tried again. */
+function releaseItem(db: Database, ctx: Context, { id, by, at }: Claim): Promise<void> {
+  return withTransaction(db, async (tx) => {
+    const { count } = await tx.quarantine.updateMany({
+      where: { id, state: 'replaying', settledBy: by.id, settledAt: at },
+      data: { state: 'held' },
+    });
+    if (!count) return;
+    await emitAudit(tx, ctx, {
+      action: 'signal.replay-failed',
+      entityId: id,
+      meaning: 'A quarantined signal could not be sent in again and is held as before.',
+      before: { state: 'replaying' },
+      after: { state: 'held' },
+    });
+    await appendFeed(tx, at, [{ area: 'sources', kind: 'quarantine-settled', ids: [id], region: '*' }]);
+  });
+}

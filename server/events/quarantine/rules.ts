@@ -1,0 +1,94 @@
+import { sha256 } from '../../core/canonical.ts';
+import { DomainError } from '../../core/errors.ts';
+import { inspectJson, type Received, readCloudEvents } from '../formats/index.ts';
+import { CLAIM_MS, MAX_HEX_SHOWN, MAX_TEXT_SHOWN, type QuarantineState } from './constants.ts';
+
+const STRUCTURED = 'application/cloudevents+json';
+
+type Held = { state: string; settledAt: Date | null; settledName: string | null };
+
+/** Why an item may not be settled now, in words for the person; null when it may. `now` is wall time. */
+export function refusalOf({ state, settledAt, settledName }: Held, now: Date): string | null {
+  const who = settledName ?? 'Somebody';
+  switch (state as QuarantineState) {
+    case 'held':
+      return null;
+    case 'replaying':
+      return settledAt && now.getTime() - settledAt.getTime() > CLAIM_MS
+        ? null
+        : `${who} is replaying it at this moment.`;
+    case 'replayed':
+      return `${who} replayed it already.`;
+    case 'discarded':
+      return `${who} discarded it already.`;
+  }
+}
+
+/**
+ * Reads a draft as the one CloudEvent it must be, by the same reader that sources go through.
+ * @throws DomainError `invalid` when it is no JSON or a list, `too_large` over 256 kB.
+ */
+export function readDraft(bytes: Buffer): Received {
+  const [received] = readCloudEvents({ 'content-type': STRUCTURED }, bytes);
+  if (!received) throw new DomainError('invalid', 'An edited signal is one CloudEvent in JSON.');
+  return received;
+}
+
+/** Bytes as text when they are UTF-8 and as hex otherwise, cut where a screen would drown in them. */
+export function showBytes(raw: Buffer): { as: 'text' | 'hex'; content: string; cut: boolean } {
+  const text = decode(raw);
+  // U+0000 is text that no screen draws.
+  if (text !== null) {
+    return { as: 'text', content: text.slice(0, MAX_TEXT_SHOWN).toWellFormed(), cut: text.length > MAX_TEXT_SHOWN };
+  }
+  const pairs = raw.subarray(0, MAX_HEX_SHOWN).toString('hex').match(/../g) ?? [];
+  const lines = pairs.flatMap((_pair, n) => (n % 16 ? [] : [pairs.slice(n, n + 16).join(' ')]));
+  return { as: 'hex', content: lines.join('\n'), cut: raw.length > MAX_HEX_SHOWN };
+}
+
+type Known = { source: string | null; signalId: string | null };
+
+/**
+ * What an editor begins with: the signal itself, indented where that changes nothing; else an empty CloudEvent around what
+ * came (binary mode, a file, or bytes that are no text). `note` says so.
+ */
+export function draftOf(raw: Buffer, { source, signalId }: Known): { draft: string; note: string | null } {
+  const text = decode(raw);
+  const value = text === null ? undefined : parse(text);
+  if (text !== null && isEvent(value)) {
+    return { draft: inspectJson(text) ? text : JSON.stringify(value, null, 2), note: null };
+  }
+  const data = value === undefined ? {} : value;
+  const draft = { specversion: '1.0', id: signalId ?? '', source: source ?? '', type: '', data };
+  return {
+    draft: JSON.stringify(draft, null, 2),
+    note:
+      value === undefined
+        ? 'What came is no CloudEvent in JSON. Write down what it says.'
+        : 'What came is the data alone. Fill in the type and what else its headers said.',
+  };
+}
+
+const isEvent = (value: unknown): boolean =>
+  value !== null && typeof value === 'object' && ('specversion' in value || ('type' in value && 'source' in value));
+
+/** Ties a bulk act to what its preview showed: the act, the person and these items, no more. */
+export const sealOf = (act: string, personId: string, ids: readonly string[]): string =>
+  sha256(Buffer.from(JSON.stringify([act, personId, [...ids].sort()]), 'utf8')).toString('hex');
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+function decode(raw: Buffer): string | null {
+  try {
+    return decoder.decode(raw);
+  } catch {
+    return null;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
