@@ -12,6 +12,7 @@ import { migrate } from './db/migrate.ts';
 import { seedPolicy } from './decisions/policies/index.ts';
 import { type Env, lendToNextAuth } from './env.ts';
 import { releaseContracts } from './events/contracts/index.ts';
+import { releaseFeatures } from './events/features/index.ts';
 import { openIntake } from './events/ingest/index.ts';
 import { connectSource } from './events/sources/index.ts';
 import { startActLoop } from './jobs/act-loop.ts';
@@ -100,6 +101,7 @@ async function databaseUrl(env: Env, log: Logger, stops: Stop[]): Promise<string
 async function seed(env: Env, db: Database): Promise<void> {
   const ctx = asSystem('start', systemClock);
   await releaseContracts(db, ctx);
+  await releaseFeatures(db, ctx);
   await seedPolicy(db, ctx);
   if (env.TOWER_DEMO) {
     await seedDemoAccounts(db, ctx);

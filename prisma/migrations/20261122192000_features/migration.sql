@@ -98,6 +98,7 @@ CREATE INDEX "case_note_disruption_id_at_idx" ON "case_note"("disruption_id", "a
 -- CreateIndex
 CREATE INDEX "case_note_action_id_idx" ON "case_note"("action_id");
 
--- The newest deliveries of a destination and of an item, for the lineage of what was learnt from them.
-CREATE INDEX "order_line_delivered_there" ON "order_line"("source", "destination", "delivery_seq") WHERE "delivery_seq" IS NOT NULL;
-CREATE INDEX "order_line_delivered_item" ON "order_line"("source", "item", "delivery_seq") WHERE "delivery_seq" IS NOT NULL;
+-- The newest deliveries on a lane, by a mode and of an item, for the lineage of what was learnt from them.
+CREATE INDEX "order_line_delivered_lane" ON "order_line"("source", "destination", "mode", "delivery_seq") WHERE "delivery_seq" IS NOT NULL;
+CREATE INDEX "order_line_delivered_mode" ON "order_line"("source", "mode", "delivery_seq") WHERE "delivery_seq" IS NOT NULL;
+CREATE INDEX "order_line_delivered_item" ON "order_line"("source", "item", "supplier", "delivery_seq") WHERE "delivery_seq" IS NOT NULL;
