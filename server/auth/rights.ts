@@ -14,6 +14,7 @@ const RIGHTS = {
   'action.rollback': ['planner', 'approver'],
   'action.close-step': ['planner', 'approver'],
   'audit.read': ['auditor', 'approver', 'planner', 'policy-owner', 'admin'],
+  'network.read': ['planner', 'approver', 'auditor', 'operator', 'policy-owner', 'admin'],
   'signals.read': ['operator', 'auditor', 'planner', 'approver', 'admin'],
   'source.manage': ['operator', 'admin'],
   'quarantine.handle': ['operator'],

@@ -1,0 +1,3 @@
+export { listNetwork } from './list-network.ts';
+export { readPositionView } from './read-position-view.ts';
+export { readShipment } from './read-shipment.ts';

@@ -1,0 +1,103 @@
+import type { Database } from '../../../db/client.ts';
+import type { Asked, Listed } from './list-network.ts';
+import type { StreamClocks } from './read-clocks.ts';
+import type { Figure } from './schema.ts';
+
+/**
+ * Where two words on one figure differ: the readings of a stock position, and quantity, date and price of a purchase order line
+ * between buyer and supplier. They have been at odds since the newer of the two was told.
+ */
+const DISAGREEMENTS = `
+  WITH reading AS (
+    SELECT p.key, p.item || ' at ' || p.site AS thing, p.region, r.value AS r, r.ordinality AS place, p.item, p.site
+    FROM stock_position p, jsonb_array_elements(p.readings) WITH ORDINALITY AS r),
+  stock AS (
+    SELECT a.key || ' ' || b.place AS key, a.thing, a.region, 'stock' AS what, ARRAY['stock', a.item, a.site] AS page,
+           a.r->>'quantity' AS "leftValue", a.r->>'source' AS "leftSource", a.r->>'signalId' AS "leftSignal",
+           (a.r->>'at')::timestamptz AS "leftAt", a.r->>'basis' AS "leftBasis",
+           b.r->>'quantity' AS "rightValue", b.r->>'source' AS "rightSource", b.r->>'signalId' AS "rightSignal",
+           (b.r->>'at')::timestamptz AS "rightAt", b.r->>'basis' AS "rightBasis",
+           round((b.r->>'quantity')::numeric - (a.r->>'quantity')::numeric, 6)::float8 AS gap, a.r->>'unit' AS unit,
+           greatest((a.r->>'countedAt')::timestamptz, (b.r->>'countedAt')::timestamptz) AS since
+    FROM reading a JOIN reading b ON a.key = b.key AND a.place = 1 AND b.place > 1
+    WHERE a.r->>'unit' = b.r->>'unit' AND (a.r->>'quantity')::numeric <> (b.r->>'quantity')::numeric),
+  word AS (
+    SELECT DISTINCT ON (key, aspect) key, aspect, region, source, signal_id, told_at,
+           coalesce(data->>'quantity', left(data->>'date', 10), data->>'unitPrice') AS value, data->>'currency' AS currency
+    FROM world_fact WHERE kind = 'po' AND aspect ~ '^(buyer|supplier)\\.(quantity|date|price)$'
+      AND ($3::text[] IS NULL OR region = ANY($3))
+    ORDER BY key, aspect, told_at DESC, source),
+  po AS (
+    SELECT b.key || ' ' || split_part(b.aspect, '.', 2) AS key,
+           coalesce((SELECT d.data->>'orderNumber' || ' line ' || (d.data->>'lineNumber') FROM world_fact d
+             WHERE d.key = b.key AND d.data ? 'orderNumber' ORDER BY d.told_at DESC LIMIT 1), b.key) AS thing,
+           b.region, split_part(b.aspect, '.', 2) AS what, NULL::text[] AS page,
+           b.value AS "leftValue", b.source AS "leftSource", b.signal_id AS "leftSignal", b.told_at AS "leftAt", 'buyer' AS "leftBasis",
+           s.value AS "rightValue", s.source AS "rightSource", s.signal_id AS "rightSignal", s.told_at AS "rightAt",
+           'supplier' AS "rightBasis",
+           CASE WHEN b.aspect = 'buyer.date' THEN s.value::date - b.value::date
+                ELSE round(s.value::numeric - b.value::numeric, 6)::float8 END AS gap,
+           CASE split_part(b.aspect, '.', 2) WHEN 'date' THEN 'days' WHEN 'price' THEN coalesce(b.currency, '') ELSE '' END AS unit,
+           greatest(b.told_at, s.told_at) AS since
+    FROM word b JOIN word s ON s.key = b.key AND s.aspect = 'supplier.' || split_part(b.aspect, '.', 2)
+    WHERE b.aspect LIKE 'buyer.%' AND CASE WHEN b.aspect = 'buyer.date' THEN b.value <> s.value
+                                           ELSE b.value::numeric <> s.value::numeric END)
+  SELECT * FROM (SELECT * FROM stock UNION ALL SELECT * FROM po) AS d
+  WHERE key > $1 COLLATE "C" AND lower(concat_ws(' ', thing, "leftSource", "rightSource", what)) LIKE $2
+    AND ($3::text[] IS NULL OR region = ANY($3))
+  ORDER BY key COLLATE "C" LIMIT $4`;
+
+type Side = 'left' | 'right';
+type Row = {
+  key: string;
+  thing: string;
+  region: string;
+  what: string;
+  page: string[] | null;
+  gap: number;
+  unit: string;
+  since: Date;
+} & {
+  [key in `${Side}${'Value' | 'Source' | 'Signal' | 'Basis'}`]: string;
+} & { [key in `${Side}At`]: Date };
+
+/** The figures on which two sources disagree, by how much and since when. */
+export async function listDisagreements(
+  db: Database,
+  { tell }: StreamClocks,
+  { scope, search, after, limit }: Asked,
+): Promise<Listed[]> {
+  const { rows } = await db.pool.query<Row>(DISAGREEMENTS, [after, search, scope.regions, limit]);
+  return rows.map((row) => {
+    const side = (name: Side): Figure => ({
+      value: row[`${name}Value`],
+      told: tell({ source: row[`${name}Source`], signalId: row[`${name}Signal`], toldAt: row[`${name}At`] }),
+    });
+    const left = side('left');
+    const right = side('right');
+    const newer = row.rightAt > row.leftAt ? right.told : left.told;
+    const plain = (value: Figure['value']): Figure => ({ value, told: null });
+    return {
+      key: row.key,
+      rows: [
+        {
+          key: row.key,
+          region: row.region,
+          page: row.page,
+          told: newer,
+          figures: {
+            thing: plain(row.thing),
+            what: plain(row.what),
+            left,
+            leftBasis: plain(row.leftBasis),
+            right,
+            rightBasis: plain(row.rightBasis),
+            gap: plain(row.gap),
+            unit: plain(row.unit),
+            since: plain(row.since.toISOString()),
+          },
+        },
+      ],
+    };
+  });
+}
