@@ -13,7 +13,7 @@ const SIGNALS = `
   WHERE subject_key = ANY($1::text[]) AND seq <= $2::bigint
     AND type IN ('purchase-order.sent', 'price-quote.sent', 'delivery.recorded')
     AND NOT EXISTS (SELECT 1 FROM retraction r WHERE r.source = s.source AND r.signal_id = s.id AND r.by_source_id = s.source_id)
-  ORDER BY seq`;
+  ORDER BY s.seq`;
 
 type Told = Omit<Parameters<typeof readLineFact>[0], 'seq'> & { seq: string };
 
