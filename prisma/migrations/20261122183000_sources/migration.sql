@@ -23,7 +23,7 @@ CREATE TABLE "source_contract" (
     "type" TEXT NOT NULL,
     "version" INTEGER NOT NULL,
     "state" TEXT NOT NULL,
-    "document" JSONB NOT NULL,
+    "document" JSON NOT NULL,
     "note" TEXT NOT NULL,
     "created_by" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,

@@ -1,3 +1,4 @@
+export { addSource } from './add-source.ts';
 export { connectSource } from './connect-source.ts';
 export { findSourceById } from './find-source-by-id.ts';
 export { findSourceByKey, type KnownSource } from './find-source-by-key.ts';
@@ -10,5 +11,11 @@ export {
   readDetectionQuality,
   readStream,
 } from './queries.ts';
+export { checkContract, compareContracts, draftContract, readContract } from './read-contracts.ts';
 export { recordReplay } from './record-replay.ts';
+export { releaseContract } from './release-contract.ts';
+export { revokeKey } from './revoke-key.ts';
+export { rotateKey } from './rotate-key.ts';
 export { startReplay } from './start-replay.ts';
+export { switchContract } from './switch-contract.ts';
+export { switchSource } from './switch-source.ts';

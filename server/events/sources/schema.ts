@@ -122,3 +122,111 @@ export const replayProgressInput = z.object({
   finished: z.boolean().default(false),
 });
 export type ReplayProgress = z.input<typeof replayProgressInput>;
+
+const sourceId = z.uuid();
+const signalType = z
+  .string()
+  .trim()
+  .max(120)
+  .regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$/, 'must be lower case, such as purchase-order.placed');
+const region = z
+  .string()
+  .trim()
+  .max(60)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower case with hyphens');
+
+/** A source to connect: who it is, and which signal types it may send. */
+export const addSourceInput = z.object({
+  name: z.string().trim().min(1).max(120),
+  system: z.string().trim().min(1).max(60),
+  region,
+  mayReplay: z.boolean(),
+  types: z.array(signalType).min(1, 'pick at least one').max(100),
+  /** At most this old may the newest signal of a type be; null agrees on nothing, so nothing is measured. */
+  freshnessMinutes: z.number().int().min(1).max(44_640).nullable(),
+});
+export const rotateKeyInput = z.object({
+  sourceId,
+  /** How long keys in use go on working, in minutes of wall time; 0 ends them at once. */
+  graceMinutes: z.number().int().min(0).max(43_200),
+});
+export const revokeKeyInput = z.object({ sourceId, keyId: z.uuid() });
+export const switchSourceInput = z.object({ sourceId, active: z.boolean() });
+
+const documentText = z.string().min(1).max(262_144);
+export const contractInput = z.object({ sourceId, type: signalType });
+export const checkContractInput = contractInput.extend({ document: documentText });
+export const releaseContractInput = checkContractInput.extend({
+  /** The newest version that was on the screen; 0 for none. */
+  seenVersion: z.number().int().nonnegative(),
+  note: z.string().trim().min(1, 'say what changed').max(500),
+  draft: z.boolean().default(false),
+});
+export const switchContractInput = contractInput.extend({
+  version: z.number().int().positive(),
+  state: z.enum(['active', 'retired']),
+});
+export const versionsInput = contractInput.extend({ version: z.number().int().positive() });
+export const compareInput = contractInput.extend({
+  before: z.number().int().positive(),
+  after: z.number().int().positive(),
+});
+
+/** A key as it is shown, once. */
+export const newKeySchema = z.object({ sourceId: z.string(), keyId: z.string(), key: z.string() });
+export type NewKey = z.infer<typeof newKeySchema>;
+
+export const changeSchema = z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() });
+
+/** What a document would be as the next version of a contract. */
+export const contractCheckSchema = z.object({
+  /** Why it cannot be released, each with its place; empty when it can. */
+  breaks: z.array(
+    z.object({
+      version: z.number().int(),
+      direction: z.enum(['backward', 'forward']),
+      path: z.string(),
+      words: z.string(),
+    }),
+  ),
+  notes: z.array(z.object({ path: z.string(), words: z.string() })),
+  /** What differs from the active version, or from nothing. */
+  changes: z.array(changeSchema),
+  nextVersion: z.number().int(),
+});
+export type ContractCheck = z.infer<typeof contractCheckSchema>;
+
+export const contractVersionSchema = z.object({
+  type: z.string(),
+  version: z.number().int(),
+  state: z.enum(['draft', 'active', 'retired']),
+  note: z.string(),
+  createdBy: z.string(),
+  createdAt: instant,
+  activatedAt: instant.nullable(),
+  retiredAt: instant.nullable(),
+});
+
+export const contractDocumentSchema = contractVersionSchema.extend({
+  /** YAML, as a person reads and edits it. */
+  text: z.string(),
+  notes: z.array(z.object({ path: z.string(), words: z.string() })),
+  owner: z.string().nullable(),
+  fields: z.array(
+    z.object({
+      path: z.string(),
+      type: z.string(),
+      required: z.boolean(),
+      classification: z.string().nullable(),
+      description: z.string().nullable(),
+    }),
+  ),
+  sla: z.object({
+    freshnessMs: z.number().nullable(),
+    latencyMs: z.number().nullable(),
+    signalsPerHour: z.number().nullable(),
+    objective: z.number(),
+    badShare: z.number().nullable(),
+  }),
+});
+export type ContractDocument = z.infer<typeof contractDocumentSchema>;

@@ -34,7 +34,9 @@ describe('sources', () => {
     });
     expect(await findSourceByKey(db, 'another', TEST_NOW)).toBeNull();
     expect(await db.prisma.auditEntry.count({ where: { action: 'source.connected', entityId: id } })).toBe(1);
-    expect(JSON.stringify([await db.prisma.source.findMany(), await db.prisma.sourceKey.findMany()])).not.toContain(erp.key);
+    expect(JSON.stringify([await db.prisma.source.findMany(), await db.prisma.sourceKey.findMany()])).not.toContain(
+      erp.key,
+    );
     expect(await db.prisma.sourceContract.count({ where: { sourceId: id, state: 'active' } })).toBeGreaterThan(20);
   });
 
