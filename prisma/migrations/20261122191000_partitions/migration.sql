@@ -8,6 +8,10 @@ ALTER TABLE "stream" ADD COLUMN "partition" SMALLINT NOT NULL
 -- CreateIndex
 CREATE INDEX "signal_partition_seq_idx" ON "signal"("partition", "seq");
 
+-- A decider asks for the lines of its own streams, and for the first of each that comes due.
+DROP INDEX "order_line_due";
+CREATE INDEX "order_line_due" ON "order_line" ("source", "due_at") WHERE "delivered_at" IS NULL AND "disruption_id" IS NULL;
+
 -- Each partition goes on where the one cursor stood. That one stays, fenced for good: a decider of the build before that still
 -- runs or is started again finds a newer epoch than its own and changes nothing.
 INSERT INTO "cursor" ("name", "seq", "epoch")

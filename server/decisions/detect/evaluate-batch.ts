@@ -10,12 +10,22 @@ import type { EvaluatedSignal } from '../../events/world/schema.ts';
 import { PLAYBOOK } from '../agents/index.ts';
 import { collectMoves, type ShipmentMoves, timesAfter } from './collect-moves.ts';
 import { BATCH, CASES_LIMIT, DECIDE, PENDING_LIMIT, RAISE_LIMIT } from './constants.ts';
+import { followWatches } from './follow-watches.ts';
 import { lockPlace, movePlace } from './lock-place.ts';
 import { planSegments } from './plan-segments.ts';
 import { proposeCases } from './propose-cases.ts';
-import { findOverdue, findStreams, findWaiting, lockOpenCases, type OpenCase, type StreamTime } from './queries.ts';
+import {
+  findOverdue,
+  findStreams,
+  findWaiting,
+  lockOpenCases,
+  type OpenCase,
+  type Stream,
+  type StreamTime,
+} from './queries.ts';
 import { redecideCorrected } from './redecide-corrected.ts';
 import { followShipment, type Member } from './rules.ts';
+import { type DueWatch, watchDue } from './watch-due.ts';
 import { type CaseEpisode, writeCases } from './write-cases.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -24,10 +34,10 @@ const TIMEOUT_MS = 60_000;
 export type Evaluated = { signals: number; cases: number; more: boolean };
 
 /**
- * Evaluates the next signals of one partition of the log in one transaction, in the steps of world time that matter: world state, what
- * became overdue, what closed, proposals, decisions, audit and feed, and the cursor. All of it commits or none. Where two
- * partitions speak of one thing (a stock position, a case of several streams), their batches may run into each other: the one
- * that loses is tried again.
+ * Evaluates the next signals of one partition of the log in one transaction, in the steps of world time that matter: world
+ * state, what became overdue, what closed, proposals, decisions, audit and feed, and the cursor. All of it commits or none.
+ * Where two partitions speak of one thing (a stock position, a case of several streams), their batches may run into each
+ * other: the one that loses is tried again.
  * @param epoch of the lease held on the partition; a batch under an older epoch than the cursor's changes nothing.
  * @param limit of signals in one transaction.
  * @throws LeaseLost when somebody else has taken over.
@@ -49,6 +59,7 @@ async function evaluate(tx: Tx, ctx: Context, { epoch, partition, limit }: Place
   const after = await lockPlace(tx, partition, epoch);
   const { signals, more } = await readSignalBatch(tx, after, limit, partition);
   const streams = await findStreams(tx, partition);
+  const due = watchDue(streams);
   const now = ctx.clock.now();
   const done: EvaluatedSignal[] = [];
   let cases = 0;
@@ -58,14 +69,17 @@ async function evaluate(tx: Tx, ctx: Context, { epoch, partition, limit }: Place
     // known until now, even if the same step tells of its delivery.
     const [first] = segment;
     const reached = timesAfter(streams, first ? [...done, first] : done, first?.receivedAt ?? now);
-    const raised = await raiseOverdue(tx, ctx, reached, done);
+    const raised = await raiseOverdue(tx, ctx, due, reached, done);
     cases += raised.cases;
     full = raised.full || cases >= CASES_LIMIT;
     if (full) break;
     const times = timesAfter(streams, [...done, ...segment], segment.at(-1)?.receivedAt ?? now);
     const applied = await applySignals(tx, segment);
+    due.tell(applied);
     cases += await followCases(tx, ctx, times, collectMoves(times, segment, applied, []));
     const changes = await applyWorld(tx, segment);
+    cases += await followWatches(tx, ctx, { signals: segment, changes, times });
+    if (changes.some(({ kind }) => kind === 'correction')) due.doubt();
     cases += await redecideCorrected(tx, ctx, { changes, applied, times });
     done.push(...segment);
     full = cases >= CASES_LIMIT;
@@ -76,7 +90,7 @@ async function evaluate(tx: Tx, ctx: Context, { epoch, partition, limit }: Place
   const reachedBy = done.at(-1)?.receivedAt ?? signals[0]?.receivedAt ?? now;
   const times = timesAfter(streams, done, behind ? reachedBy : now);
   if (!full) {
-    const raised = await raiseOverdue(tx, ctx, times, done);
+    const raised = await raiseOverdue(tx, ctx, due, times, done);
     cases += raised.cases;
     full = raised.full;
   }
@@ -86,8 +100,6 @@ async function evaluate(tx: Tx, ctx: Context, { epoch, partition, limit }: Place
   await advanceStreams(tx, times, done);
   return { signals: done.length, cases, more: behind || full };
 }
-
-type Stream = Parameters<typeof timesAfter>[0][number];
 
 /** The segments of a batch: only a replay can pass a moment that matters between two signals of one batch. */
 async function planBatch(tx: Tx, streams: readonly Stream[], signals: readonly EvaluatedSignal[], now: Date) {
@@ -104,9 +116,11 @@ async function planBatch(tx: Tx, streams: readonly Stream[], signals: readonly E
 async function raiseOverdue(
   tx: Tx,
   ctx: Context,
+  due: DueWatch,
   times: readonly StreamTime[],
   signals: readonly EvaluatedSignal[],
 ): Promise<{ cases: number; full: boolean }> {
+  if (!due.mayBeOverdue(times)) return { cases: 0, full: false };
   const overdue = await findOverdue(tx, times, RAISE_LIMIT);
   if (!overdue.length) return { cases: 0, full: false };
   const cases = await followCases(tx, ctx, times, collectMoves(times, signals, [], overdue));

@@ -12,13 +12,16 @@ export type OverdueLine = {
   announcedAt: Date;
 };
 
-/** The streams of a partition, and how far the world time of each has come. */
-export const findStreams = (
-  tx: Tx,
-  partition: number,
-): Promise<{ source: string; clock: string; worldAt: Date | null }[]> =>
+/** A stream, how far its world time has come, and the first due instant of its lines that nobody has answered for. */
+export type Stream = { source: string; clock: string; worldAt: Date | null; dueAt: Date | null };
+
+/** The streams of a partition. */
+export const findStreams = (tx: Tx, partition: number): Promise<Stream[]> =>
   tx.$queryRawUnsafe(
-    'SELECT source, clock, world_at AS "worldAt" FROM stream WHERE partition = $1::smallint ORDER BY source',
+    `SELECT s.source, s.clock, s.world_at AS "worldAt",
+       (SELECT l.due_at FROM order_line l WHERE l.source = s.source AND l.delivered_at IS NULL AND l.disruption_id IS NULL
+        ORDER BY l.due_at LIMIT 1) AS "dueAt"
+     FROM stream s WHERE s.partition = $1::smallint ORDER BY s.source`,
     partition,
   );
 
@@ -27,12 +30,12 @@ export async function findOverdue(tx: Tx, streams: readonly StreamTime[], limit:
   if (!streams.length) return [];
   return tx.$queryRawUnsafe<OverdueLine[]>(
     `SELECT l.key, l.source, l.shipment_key AS "shipmentKey", l.due_at AS "dueAt", l.announced_at AS "announcedAt"
-     FROM order_line l JOIN unnest($1::text[], $2::timestamptz[]) AS w(source, world_at) ON w.source = l.source
-     WHERE l.delivered_at IS NULL AND l.disruption_id IS NULL AND l.due_at <= $3::timestamptz AND l.due_at <= w.world_at
-     ORDER BY l.due_at, l.key LIMIT $4::int`,
+     FROM unnest($1::text[], $2::timestamptz[]) AS w(source, world_at)
+     CROSS JOIN LATERAL (SELECT * FROM order_line o WHERE o.source = w.source AND o.due_at <= w.world_at
+       AND o.delivered_at IS NULL AND o.disruption_id IS NULL ORDER BY o.due_at, o.key LIMIT $3::int) l
+     ORDER BY l.due_at, l.key LIMIT $3::int`,
     streams.map(({ source }) => source),
     streams.map(({ worldAt }) => worldAt.toISOString()),
-    new Date(Math.max(...streams.map(({ worldAt }) => worldAt.getTime()))).toISOString(),
     limit,
   );
 }

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as immediate } from 'node:timers/promises';
 import type pg from 'pg';
 import { DomainError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
@@ -9,10 +9,16 @@ import { countSignals, MAX_ROWS, readHashes, type SignalRow, signalKey, writeSig
 export type Outcome = 'accepted' | 'duplicate' | Flaw;
 
 type Terms = { mayReplay: boolean; receivedAt: Date };
-type Waiting = { row: SignalRow; terms: Terms; done: (outcome: Outcome) => void; failed: (error: unknown) => void };
+/** One caller's signals; answered when the last of them is settled. */
+type Call = {
+  terms: Terms;
+  outcomes: Outcome[];
+  open: number;
+  answer: (outcomes: Outcome[]) => void;
+  fail: (error: unknown) => void;
+};
+type Waiting = { row: SignalRow; place: number; call: Call };
 
-/** Signals that arrive within this time share a commit. */
-const GATHER_MS = 2;
 /** Signals that may wait; beyond it senders are told to come back, so that memory stays bounded. */
 const MAX_WAITING = 20_000;
 
@@ -27,15 +33,20 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
   let closed = false;
 
   async function pump(): Promise<void> {
-    await sleep(GATHER_MS);
+    // What has arrived by now goes at once; what arrives while it is being committed shares the next commit.
+    await immediate();
     while (queue.length) {
       const group = queue.splice(0, MAX_ROWS);
       try {
         const outcomes = await commit(pool, owners, group);
-        for (const [index, { done }] of group.entries()) done(outcomes[index] ?? 'accepted');
+        group.forEach(({ call, place }, index) => {
+          call.outcomes[place] = outcomes[index] ?? 'accepted';
+          call.open -= 1;
+          if (call.open === 0) call.answer(call.outcomes);
+        });
       } catch (error) {
         log.error({ err: error, signals: group.length }, 'signals could not be stored');
-        for (const { failed } of group) failed(error);
+        for (const { call } of group) call.fail(error);
       }
     }
     pumping = null; // in the same breath as the last look at the queue: what comes later starts a new pump
@@ -48,12 +59,16 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
           retryAfterSeconds: 1,
         });
       }
-      const outcomes = rows.map(
-        (row) => new Promise<Outcome>((done, failed) => queue.push({ row, terms, done, failed })),
-      );
+      if (!rows.length) return [];
+      const settled = new Promise<Outcome[]>((answer, fail) => {
+        const call: Call = { terms, outcomes: [], open: rows.length, answer, fail };
+        rows.forEach((row, place) => {
+          queue.push({ row, place, call });
+        });
+      });
       pumping ??= pump();
       try {
-        return await Promise.all(outcomes);
+        return await settled;
       } catch (error) {
         throw new DomainError('unavailable', 'The store did not answer. Send these signals again.', {
           retryAfterSeconds: 2,
@@ -77,7 +92,7 @@ async function commit(pool: pg.Pool, owners: Map<string, string>, group: readonl
     const key = signalKey(waiting.row);
     if (!isForeign(waiting) && !first.has(key)) first.set(key, waiting.row);
   }
-  const receivedAt = group[0]?.terms.receivedAt ?? new Date(0);
+  const receivedAt = group[0]?.call.terms.receivedAt ?? new Date(0);
   const refused = new Map<SignalRow, Flaw>();
   const added = await writeSound(pool, [...first.values()], receivedAt, refused);
 
@@ -126,7 +141,7 @@ async function learnOwners(pool: pg.Pool, owners: Map<string, string>, group: re
     if (!owners.has(source) && !unknown.has(source)) unknown.set(source, waiting);
   }
   if (!unknown.size) return;
-  const claims = [...unknown.values()].map(({ row, terms }) => ({
+  const claims = [...unknown.values()].map(({ row, call: { terms } }) => ({
     source: row.source,
     sourceId: row.sourceId,
     clock: terms.mayReplay && row.toldRecordTime ? ('replay' as const) : ('wall' as const),

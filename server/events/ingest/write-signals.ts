@@ -38,7 +38,7 @@ const WRITE = `
     INSERT INTO signal_count AS c (source_id, hour, accepted)
     SELECT source_id, ${hour('$13')}, count(*) FROM added GROUP BY source_id ORDER BY source_id
     ON CONFLICT (source_id, hour) DO UPDATE SET accepted = c.accepted + excluded.accepted)
-  SELECT source, id, pg_notify('${SIGNAL_CHANNEL}', '') FROM added`;
+  SELECT source, id, (SELECT pg_notify('${SIGNAL_CHANNEL}', '')) FROM added`;
 
 /**
  * Writes signals that nobody else in the call repeats. @returns the keys (`source|id`) of those that were new.
