@@ -18,6 +18,8 @@ const RIGHTS = {
   'signals.read': ['operator', 'auditor', 'planner', 'approver', 'admin'],
   'source.manage': ['operator', 'admin'],
   'quarantine.handle': ['operator'],
+  'import.send': ['operator'],
+  'mapping.save': ['operator'],
   'policy.read': ['planner', 'approver', 'auditor', 'operator', 'policy-owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -1,0 +1,1 @@
+export { type ReadMail, readMessage, readPlainMail } from './read-mail.ts';

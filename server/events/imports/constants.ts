@@ -1,0 +1,29 @@
+/**
+ * Bytes of one imported file: 100,000 rows of 300 bytes with room to spare. The bytes are kept with the import for auditors, so
+ * the bound is also what one file may add to the store.
+ */
+export const MAX_FILE_BYTES = 32 * 1024 * 1024;
+
+/** Files read at the same time by one process; more are told to come back, so that memory stays bounded (4 × 32 MB). */
+export const MAX_RUNNING = 4;
+
+/** Rows that go into the intake together: few enough that other senders are not kept waiting. */
+export const ROWS_AT_ONCE = 500;
+
+/** Row errors and quarantined rows that are kept and told; their numbers are always whole. */
+export const MAX_ROW_ERRORS = 1_000;
+
+/** Rows of a preview. */
+export const PREVIEW_ROWS = 20;
+/** Bytes of a file that a preview reads. */
+export const PREVIEW_BYTES = 256 * 1024;
+
+export const MEDIA_TYPES = {
+  'text/csv': 'csv',
+  'application/edi-x12': 'x12',
+  'application/edifact': 'edifact',
+  'message/rfc822': 'mail',
+  'text/plain': 'text',
+} as const;
+export type MediaType = keyof typeof MEDIA_TYPES;
+export type ImportFormat = (typeof MEDIA_TYPES)[MediaType];

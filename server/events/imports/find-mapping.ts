@@ -1,0 +1,85 @@
+import { invalid } from '../../core/errors.ts';
+import type { Database } from '../../db/client.ts';
+import { type Contract, findContract } from '../contracts/index.ts';
+import { columnNames, guessMapping, readRows } from '../formats/csv/index.ts';
+import { type CsvMapping, csvMappingSchema, DELIMITERS } from '../formats/csv/schema.ts';
+
+/** How a CSV file is to be read, and under which saved name and version; null for one that is read by its own column names. */
+export type ChosenMapping = { name: string; version: number | null; mapping: CsvMapping; contract: Contract };
+
+/** Saved mappings of a source: the newest version of each name. */
+export async function newestMappings(db: Database, sourceId: string) {
+  return db.prisma.importMapping.findMany({
+    where: { sourceId },
+    orderBy: [{ name: 'asc' }, { version: 'desc' }],
+    distinct: ['name'],
+  });
+}
+
+/**
+ * The mapping of a CSV file: the saved one that is named, else the contract of `type` with columns called as its fields, else the
+ * only mapping that the source has saved.
+ * @throws DomainError `invalid` when none can be told, naming those there are.
+ */
+export async function findMapping(
+  db: Database,
+  sourceId: string,
+  asked: { mapping?: string | undefined; type?: string | undefined },
+  bytes: Buffer,
+): Promise<ChosenMapping> {
+  const saved = await newestMappings(db, sourceId);
+  if (asked.type !== undefined && asked.mapping === undefined) return byColumnNames(asked.type, bytes);
+  const row =
+    asked.mapping === undefined
+      ? saved.length === 1
+        ? saved[0]
+        : undefined
+      : saved.find(({ name }) => name === asked.mapping);
+  if (!row) {
+    const names = saved.map(({ name }) => `“${name}”`).join(', ') || 'none';
+    const what =
+      asked.mapping === undefined
+        ? 'Name the mapping of this file: ?mapping=NAME'
+        : `This source has no mapping “${asked.mapping}”`;
+    throw invalid(
+      `${what}. Saved are: ${names}. A file whose columns are called as the fields of a contract needs none: ?type=purchase-order.placed.`,
+    );
+  }
+  const mapping = csvMappingSchema.parse(row.mapping);
+  return {
+    name: row.name,
+    version: row.version,
+    mapping,
+    contract: contractOf(mapping.signalType, mapping.contractVersion),
+  };
+}
+
+function contractOf(type: string, version: number): Contract {
+  const contract = findContract(type, version);
+  if (!contract) throw invalid(`No contract is released for the type “${type}”.`);
+  return contract;
+}
+
+async function byColumnNames(type: string, bytes: Buffer): Promise<ChosenMapping> {
+  const contract = contractOf(type, 1);
+  const delimiter = guessDelimiter(bytes);
+  for await (const { cells } of readRows(bytes, { delimiter, encoding: 'utf-8', header: true })) {
+    if (!cells) continue;
+    const mapping = guessMapping(contract, columnNames(cells, true), { delimiter });
+    if (!mapping) throw invalid(`A row of a file cannot speak for ${type}: it gathers a list of things.`);
+    if (!mapping.fields.length)
+      throw invalid(`No column of the file is called as a field of ${type}. Save a mapping for it.`);
+    return { name: type, version: null, mapping, contract };
+  }
+  throw invalid('The file is empty.');
+}
+
+/** The delimiter that stands most often in the first line. */
+export function guessDelimiter(bytes: Buffer): (typeof DELIMITERS)[number] {
+  const [line = ''] = bytes
+    .subarray(0, 64 * 1024)
+    .toString('latin1')
+    .split('\n', 1);
+  const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: line.split(delimiter).length }));
+  return counts.sort((a, b) => b.count - a.count)[0]?.delimiter ?? ',';
+}

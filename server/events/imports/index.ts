@@ -1,0 +1,4 @@
+export { type ImportInput, importFile } from './import-file.ts';
+export { listTargets, previewFile } from './preview-file.ts';
+export { listImports, listMappings, readImport, readImportBytes } from './queries.ts';
+export { saveMapping } from './save-mapping.ts';

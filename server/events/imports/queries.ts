@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { requireRight } from '../../auth/rights.ts';
+import type { Context } from '../../core/context.ts';
+import { forbidden, notFound } from '../../core/errors.ts';
+import type { Database } from '../../db/client.ts';
+import type { Import } from '../../db/generated/client.ts';
+import { csvMappingSchema, rowErrorSchema } from '../formats/csv/schema.ts';
+import { newestMappings } from './find-mapping.ts';
+import { type ImportRow, type ImportView, importRowSchema, type MappingView } from './schema.ts';
+
+const PAGE = 100;
+
+/** People with the right to read signals see every import; a source sees its own. */
+function mayRead({ actor }: Context, sourceId: string): void {
+  if (actor.kind === 'source') {
+    if (actor.id !== sourceId) throw forbidden('A source sees its own imports only.');
+  } else requireRight(actor, 'signals.read');
+}
+
+type Row = Omit<Import, 'bytes' | 'rowErrors' | 'acknowledgement' | 'number'>;
+const rowOf = (row: Row, size: number, sourceName: string): ImportRow =>
+  importRowSchema.parse({
+    ...row,
+    bytes: size,
+    bytesHash: Buffer.from(row.bytesHash).toString('hex'),
+    mapping:
+      row.mappingName !== null && row.mappingVersion !== null
+        ? { name: row.mappingName, version: row.mappingVersion }
+        : null,
+    sentBy: row.sentByKind === 'person' ? row.sentById : sourceName,
+    startedAt: row.startedAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  });
+
+/** The newest imports of a source. The bytes stay in the store: a list of them would be as heavy as the files. */
+export async function listImports(db: Database, ctx: Context, sourceId: string): Promise<ImportRow[]> {
+  mayRead(ctx, sourceId);
+  const [source, rows] = await Promise.all([
+    db.prisma.source.findUnique({ where: { id: sourceId }, select: { name: true } }),
+    db.prisma.import.findMany({
+      where: { sourceId },
+      orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+      take: PAGE,
+      omit: { bytes: true, rowErrors: true, acknowledgement: true, number: true },
+    }),
+  ]);
+  if (!source) throw notFound('This source');
+  const sizes = await sizesOf(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => rowOf(row, sizes.get(row.id) ?? 0, source.name));
+}
+
+async function sizesOf(db: Database, ids: string[]): Promise<Map<string, number>> {
+  const { rows } = await db.pool.query<{ id: string; size: number }>(
+    'SELECT id, octet_length(bytes) AS size FROM import WHERE id = ANY($1::text[])',
+    [ids],
+  );
+  return new Map(rows.map(({ id, size }) => [id, size]));
+}
+
+/** One import with its row errors and its acknowledgement. @throws DomainError `not_found`, also to a source that did not send it. */
+export async function readImport(db: Database, ctx: Context, id: string): Promise<ImportView> {
+  const row = await db.prisma.import.findUnique({ where: { id }, omit: { bytes: true } });
+  if (!row || (ctx.actor.kind === 'source' && ctx.actor.id !== row.sourceId)) throw notFound('This import');
+  mayRead(ctx, row.sourceId);
+  const [source, sizes] = await Promise.all([
+    db.prisma.source.findUnique({ where: { id: row.sourceId }, select: { name: true } }),
+    sizesOf(db, [id]),
+  ]);
+  const sourceName = source?.name ?? row.sourceId;
+  const { rowErrors, acknowledgement, ...rest } = row;
+  return {
+    ...rowOf(rest, sizes.get(id) ?? 0, sourceName),
+    sourceId: row.sourceId,
+    sourceName,
+    rowErrors: z.array(rowErrorSchema).parse(rowErrors),
+    acknowledgement,
+  };
+}
+
+/** The file of an import as it came in, for auditors and operators. */
+export async function readImportBytes(
+  db: Database,
+  ctx: Context,
+  id: string,
+): Promise<{ name: string; bytes: Buffer }> {
+  const row = await db.prisma.import.findUnique({ where: { id }, select: { sourceId: true, name: true, bytes: true } });
+  if (!row || (ctx.actor.kind === 'source' && ctx.actor.id !== row.sourceId)) throw notFound('This import');
+  mayRead(ctx, row.sourceId);
+  return { name: row.name, bytes: Buffer.from(row.bytes) };
+}
+
+/** The newest version of each mapping of a source. */
+export async function listMappings(db: Database, ctx: Context, sourceId: string): Promise<MappingView[]> {
+  mayRead(ctx, sourceId);
+  const rows = await newestMappings(db, sourceId);
+  return rows.map(({ name, version, signalType, mapping, savedBy, savedAt }) => ({
+    name,
+    version,
+    signalType,
+    mapping: csvMappingSchema.parse(mapping),
+    savedBy,
+    savedAt: savedAt.toISOString(),
+  }));
+}

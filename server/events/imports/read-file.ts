@@ -1,0 +1,155 @@
+import { sha256 } from '../../core/canonical.ts';
+import { invalid } from '../../core/errors.ts';
+import type { Contract } from '../contracts/index.ts';
+import { readCsv } from '../formats/csv/index.ts';
+import type { CsvMapping, RowError } from '../formats/csv/schema.ts';
+import {
+  decodeEdifact,
+  type JudgedInterchange,
+  judgeInterchange,
+  readEdifact,
+  readX12,
+  write997,
+  writeContrl,
+} from '../formats/edi/index.ts';
+import type { Received } from '../formats/index.ts';
+import { readMessage, readPlainMail } from '../formats/mail/index.ts';
+import type { ImportFormat } from './constants.ts';
+import { asReceived, decodeText, streamOf } from './rules.ts';
+
+/** One row of a file: a signal, an error, or a note on an envelope, which is no row. */
+export type FileRow = { place: Omit<RowError, 'reason'> } & (
+  | { received: Received; errors?: never; note?: never }
+  | { errors: RowError[]; received?: never; note?: never }
+  | { note: RowError; received?: never; errors?: never }
+);
+
+export type FileToRead = {
+  format: ImportFormat;
+  charset: string | null;
+  bytes: Buffer;
+  source: { id: string; name: string };
+  /** For CSV: the mapping, its name, and the contract that it fills. */
+  csv: { name: string; mapping: CsvMapping; contract: Contract } | null;
+  /** Control number of the acknowledgement, and wall time. */
+  control: number;
+  at: Date;
+};
+
+/** Hands back what the sender is to be told, when its format has an acknowledgement. */
+export type Acknowledge = (text: string) => void;
+
+/**
+ * The rows of a file, in their order.
+ * @param acknowledge is called with the 997 or CONTRL, if there is one, before the first row.
+ * @throws DomainError `invalid` when the file as a whole cannot be read.
+ */
+export function readFile(file: FileToRead, acknowledge: Acknowledge): AsyncGenerator<FileRow> {
+  if (file.format === 'csv') return readCsvFile(file);
+  if (file.format === 'x12' || file.format === 'edifact') return readEdiFile(file, acknowledge);
+  return readMailFile(file);
+}
+
+async function* readCsvFile({ bytes, source, csv }: FileToRead): AsyncGenerator<FileRow> {
+  if (!csv) throw invalid('A CSV file needs a mapping.');
+  const stream = streamOf(source, csv.name);
+  for await (const { row, event, errors } of readCsv(bytes, csv.mapping, csv.contract)) {
+    const place = { row, where: null, column: null };
+    if (errors) yield { place, errors };
+    else yield signalOrError(place, { ...event, source: stream });
+  }
+}
+
+async function* readEdiFile(
+  { bytes, charset, format, source, control, at }: FileToRead,
+  acknowledge: Acknowledge,
+): AsyncGenerator<FileRow> {
+  const interchanges = format === 'x12' ? await readX12(decodeText(bytes, charset)) : readEdifact(decodeEdifact(bytes));
+  const judged = interchanges.map(judgeInterchange);
+  const write = format === 'x12' ? write997 : writeContrl;
+  const answers = judged
+    .map((one, index) => write(one, { control: control * 100 + index, at }))
+    .filter((answer) => answer !== null);
+  if (answers.length) acknowledge(answers.join(''));
+  const hash = sha256(bytes).toString('hex');
+  for (const one of judged) yield* rowsOf(one, streamOf(source, format), hash);
+}
+
+/** @param hash of the file, which stands in for a control number that is not told. */
+function* rowsOf({ interchange, groups }: JudgedInterchange, stream: string, hash: string): Generator<FileRow> {
+  const note = (where: string, reason: string): FileRow => {
+    const place = { row: null, where, column: null };
+    return { place, note: { ...place, reason } };
+  };
+  const outer = `interchange ${interchange.reference}`;
+  for (const { reason } of interchange.faults) yield note(outer, reason);
+  let rows = 0;
+  for (const { group, messages } of groups) {
+    for (const { reason } of group.faults) yield note(`group ${group.reference}`, reason);
+    for (const { message, signals, faults, refused } of messages) {
+      rows += 1;
+      const where = `${message.type || 'message'} ${message.reference}`;
+      const errors = faults.map(({ segment, position, element, reason }) => ({
+        row: position,
+        where,
+        column: element === null ? segment : `${segment}${String(element).padStart(2, '0')}`,
+        reason,
+      }));
+      yield* spread(
+        errors,
+        faults.map(({ weight, line }) => (weight === 'noted' ? null : (line ?? ''))),
+        refused,
+        where,
+      );
+      const told = [
+        interchange.sender,
+        interchange.receiver,
+        interchange.reference || hash,
+        group.reference,
+        message.reference,
+      ];
+      for (const { line, type, time, data } of signals) {
+        const place = { row: null, where: `${where}, line ${line}`, column: null };
+        yield signalOrError(place, {
+          source: stream,
+          id: [...told, line].map((part) => encodeURIComponent(part)).join('/'),
+          type,
+          ...(time ? { time } : {}),
+          ...((group.sentAt ?? interchange.sentAt) ? { recordedtime: group.sentAt ?? interchange.sentAt ?? '' } : {}),
+          data,
+        });
+      }
+    }
+  }
+  if (rows === 0) throw invalid(`${interchange.standard === 'x12' ? 'ST' : 'UNH'}: the interchange holds no message.`);
+}
+
+/** Errors as rows: those of one refused line together, so that a line counts once; those only noted are no rows. */
+function* spread(errors: RowError[], lines: (string | null)[], refused: number, where: string): Generator<FileRow> {
+  const byLine = new Map<string, RowError[]>();
+  for (const [index, error] of errors.entries()) {
+    const line = lines[index];
+    const place = { row: error.row, where, column: error.column };
+    if (line === null || line === undefined) yield { place, note: error };
+    else byLine.set(refused <= 1 ? '' : line, [...(byLine.get(refused <= 1 ? '' : line) ?? []), error]);
+  }
+  if (refused && !byLine.size)
+    byLine.set('', [{ row: 1, where, column: null, reason: 'Nothing in the message became a signal.' }]);
+  for (const group of byLine.values()) {
+    const [first] = group;
+    if (first) yield { place: { row: first.row, where, column: first.column }, errors: group };
+  }
+}
+
+async function* readMailFile({ bytes, format, charset, source }: FileToRead): AsyncGenerator<FileRow> {
+  const { id, time, data } = format === 'mail' ? await readMessage(bytes) : readPlainMail(bytes, charset ?? 'utf-8');
+  yield signalOrError(
+    { row: 1, where: null, column: null },
+    { source: streamOf(source, 'mail'), id, type: 'mail.received', ...(time ? { time } : {}), data },
+  );
+}
+
+function signalOrError(place: FileRow['place'], event: Parameters<typeof asReceived>[0]): FileRow {
+  const received = asReceived(event);
+  return 'problem' in received ? { place, errors: [{ ...place, reason: received.problem }] } : { place, received };
+}
