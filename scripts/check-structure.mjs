@@ -34,7 +34,7 @@ const NAMES_BY_FOLDER = {
     'signals',
     'sources',
   ],
-  'server/api/http': ['health', 'openapi', 'problem', 'reads', 'replays', 'signals'],
+  'server/api/http': ['health', 'openapi', 'problem', 'reads', 'replays', 'signals', 'dcsa', 'epcis'],
   'server/actions/connectors': ['caller', 'outcome'],
   'server/actions/connectors/erp': ['adapter'],
   'server/actions/connectors/oms': ['adapter'],
@@ -50,7 +50,7 @@ const NAMES_BY_FOLDER = {
   'server/jobs': ['lease'],
   'server/feed': ['main'],
   'server/realtime': ['frames', 'gateway', 'rooms'],
-  'server/testing': ['contexts', 'database'],
+  'server/testing': ['epcis', 'contexts', 'database'],
 };
 
 /** Words that say nothing about what a file holds. */

@@ -1,3 +1,5 @@
+import { TRACED_SAMPLES } from './traced-samples.ts';
+
 /** One payload of each signal type, as a sender would write it. Add to them; a released payload must stay readable for ever. */
 const line = {
   orderNumber: 'SCMS-4',
@@ -18,24 +20,6 @@ const line = {
   firstLine: true,
   scheduledDelivery: '2006-06-02',
 };
-
-/** What every traced event says beside its things. */
-const traced = {
-  otherIds: [],
-  zoneOffset: '+01:00',
-  bizStep: 'shipping',
-  disposition: 'in_transit',
-  readPoint: 'https://id.gs1.org/414/4012345000054',
-  bizLocation: null,
-  transactions: [{ kind: 'desadv', value: 'ASN-8' }],
-  sources: [],
-  destinations: [],
-  readings: 0,
-  context: [],
-  event: { type: 'ObjectEvent' },
-};
-const lot = { item: 'https://id.gs1.org/01/04012345111118/10/998877', quantity: 200, unit: 'KGM' };
-const pallet = 'https://id.gs1.org/00/040123451111111111';
 
 export const SAMPLES: Record<string, Record<string, unknown>> = {
   'purchase-order.sent': { line },
@@ -249,59 +233,5 @@ export const SAMPLES: Record<string, Record<string, unknown>> = {
     weightKg: null,
     charges: [{ line: '1', words: 'Discount', code: 'DSC', amount: -12.5 }],
   },
-  'object.observed': { action: 'OBSERVE', things: [pallet], quantities: [], ...traced },
-  'object.aggregated': { action: 'ADD', parent: pallet, things: [], quantities: [lot], ...traced },
-  'object.transacted': { action: 'ADD', parent: null, things: [pallet], quantities: [], ...traced },
-  'object.transformed': {
-    inputs: [],
-    inputQuantities: [lot],
-    outputs: [pallet],
-    outputQuantities: [],
-    transformation: null,
-    ...traced,
-  },
-  'object.associated': { action: 'DELETE', parent: pallet, things: [], quantities: [], ...traced },
-  'document.changed': {
-    document: '85943567',
-    kind: 'TRD',
-    state: 'issued',
-    phase: 'actual',
-    statusCode: 'ISSU',
-    reason: null,
-    carrier: 'CMA',
-    shipment: 'ABC123059',
-    references: [{ kind: 'EQ', value: 'APZU4812090' }],
-  },
-  'equipment.observed': {
-    equipment: 'APZU4812090',
-    device: 'tracker',
-    happening: 'door-opened',
-    phase: 'actual',
-    statusCode: 'DETC DRO',
-    readings: 1,
-    site: null,
-    latitude: 48.85855,
-    longitude: 2.294492036,
-    carrier: 'EMC',
-    shipment: 'ABC123059',
-    references: [],
-  },
-  'port-call.observed': {
-    part: 'timestamp',
-    id: '05986866-1d62-4f84-bc10-3e1b0ddf6990',
-    portCall: null,
-    terminalCall: null,
-    service: '20648fdc-4287-4e0f-81e8-f5ad9b3e5973',
-    serviceKind: 'BERTH',
-    happening: 'ARRI',
-    phase: 'estimated',
-    at: '2026-11-24T07:41:00+08:30',
-    answers: null,
-    site: 'NLAMS',
-    vessel: '9704611',
-    vesselName: 'Test Vessel',
-    voyage: '2103N',
-    state: 'open',
-    note: null,
-  },
+  ...TRACED_SAMPLES,
 };

@@ -6,6 +6,8 @@ import type { Database } from '../../db/client.ts';
 import type { Intake, SourceContext } from '../../events/ingest/index.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import { sourceAuthentication } from './authenticate-source.ts';
+import { dcsaRoutes } from './dcsa.ts';
+import { epcisRoutes } from './epcis.ts';
 import { openApiDocument } from './openapi.ts';
 import { sendProblem } from './problem.ts';
 import { readRoutes } from './reads.ts';
@@ -43,6 +45,8 @@ export const machineApi: FastifyPluginAsync<MachineApiOptions> = async (app, { d
     authenticated.removeAllContentTypeParsers();
     authenticated.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     await authenticated.register(signalRoutes, { db, intake, log });
+    await authenticated.register(epcisRoutes, { db, intake, log });
+    await authenticated.register(dcsaRoutes, { intake, log });
     await authenticated.register(replayRoutes, { db });
     await authenticated.register(readRoutes, { db });
   });

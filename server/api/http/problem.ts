@@ -16,10 +16,19 @@ const asRefusal = (error: Error): Error => {
   return code ? new DomainError(code, error.message) : error;
 };
 
-/** Answers with an RFC 9457 problem document; what is no refusal of ours is logged and told as our failure only. */
-export function sendProblem(reply: FastifyReply, error: Error, log: Logger): FastifyReply {
+/**
+ * Answers with an RFC 9457 problem document; what is no refusal of ours is logged and told as our failure only.
+ * @param typeOf what a standard calls problems of a status, where one names them.
+ */
+export function sendProblem(
+  reply: FastifyReply,
+  error: Error,
+  log: Logger,
+  typeOf?: (status: number) => string,
+): FastifyReply {
   const refusal = asRefusal(error);
-  const { status, body } = problemOf(refusal);
+  const { status, body: told } = problemOf(refusal);
+  const body = typeOf ? { ...told, type: typeOf(status) } : told;
   if (status >= 500) log.error({ err: error, url: reply.request.url }, 'a request could not be served');
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
   const after = refusal instanceof DomainError ? refusal.more.retryAfterSeconds : undefined;
@@ -27,5 +36,5 @@ export function sendProblem(reply: FastifyReply, error: Error, log: Logger): Fas
   return reply.code(status).type('application/problem+json').send(JSON.stringify(body));
 }
 
-/** The status that `sendProblem` answers an error with. */
-export const statusOfError = (error: Error): number => problemOf(asRefusal(error)).status;
+/** Unreadable, too large or of another type: it counts as sent and refused. Not busy: those signals come again. */
+export const isRefused = (error: Error): boolean => [400, 413, 415].includes(problemOf(asRefusal(error)).status);

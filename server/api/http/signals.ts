@@ -7,7 +7,7 @@ import { readCloudEvents } from '../../events/formats/index.ts';
 import type { Intake } from '../../events/ingest/index.ts';
 import { traceSignal } from '../../events/lineage/index.ts';
 import { readStream } from '../../events/sources/index.ts';
-import { sendProblem, statusOfError } from './problem.ts';
+import { isRefused, sendProblem } from './problem.ts';
 
 /** `POST /signals`, `GET /signals/{source}/{id}`, `GET /streams/{source}`. Bodies arrive as raw bytes. */
 export const signalRoutes: FastifyPluginAsync<{ db: Database; intake: Intake; log: Logger }> = async (
@@ -43,9 +43,6 @@ export const signalRoutes: FastifyPluginAsync<{ db: Database; intake: Intake; lo
     return stream;
   });
 };
-
-/** Unreadable, too large or of another type. Not busy: those signals come again. */
-const isRefused = (error: Error): boolean => [400, 413, 415].includes(statusOfError(error));
 
 function partsAfter(url: string | undefined, prefix: string, count: 1): [string];
 function partsAfter(url: string | undefined, prefix: string, count: 2): [string, string];

@@ -9,9 +9,10 @@ const RESERVED = new Set(['__proto__']);
  * Finds what JSON.parse lets through but the store would lose or change: NUL, lone surrogates, doubled keys, numbers that
  * do not survive, `__proto__`, great depth. One pass, no recursion.
  * @param text JSON that JSON.parse has accepted.
+ * @param mayRepeat a key that the outermost object may name more than once.
  * @returns the first flaw, or null.
  */
-export function inspectJson(text: string): Flaw | null {
+export function inspectJson(text: string, mayRepeat?: string): Flaw | null {
   /** Keys seen, one set an open object; null for an open list. */
   const open: (Set<string> | null)[] = [];
   let at = 0;
@@ -27,7 +28,7 @@ export function inspectJson(text: string): Flaw | null {
       if (expectsKey && keys) {
         const key = raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
         if (RESERVED.has(key)) return { reason: 'reserved-key', detail: `The key "${key}" is not allowed.` };
-        if (keys.has(key))
+        if (keys.has(key) && !(open.length === 1 && key === mayRepeat))
           return { reason: 'duplicate-key', detail: `The key "${clip(key)}" stands twice in one object.` };
         keys.add(key);
         expectsKey = false;
@@ -58,9 +59,9 @@ export function inspectJson(text: string): Flaw | null {
   return null;
 }
 
-/** Where the elements of a JSON list stand in its text, or null when the text is no list. */
-export function listElements(text: string): { from: number; to: number }[] | null {
-  let at = skipSpace(text, 0);
+/** Where the elements of the JSON list that begins at `start` stand in its text, or null when there is no list. */
+export function listElements(text: string, start = 0): { from: number; to: number }[] | null {
+  let at = skipSpace(text, start);
   if (text[at] !== '[') return null;
   at = skipSpace(text, at + 1);
   const elements: { from: number; to: number }[] = [];
@@ -72,6 +73,24 @@ export function listElements(text: string): { from: number; to: number }[] | nul
     if (text[at] === ',') at = skipSpace(text, at + 1);
   }
   return elements;
+}
+
+/** Where the members of the JSON object that begins at `from` stand in its text, in their order; null when there is no object. */
+export function objectMembers(text: string, from = 0): { key: string; from: number; to: number }[] | null {
+  let at = skipSpace(text, from);
+  if (text[at] !== '{') return null;
+  at = skipSpace(text, at + 1);
+  const members: { key: string; from: number; to: number }[] = [];
+  while (text[at] !== '}') {
+    const end = stringEnd(text, at) + 1;
+    const key = JSON.parse(text.slice(at, end)) as string;
+    const start = skipSpace(text, skipSpace(text, end) + 1);
+    at = valueEnd(text, start);
+    members.push({ key, from: start, to: at });
+    at = skipSpace(text, at);
+    if (text[at] === ',') at = skipSpace(text, at + 1);
+  }
+  return members;
 }
 
 function valueEnd(text: string, from: number): number {

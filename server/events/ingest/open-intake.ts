@@ -6,6 +6,7 @@ import type { Flaw, Received } from '../formats/index.ts';
 import type { Acceptance } from '../formats/schema.ts';
 import { openTermsBook, type SourceTerms } from '../sources/index.ts';
 import { checkSignal } from './check-signal.ts';
+import { examineSignals, type Prospect } from './examine-signals.ts';
 import { type Outcome, openGroupCommit } from './group-commit.ts';
 import { type BadSignal, quarantineSignals } from './quarantine-signals.ts';
 import { countSignals, type SignalRow } from './write-signals.ts';
@@ -19,8 +20,10 @@ export type Intake = {
    * @throws DomainError `busy` when too many wait, `unavailable` when the store does not answer; sending all again is then safe.
    */
   accept(ctx: SourceContext, received: readonly Received[]): Promise<Acceptance>;
-  /** Counts a request that was refused unread, so that the sum of a source's counts is what it sent. */
-  reject(ctx: SourceContext): Promise<void>;
+  /** Says what would become of signals, in their order, and writes none. */
+  examine(ctx: SourceContext, received: readonly Received[]): Promise<Prospect[]>;
+  /** Counts a request that was refused unread, or `signals` that were not taken, so that the sum of a source's counts is what it sent. */
+  reject(ctx: SourceContext, signals?: number): Promise<void>;
   /** Refuses new signals and waits for those under way. */
   close(): Promise<void>;
 };
@@ -42,8 +45,17 @@ export function openIntake(db: Database, log: Logger): Intake {
       const outcomes = checked.map((signal): Outcome => (isFlaw(signal) ? signal : (written[next++] ?? 'accepted')));
       return settle(db, ctx, received, outcomes);
     },
-    reject: ({ actor, clock }) =>
-      countSignals(db.pool, [{ sourceId: actor.id, rejected: 1 }], clock.now()).catch((error) => {
+    examine: async (ctx, received) => {
+      const terms = ctx.terms ?? (await book.of(ctx.actor.id));
+      const now = ctx.clock.now();
+      return examineSignals(
+        db.pool,
+        received.map((signal) => checkSignal(signal, now, terms)),
+        ctx.actor.id,
+      );
+    },
+    reject: ({ actor, clock }, signals = 1) =>
+      countSignals(db.pool, [{ sourceId: actor.id, rejected: signals }], clock.now()).catch((error) => {
         // The sender's answer does not depend on this count, and it will be refused again in the same way.
         log.warn({ err: error, source: actor.id }, 'a refused request could not be counted');
       }),

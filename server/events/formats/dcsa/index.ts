@@ -1,0 +1,1 @@
+export { readDcsa } from './read-dcsa.ts';

@@ -1,0 +1,1 @@
+export { readEpcis } from './read-epcis.ts';
