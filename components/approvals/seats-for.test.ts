@@ -12,6 +12,7 @@ const row = (id: string, rank: number, over: Partial<QueueRow> = {}, mayApprove?
   shipment: id,
   severity: 'high',
   valueAtRiskUsd: 1,
+  valueKnown: true,
   lineCount: 1,
   breachAt: '2009-05-02T00:00:00Z',
   worldAt: '2009-05-01T00:00:00Z',

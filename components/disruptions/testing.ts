@@ -43,6 +43,7 @@ export const aProposal = (over: Partial<ProposalView>): ProposalView => ({
 export const aCard = (over: Partial<Card>): Card => ({
   id: 'd1',
   title: 'Supplier delay · Omega Diagnostics, UK',
+  playbook: 'supplier-delay',
   state: 'open',
   stage: 'waiting-for-people',
   closed: null,
@@ -52,10 +53,13 @@ export const aCard = (over: Partial<Card>): Card => ({
   owner: null,
   worldAt: '2009-05-01T00:00:00Z',
   openedAt: '2026-03-01T09:59:00Z',
-  happened: { words: '', signals: [], signalCount: 0, newestSignalAt: null },
+  happened: { words: '', signals: [], signalCount: 0, newestSignalAt: null, figures: [] },
   threatens: {
     words: '',
     valueAtRiskUsd: 310_400,
+    valueKnown: true,
+    until: 'first promise breaks',
+    goods: null,
     breachAt: '2009-05-19T00:00:00Z',
     customers: [],
     lines: [],

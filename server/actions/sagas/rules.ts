@@ -50,6 +50,8 @@ export function withdrawReason(
       delivered: 'the delivery was recorded',
       false_alarm: 'it was a false alarm by slow recording',
       found_on_delivery: 'it had been delivered',
+      back_in_band: 'it is back in its band',
+      figures_agree: 'ledger and count agree again',
       corrected: 'the facts were corrected, and nothing is overdue any more',
     };
     const words = why[disruption.closedReason ?? ''] ?? 'its cause is gone';

@@ -36,6 +36,8 @@ export type Agent = {
   version: string;
   /** The kind of disruption it answers. */
   playbook: string;
+  /** What it assumes; goes into the context of each proposal. */
+  settings: object;
   /** @throws ZodError when the context is not what this agent is asked with. */
   propose(context: unknown): ProposalDraft;
   /**
@@ -52,6 +54,7 @@ type Definition<Context extends StoredContext> = {
   name: string;
   version: string;
   playbook: string;
+  settings: object;
   context: z.ZodType<Context>;
   propose(context: Context): ProposalDraft;
   projectRisk?(context: Context, alternative: Alternative, days: number): RiskDay[];
@@ -76,12 +79,13 @@ function checkBounds(alternative: Alternative, change: Change): void {
 
 /** Makes an agent of its name, version, playbook, context and pure `propose`. */
 export function defineAgent<Context extends StoredContext>(definition: Definition<Context>): Agent {
-  const { name, version, playbook, propose } = definition;
+  const { name, version, playbook, settings, propose } = definition;
   const parse = (stored: unknown): Context => definition.context.parse(stored);
   return {
     name,
     version,
     playbook,
+    settings,
     propose: (context) => propose(parse(context)),
     applyChange: (stored, change) => {
       const { change: _earlier, ...base } = parse(stored);

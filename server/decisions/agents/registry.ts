@@ -1,8 +1,10 @@
+import { coldChain } from './cold-chain/index.ts';
 import type { Agent } from './define-agent.ts';
+import { stockDiscrepancy } from './stock-discrepancy/index.ts';
 import { supplierDelay } from './supplier-delay/index.ts';
 
 /** Every agent of this build; each playbook is answered by one. */
-const AGENTS: readonly Agent[] = [supplierDelay];
+const AGENTS: readonly Agent[] = [supplierDelay, coldChain, stockDiscrepancy];
 
 const byName = new Map(AGENTS.map((agent) => [agent.name, agent]));
 const byPlaybook = new Map(AGENTS.map((agent) => [agent.playbook, agent]));

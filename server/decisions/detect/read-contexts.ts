@@ -37,11 +37,11 @@ export async function readContexts(
   const facts = await readFactsOf(tx, late);
   const linesOf = new Map(late.map(({ item, lines }) => [item.id, lines]));
   return cases.flatMap((item): AskedCase[] => {
-    const { name, version } = agentFor(item.playbook);
+    const { name, version, settings } = agentFor(item.playbook);
     const base = { agent: { name, version }, worldAt: worldAtOf(item).toISOString() };
     if (item.playbook !== PLAYBOOK) {
       const sagas = (carried.get(item.id) ?? []).map((saga) => saga.name);
-      return [{ item, context: { ...base, facts: item.facts, carried: sagas } as StoredContext }];
+      return [{ item, context: { ...base, facts: item.facts, carried: sagas, settings } as StoredContext }];
     }
     const lines = linesOf.get(item.id);
     if (!lines) return [];

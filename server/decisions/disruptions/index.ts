@@ -4,3 +4,5 @@ export { listQueue } from './list-queue.ts';
 export { readCard } from './read-card.ts';
 export { severityOf } from './rules.ts';
 export { tellClosing, tellOverdue, titleOf } from './tell-case.ts';
+export { subjectOfDiscrepancy, tellAgreement, tellDiscrepancy, titleOfDiscrepancy } from './tell-discrepancy.ts';
+export { subjectOfExcursion, tellExcursion, tellExcursionClosing, titleOfExcursion } from './tell-excursion.ts';

@@ -9,9 +9,10 @@ import { seatRefusal } from '../approvals/index.ts';
 import { alternativeKeySchema, verdictSchema } from '../proposals/schema.ts';
 import { CLOSED_ROWS, NEEDS_HAND, QUEUE_ROWS } from './constants.ts';
 import { findNames, findStandings, findWorldTimes, type Standing } from './queries.ts';
-import { rankOf, severityOf, stageOf } from './rules.ts';
+import { rankedValue, rankOf, severityOf, stageOf } from './rules.ts';
 import { type Queue, type QueueRow, queueInput } from './schema.ts';
 import { tellOverdue, tellThreat } from './tell-case.ts';
+import { tellWatched } from './tell-watched.ts';
 
 /**
  * listQueue gives the cases in the reader's regions, most money at risk × urgency first, with totals over all that are open.
@@ -31,7 +32,7 @@ export async function listQueue(db: Database, ctx: Context, input: z.input<typeo
     ...(filter === 'waiting' ? waiting : {}),
     ...(search ? { OR: matching(search) } : {}),
   };
-  const light = { id: true, source: true, breachAt: true, valueAtRisk: true } as const;
+  const light = { id: true, source: true, breachAt: true, valueAtRisk: true, valueKnown: true } as const;
   const [open, waitingIds, stuckIds, found] = await Promise.all([
     prisma.disruption.findMany({ where: { ...scope, state: 'open' }, select: light }),
     prisma.disruption.findMany({ where: { ...scope, state: 'open', ...waiting }, select: { id: true } }),
@@ -42,7 +43,7 @@ export async function listQueue(db: Database, ctx: Context, input: z.input<typeo
   ]);
   const waits = new Set([...waitingIds.map(({ id }) => id), ...stuckIds.map(({ disruptionId }) => disruptionId)]);
   const rank = (row: (typeof found)[number]) =>
-    rankOf(Number(row.valueAtRisk), row.breachAt, worldOf(row.source), waits.has(row.id));
+    rankOf(rankedValue(row), row.breachAt, worldOf(row.source), waits.has(row.id));
   const ranks = new Map(found.map((row) => [row.id, filter === 'closed' ? 0 : rank(row)]));
   const top = found
     .map(({ id }) => id)
@@ -102,8 +103,9 @@ function viewOf(
     destination: row.destination,
     region: row.region,
     shipment: row.shipment,
-    severity: severityOf(valueUsd),
+    severity: severityOf(row.valueKnown ? valueUsd : null),
     valueAtRiskUsd: valueUsd,
+    valueKnown: row.valueKnown,
     lineCount: row.lineCount,
     breachAt: row.breachAt.toISOString(),
     worldAt: worldAt.toISOString(),
@@ -112,13 +114,29 @@ function viewOf(
     stage,
     proposal: proposalOf(person, standing),
     words: {
-      happened: row.closedWorldAt ? closedWords(row, row.closedWorldAt) : tellOverdue(row, worldAt),
-      threatens: row.state === 'open' ? tellThreat(valueUsd, row.breachAt) : `${usd(valueUsd)} of goods were at risk.`,
+      ...caseWords(row, valueUsd, worldAt),
       proposed: standing?.title ? proposedWords(standing) : 'Nothing was proposed: it closed before anybody was asked.',
       why: standing?.why ?? 'There is nothing to weigh.',
     },
     owner: row.ownerId ? { id: row.ownerId, name: names.get(row.ownerId) ?? row.ownerId } : null,
     rank,
+  };
+}
+
+function caseWords(
+  row: Disruption,
+  valueUsd: number,
+  worldAt: Date,
+): Pick<QueueRow['words'], 'happened' | 'threatens'> {
+  const told = tellWatched(row);
+  const were = row.valueKnown ? `${usd(valueUsd)} of goods were at risk.` : 'What was at risk is not known.';
+  if (told)
+    return row.state === 'open'
+      ? { happened: told.happened, threatens: told.threatens }
+      : { happened: told.closed, threatens: were };
+  return {
+    happened: row.closedWorldAt ? closedWords(row, row.closedWorldAt) : tellOverdue(row, worldAt),
+    threatens: row.state === 'open' ? tellThreat(valueUsd, row.breachAt) : were,
   };
 }
 

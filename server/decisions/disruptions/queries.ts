@@ -85,7 +85,7 @@ export async function findPast(
      latest AS (SELECT * FROM past ORDER BY closed_at DESC LIMIT $5::int),
      judged AS (
        SELECT l.id, bool_or(o.delivered_at >= o.due_at + interval '14 days') AS late
-       FROM latest l JOIN order_line o ON o.disruption_id = l.id GROUP BY l.id)
+       FROM latest l LEFT JOIN order_line o ON o.disruption_id = l.id GROUP BY l.id)
      SELECT count(*)::int AS decided, count(*) FILTER (WHERE NOT late)::int AS "inTime", count(*) FILTER (WHERE late)::int AS late
      FROM judged`,
     playbook,

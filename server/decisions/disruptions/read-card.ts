@@ -5,7 +5,7 @@ import { plural } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
 import type { Disruption, OrderLine, Prisma, Proposal, Seat } from '../../db/generated/client.ts';
 import { signalWords } from '../../events/contracts/index.ts';
-import { agentNamed } from '../agents/index.ts';
+import { agentNamed, COLD_CHAIN, PLAYBOOK } from '../agents/index.ts';
 import { chosenOf, readShown, viewOfProposal } from '../proposals/index.ts';
 import type { ProposalView } from '../proposals/schema.ts';
 import { CARD_SIGNALS, PAST_CASES, RISK_DAYS, SIMILAR_CASES } from './constants.ts';
@@ -15,6 +15,7 @@ import { findNames, findPast, findWorldTimes, type Past } from './queries.ts';
 import { severityOf, stageOf } from './rules.ts';
 import type { Card } from './schema.ts';
 import { tellClosing, tellOverdue, tellThreat } from './tell-case.ts';
+import { type Telling, tellWatched } from './tell-watched.ts';
 
 /**
  * readCard gives one case in the order in which it is read: what happened, what it threatens, what is proposed and why,
@@ -45,6 +46,7 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
   return {
     id: row.id,
     title: row.title,
+    playbook: row.playbook,
     state: row.state === 'open' ? 'open' : 'closed',
     stage: stageOf({
       state: row.state,
@@ -53,7 +55,7 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
       actionState: newest?.action?.state ?? null,
     }),
     closed: closedOf(row, lines),
-    severity: severityOf(Number(row.valueAtRisk)),
+    severity: severityOf(row.valueKnown ? Number(row.valueAtRisk) : null),
     region: row.region,
     source: row.source,
     owner: row.ownerId ? { id: row.ownerId, name: names.get(row.ownerId) ?? row.ownerId } : null,
@@ -75,19 +77,20 @@ function closedOf(row: Disruption, lines: OrderLine[]): Card['closed'] {
   const reason = row.closedReason as NonNullable<Card['closed']>['reason'];
   return {
     reason,
-    words: tellClosing(reason, lines),
+    words: tellWatched(row)?.closed ?? tellClosing(reason, lines),
     at: row.closedAt.toISOString(),
     worldAt: row.closedWorldAt.toISOString(),
   };
 }
 
 async function happenedOf(db: Database, row: Disruption, lines: OrderLine[], worldAt: Date): Promise<Card['happened']> {
-  const keys = [...new Set(lines.map((line) => line.shipmentKey))];
-  const where: Prisma.SignalWhereInput = { subjectKey: { in: keys } };
+  const told = tellWatched(row);
+  const keys = told ? row.subjectKeys : [...new Set(lines.map((line) => line.shipmentKey))];
+  const where: Prisma.SignalWhereInput = { subjectKey: { in: keys }, ...(told ? { eventAt: spanOf(row) } : {}) };
   const signals = await db.prisma.signal.findMany({ where, orderBy: { seq: 'desc' }, take: CARD_SIGNALS });
-  const undelivered = lines.filter((line) => line.deliveredAt === null).length;
   return {
-    words: row.state === 'open' ? tellOverdue(row, worldAt, undelivered) : tellClosing(row.closedReason ?? '', lines),
+    words: happenedWords(row, told, lines, worldAt),
+    figures: told?.figures ?? [],
     signals: signals.map((signal) => ({
       source: signal.source,
       id: signal.id,
@@ -102,23 +105,39 @@ async function happenedOf(db: Database, row: Disruption, lines: OrderLine[], wor
   };
 }
 
+function happenedWords(row: Disruption, told: Telling | null, lines: OrderLine[], worldAt: Date): string {
+  if (told) return row.state === 'open' ? told.happened : told.closed;
+  if (row.state !== 'open') return tellClosing(row.closedReason ?? '', lines);
+  return tellOverdue(row, worldAt, lines.filter((line) => line.deliveredAt === null).length);
+}
+
+/** The event times whose signals speak of a case: a stock from its first count on, an excursion while it lasts. */
+const spanOf = (row: Disruption): { gte?: Date; lte?: Date } => ({
+  ...(row.playbook === COLD_CHAIN ? { gte: row.occurredAt } : {}),
+  ...(row.closedWorldAt ? { lte: row.closedWorldAt } : {}),
+});
+
 function threatensOf(
   row: Disruption,
   lines: OrderLine[],
   latest: (Proposal & { seats: Seat[] }) | undefined,
   view: ProposalView | null,
 ): Card['threatens'] {
+  const told = tellWatched(row);
   const waiting = row.state === 'open' ? lines.filter((line) => line.deliveredAt === null) : lines;
   const customers = [...new Set(waiting.map((line) => line.customer))].sort();
   const valueUsd = Number(row.valueAtRisk);
   return {
     words:
       row.state === 'open'
-        ? tellThreat(valueUsd, row.breachAt, customers.length)
-        : `Nothing any more: everything has been delivered.`,
+        ? (told?.threatens ?? tellThreat(valueUsd, row.breachAt, customers.length))
+        : `Nothing any more: ${told ? 'its cause is gone' : 'everything has been delivered'}.`,
     valueAtRiskUsd: valueUsd,
+    valueKnown: row.valueKnown,
+    until: told?.until ?? 'first promise breaks',
+    goods: told?.goods ?? null,
     breachAt: row.breachAt.toISOString(),
-    customers,
+    customers: told?.customers ?? customers,
     lines: lines.map((line) => ({
       key: line.key,
       orderNumber: line.orderNumber,
@@ -151,21 +170,31 @@ async function wrongOf(
     regions: scope.regions,
     limit: PAST_CASES,
   });
+  if (row.playbook !== PLAYBOOK)
+    return { words: wrongWords(past.decided, chosenOf(view)), past: { ...past, decided: 0 } };
   const record = past.decided
     ? `Of this agent’s last ${plural(past.decided, 'case')} decided like this, ${past.inTime} came within the tolerance and ${past.late} did not.`
     : 'No case decided like this has ended yet.';
   return { words: record, past };
 }
 
+/** What if it turns out wrong, for what has no delivery to be judged by: how many like it ended, and what can be undone. */
+const wrongWords = (ended: number, { reversible }: ReturnType<typeof chosenOf>): string =>
+  `${ended ? `${plural(ended, 'case')} decided like this ${ended === 1 ? 'has' : 'have'} closed.` : 'No case decided like this has ended yet.'} ${reversible.words}`;
+
 async function similarOf(db: Database, scope: RegionScope, row: Disruption): Promise<Card['similar']> {
   const rows = await db.prisma.disruption.findMany({
-    where: { ...inScope(scope), id: { not: row.id }, state: 'closed', supplier: row.supplier },
+    where: {
+      ...inScope(scope),
+      id: { not: row.id },
+      state: 'closed',
+      playbook: row.playbook,
+      ...(row.playbook === PLAYBOOK ? { supplier: row.supplier } : {}),
+    },
     orderBy: { closedAt: 'desc' },
     take: 50,
   });
-  const nearest = [...rows]
-    .sort((a, b) => Number(b.destination === row.destination) - Number(a.destination === row.destination))
-    .slice(0, SIMILAR_CASES);
+  const nearest = [...rows].sort((a, b) => Number(isNear(b, row)) - Number(isNear(a, row))).slice(0, SIMILAR_CASES);
   const ids = nearest.map(({ id }) => id);
   const [lines, decided] = await Promise.all([
     db.prisma.orderLine.findMany({ where: { disruptionId: { in: ids } } }),
@@ -179,14 +208,20 @@ async function similarOf(db: Database, scope: RegionScope, row: Disruption): Pro
   });
   const titles = new Map(proposals.map((proposal) => [proposal.id, chosenOf(readShown(proposal)).title]));
   const chosen = new Map(decided.map(({ disruptionId, proposalId }) => [disruptionId, titles.get(proposalId) ?? null]));
-  return nearest.map(({ id, title, closedReason, closedAt }) => ({
+  return nearest.map(({ id, title, closedReason, closedAt, ...rest }) => ({
     id,
     title,
     chosen: chosen.get(id) ?? null,
-    ended: tellClosing(
-      closedReason ?? '',
-      lines.filter((line) => line.disruptionId === id),
-    ),
+    ended:
+      tellWatched({ ...rest, closedReason })?.closed ??
+      tellClosing(
+        closedReason ?? '',
+        lines.filter((line) => line.disruptionId === id),
+      ),
     closedAt: closedAt?.toISOString() ?? null,
   }));
 }
+
+/** Whether two cases are about the same place: the same destination, the same thing. */
+const isNear = (a: Disruption, b: Disruption): boolean =>
+  b.playbook === PLAYBOOK ? a.destination === b.destination : a.shipment === b.shipment;

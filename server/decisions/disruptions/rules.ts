@@ -17,8 +17,16 @@ const SETTLED_WEIGHT = 0.25;
 export const rankOf = (valueUsd: number, breachAt: Date, worldAt: Date, waits: boolean): number =>
   Math.round(valueUsd * urgency(breachAt.getTime() - worldAt.getTime()) * (waits ? 1 : SETTLED_WEIGHT));
 
-/** Severity from the value alone, so that it does not flicker as time passes. */
-export function severityOf(valueUsd: number): Severity {
+/** What a case whose value nobody knows ranks like, in USD: not first, and not where nobody looks. */
+const UNKNOWN_VALUE = 25_000;
+
+/** The value a case is ranked by. */
+export const rankedValue = ({ valueAtRisk, valueKnown }: { valueAtRisk: unknown; valueKnown: boolean }): number =>
+  valueKnown ? Number(valueAtRisk) : UNKNOWN_VALUE;
+
+/** Severity from the value alone, so that it does not flicker as time passes. Null: nobody knows the value. */
+export function severityOf(known: number | null): Severity {
+  const valueUsd = known ?? UNKNOWN_VALUE;
   if (valueUsd >= 250_000) return 'critical';
   if (valueUsd >= 50_000) return 'high';
   return valueUsd >= 5_000 ? 'medium' : 'low';

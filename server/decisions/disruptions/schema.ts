@@ -28,6 +28,8 @@ export const queueRowSchema = z.object({
   shipment: z.string(),
   severity: severitySchema,
   valueAtRiskUsd: z.number(),
+  /** False: nobody knows what is at stake; the amount is 0. */
+  valueKnown: z.boolean(),
   lineCount: z.number().int(),
   /** World times: breachAt minus worldAt is the time left. */
   breachAt: instant,
@@ -101,11 +103,12 @@ export const cardLineSchema = z.object({
 export const cardSchema = z.object({
   id: z.string(),
   title: z.string(),
+  playbook: z.string(),
   state: z.enum(['open', 'closed']),
   stage: stageSchema,
   closed: z
     .object({
-      reason: z.enum(['delivered', 'false_alarm', 'found_on_delivery', 'corrected']),
+      reason: z.enum(['delivered', 'false_alarm', 'found_on_delivery', 'corrected', 'back_in_band', 'figures_agree']),
       words: z.string(),
       at: instant,
       worldAt: instant,
@@ -122,13 +125,32 @@ export const cardSchema = z.object({
     signals: z.array(cardSignalSchema),
     signalCount: z.number().int(),
     newestSignalAt: instant.nullable(),
+    /** What was measured or counted, with where it comes from; none for a late shipment. */
+    figures: z.array(z.object({ label: z.string(), value: z.string(), note: z.string() })),
   }),
   threatens: z.object({
     words: z.string(),
     valueAtRiskUsd: z.number(),
+    valueKnown: z.boolean(),
     breachAt: instant,
     customers: z.array(z.string()),
     lines: z.array(cardLineSchema),
+    /** Goods that are threatened other than by order lines; null for a late shipment. */
+    goods: z
+      .array(
+        z.object({
+          item: z.string(),
+          quantity: z.number(),
+          unit: z.string(),
+          where: z.string(),
+          order: z.string().nullable(),
+          customer: z.string().nullable(),
+          valueUsd: z.number().nullable(),
+        }),
+      )
+      .nullable(),
+    /** What the time left runs to, in words: "first promise breaks". */
+    until: z.string(),
     /** Value at risk by day from now, with nothing done and with the proposal; empty when it cannot be estimated. */
     byDay: z.array(z.object({ day: z.iso.date(), nothingDoneUsd: z.number(), proposalUsd: z.number() })),
   }),

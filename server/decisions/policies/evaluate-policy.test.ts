@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_POLICY_TEXT } from './constants.ts';
+import { sha256 } from '../../core/canonical.ts';
+import { ALTERNATIVE_KEYS } from '../proposals/schema.ts';
+import { DEFAULT_POLICY_TEXT, FIRST_POLICY_TEXT } from './constants.ts';
 import { evaluatePolicy, loadPolicySet, type PolicySet } from './evaluate-policy.ts';
 import { gateWords, type PolicyQuestion } from './rules.ts';
 
@@ -21,6 +23,9 @@ const base: PolicyQuestion = {
 };
 const person = { kind: 'person', id: 'u1' } as const;
 const split = { action: 'split', switchesSupplier: true } as const;
+
+const stock = { action: 'recount', costUsd: 40, valueUsd: 3_000 } as const;
+const unknown = { valueUsd: 0, valueKnown: false } as const;
 
 const TABLE: [string, Partial<PolicyQuestion>, string, number, string, string][] = [
   ['small reversible spend by an agent', {}, 'auto', 0, 'planner', 'small-reversible-spend'],
@@ -62,8 +67,48 @@ const TABLE: [string, Partial<PolicyQuestion>, string, number, string, string][]
     'approver',
     'supplier-without-record',
   ],
+  ['recount of little', stock, 'auto', 0, 'planner', 'small-recount'],
+  ['recount of much', { ...stock, valueUsd: 200_000 }, 'approve', 1, 'planner', 'hold-or-recount'],
+  ['recount of nobody knows what', { ...stock, ...unknown }, 'approve', 1, 'planner', 'hold-or-recount'],
+  ['recount that costs a third of it', { ...stock, valueUsd: 120 }, 'deny', 0, 'approver', 'cost-out-of-proportion'],
+  ['hold of little', { action: 'hold', costUsd: 150 }, 'auto', 0, 'planner', 'small-hold'],
+  [
+    'hold of a critical item',
+    { action: 'hold', costUsd: 150, critical: true },
+    'approve',
+    1,
+    'planner',
+    'hold-or-recount',
+  ],
+  ['freeze of over $500,000', { action: 'freeze', valueUsd: 600_000 }, 'escalate', 2, 'approver', 'large-stock-act'],
+  [
+    'message to a carrier',
+    { action: 'set-point', costUsd: 0, reversible: false },
+    'approve',
+    1,
+    'planner',
+    'carrier-message',
+  ],
+  ['ledger adjustment', { ...stock, action: 'adjust', costUsd: 0 }, 'approve', 1, 'approver', 'ledger-adjustment'],
+  ['ledger adjustment of much', { action: 'adjust', costUsd: 0 }, 'escalate', 2, 'approver', 'large-stock-act'],
+  [
+    'ledger adjustment, unpriced',
+    { action: 'adjust', costUsd: 0, ...unknown },
+    'escalate',
+    2,
+    'approver',
+    'large-stock-act',
+  ],
+  ['waiting with an unknown value', { action: 'wait', costUsd: 0, ...unknown }, 'auto', 0, 'planner', 'wait-is-free'],
   ['no value and some cost', { valueUsd: 0, costUsd: 1 }, 'deny', 0, 'approver', 'cost-out-of-proportion'],
 ];
+
+test('the policy set of the first release still loads, word for word', () => {
+  expect(sha256(Buffer.from(FIRST_POLICY_TEXT, 'utf8')).toString('hex')).toBe(
+    '93d6def2f449726b7ddddec2c62162517d1fe575636c3ea084e3d71df5532b2f',
+  );
+  expect(evaluatePolicy(loadPolicySet(1, FIRST_POLICY_TEXT), base)).toMatchObject({ verdict: 'auto' });
+});
 
 describe('the default policy set', () => {
   test.each(TABLE)('%s', (_name, change, verdict, seats, role, rule) => {
@@ -86,7 +131,7 @@ describe('the default policy set', () => {
 
 const question: fc.Arbitrary<PolicyQuestion> = fc.record({
   proposer: fc.constantFrom({ kind: 'agent', id: 'a' } as const, person),
-  action: fc.constantFrom('wait', 'expedite', 'split'),
+  action: fc.constantFrom(...ALTERNATIVE_KEYS),
   costUsd: fc.double({ min: 0, max: 400_000, noNaN: true }),
   valueUsd: fc.double({ min: 0, max: 3_000_000, noNaN: true }),
   valueKnown: fc.boolean(),

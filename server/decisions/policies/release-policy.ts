@@ -5,7 +5,7 @@ import { forbidden } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import { withTransaction } from '../../db/transaction.ts';
-import { DEFAULT_POLICY_TEXT } from './constants.ts';
+import { DEFAULT_POLICY_TEXT, FIRST_POLICY_TEXT } from './constants.ts';
 import { loadPolicySet } from './evaluate-policy.ts';
 
 /**
@@ -56,8 +56,16 @@ export async function releasePolicy(
   });
 }
 
-/** Gives an installation without policies the default set as version 1. Safe to run at every start. */
+/**
+ * Gives an installation without policies the default set as version 1, and moves one that still runs an earlier default on to
+ * it as its next version. What people wrote is never replaced. Safe to run at every start.
+ */
 export async function seedPolicy(db: Database, ctx: Context): Promise<void> {
-  if ((await db.prisma.policy.count()) > 0) return;
-  await releasePolicy(db, ctx, { text: DEFAULT_POLICY_TEXT, note: 'The default rules of a new installation.' });
+  const active = await db.prisma.policy.findFirst({ where: { state: 'active' }, select: { text: true } });
+  if (!active && (await db.prisma.policy.count()) > 0) return;
+  if (active && active.text !== FIRST_POLICY_TEXT) return;
+  const note = active
+    ? 'The default rules, with holds, recounts, freezes, carrier messages and ledger adjustments.'
+    : 'The default rules of a new installation.';
+  await releasePolicy(db, ctx, { text: DEFAULT_POLICY_TEXT, note });
 }

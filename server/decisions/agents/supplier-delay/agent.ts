@@ -1,5 +1,5 @@
 import { defineAgent } from '../define-agent.ts';
-import { AGENT, PLAYBOOK } from './constants.ts';
+import { AGENT, DEFAULT_SETTINGS, PLAYBOOK } from './constants.ts';
 import { projectRisk } from './project-risk.ts';
 import { propose } from './propose.ts';
 import { contextSchema } from './schema.ts';
@@ -8,6 +8,7 @@ import { contextSchema } from './schema.ts';
 export const supplierDelay = defineAgent({
   ...AGENT,
   playbook: PLAYBOOK,
+  settings: DEFAULT_SETTINGS,
   context: contextSchema,
   propose,
   projectRisk,

@@ -1,0 +1,13 @@
+import type { Settings } from './schema.ts';
+
+export const AGENT = { name: 'cold-chain', version: '1.0.0' } as const;
+export const COLD_CHAIN = 'cold-chain';
+
+/** What the agent assumes where the store cannot know. Stored with each proposal and named on the card. */
+export const SETTINGS: Settings = {
+  holdUsd: 150,
+  correctionWorks: 0.7,
+  soldSpoiltFactor: 1,
+  leastShare: 0.05,
+  mostShare: 0.95,
+};

@@ -1,0 +1,98 @@
+import type { Goods } from '../../events/world/index.ts';
+import { COLD_CHAIN, type ColdChainFacts, coldChainFactsSchema, goodsValue } from '../agents/index.ts';
+import { subjectOfExcursion, tellExcursion, tellExcursionClosing, titleOfExcursion } from '../disruptions/index.ts';
+import { type BandSetting, beyond, type Episode, meanKinetic } from './noise/index.ts';
+import type { OpenCase } from './queries.ts';
+import type { FoldedKey } from './watch-sensors.ts';
+import type { WatchedCase } from './write-watched.ts';
+
+type Excursion = {
+  caseKey: string;
+  one: FoldedKey;
+  /** Null: the open case rests on no excursion any more, because readings came late or were taken back. */
+  episode: Episode | null;
+  existing: OpenCase | null;
+  goods: readonly Goods[];
+  setting: BandSetting;
+};
+
+const MINUTE = 60_000;
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** Steps of the allowed time: each one that is passed makes the agent be asked again. */
+const STEPS = 4;
+
+/** What a batch says of one excursion: its facts, and whether what changed bears on the answer. */
+export function describeExcursion({ caseKey, one, episode, existing, goods, setting }: Excursion): WatchedCase {
+  const known = existing && coldChainFactsSchema.safeParse(existing.facts);
+  const before = known?.success ? known.data : null;
+  const facts = episode ? factsOf(one, episode, goods, setting) : before && { ...before, endedAt: before.lastOutside };
+  if (!facts) throw new RangeError(`case ${existing?.id} holds no facts of an excursion`);
+  const { newest } = one;
+  const valueUsd = goodsValue(facts);
+  const ended = episode === null ? Date.parse(facts.lastOutside) : episode.closedAt;
+  const closed =
+    ended === null ? null : { at: new Date(ended), reason: episode === null ? 'false_alarm' : 'back_in_band' };
+  const change = before ? changeWords(before, facts, setting) : null;
+  return {
+    key: caseKey,
+    playbook: COLD_CHAIN,
+    existing,
+    source: newest.source,
+    region: newest.region,
+    subject: subjectOfExcursion(facts),
+    subjectKeys: [one.key],
+    title: titleOfExcursion(facts),
+    valueUsd,
+    lineCount: facts.goods.length,
+    signalCount: facts.readings,
+    occurredAt: new Date(facts.since),
+    breachAt: new Date(Date.parse(facts.since) + setting.allowedMinutes * MINUTE),
+    detectedAt: new Date(episode?.openedAt ?? facts.since),
+    facts,
+    closed,
+    material: change !== null || closed !== null,
+    change: closed ? 'it is back in its band' : (change ?? 'newer readings'),
+    told: closed ? tellExcursionClosing(closed.reason, facts) : tellExcursion(facts),
+  };
+}
+
+function factsOf(
+  { newest, watched, bandFrom }: FoldedKey,
+  episode: Episode,
+  goods: readonly Goods[],
+  setting: BandSetting,
+): ColdChainFacts {
+  const last = watched.now.last;
+  const latest = episode.closedAt === null && last ? { celsius: last.value, at: iso(last.at) } : null;
+  return {
+    thing: newest.thing,
+    thingKind: newest.thingKind,
+    band: { ...episode.band, from: bandFrom },
+    since: iso(episode.since),
+    lastOutside: iso(episode.lastOutside),
+    endedAt: episode.closedAt === null ? null : iso(episode.lastOutside),
+    worst: { celsius: episode.worst.value, at: iso(episode.worst.at) },
+    latest: latest ?? { celsius: episode.latest.value, at: iso(episode.latest.at) },
+    outsideMinutes: Math.round(episode.outsideMinutes * 10) / 10,
+    allowedMinutes: setting.allowedMinutes,
+    meanKinetic: meanKinetic(episode.heat),
+    devices: episode.devices,
+    readings: episode.signals,
+    goods: goods.map(({ thing: _thing, minCelsius: _min, maxCelsius: _max, ...rest }) => rest),
+  };
+}
+
+/** What changed that bears on the answer, inside a sentence; null when nothing does. */
+function changeWords(before: ColdChainFacts, now: ColdChainFacts, setting: BandSetting): string | null {
+  const changes: string[] = [];
+  const worse = beyond(now.band, now.worst.celsius) - beyond(before.band, before.worst.celsius);
+  if (worse >= Math.max(setting.worseBy, 0.001)) changes.push(`now ${now.worst.celsius} °C at worst`);
+  if (before.since !== now.since) changes.push('readings that came late moved its beginning');
+  const step = (facts: ColdChainFacts) =>
+    Math.min(STEPS, Math.floor((facts.outsideMinutes / facts.allowedMinutes) * STEPS));
+  if (step(now) !== step(before)) changes.push(`outside for ${Math.round(now.outsideMinutes)} minutes by now`);
+  if (goodsValue(before) !== goodsValue(now) || before.goods.length !== now.goods.length)
+    changes.push('what is in it is told otherwise');
+  return changes.length ? changes.join(', ') : null;
+}

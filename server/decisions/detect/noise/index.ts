@@ -1,0 +1,16 @@
+export { SENSOR_TYPE, STOCK_TYPE, TEMPERATURE } from './constants.ts';
+export {
+  type Episode,
+  type Reading,
+  UNWATCHED,
+  type Verdict,
+  type Watched,
+  watchedSchema,
+} from './fold-readings.ts';
+export { foldGap, gapStateSchema, NO_GAP, shareApart } from './fold-stock.ts';
+export { foldThing } from './fold-thing.ts';
+export { addCounts, byKey, countVerdicts, findReadings, findSettings, lockStates, writeStates } from './queries.ts';
+export { isReading, readReading, type ToldReading } from './read-reading.ts';
+export { beyond } from './rules.ts';
+export type { BandSetting, ToleranceSetting } from './schema.ts';
+export { meanKinetic } from './weigh-heat.ts';

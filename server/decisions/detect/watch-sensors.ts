@@ -1,0 +1,189 @@
+import type { Context } from '../../core/context.ts';
+import type { Tx } from '../../db/transaction.ts';
+import { findGoods, type Goods } from '../../events/world/index.ts';
+import type { EvaluatedSignal } from '../../events/world/schema.ts';
+import { COLD_CHAIN } from '../agents/index.ts';
+import { describeExcursion } from './describe-excursion.ts';
+import {
+  addCounts,
+  type BandSetting,
+  byKey,
+  countVerdicts,
+  type Episode,
+  findReadings,
+  findSettings,
+  foldThing,
+  lockStates,
+  readReading,
+  SENSOR_TYPE,
+  TEMPERATURE,
+  type ToldReading,
+  UNWATCHED,
+  type Verdict,
+  type Watched,
+  watchedSchema,
+  writeStates,
+} from './noise/index.ts';
+import { lockOpenCases, type OpenCase } from './queries.ts';
+import type { WatchedCase } from './write-watched.ts';
+
+type Sensed = { readings: readonly EvaluatedSignal[]; takenBack: readonly string[]; upTo: bigint };
+
+/** A thing after the batch: what it came to, what it stands at, and whence its band. */
+export type FoldedKey = {
+  key: string;
+  newest: ToldReading;
+  watched: Watched;
+  closed: Episode[];
+  bandFrom: 'signal' | 'item' | 'setting';
+};
+
+/**
+ * Takes readings into what is known of their things and says which cases open, change and close.
+ * @param takenBack keys of things one of whose readings was taken back: they are worked out again without it.
+ * @param upTo place in the log up to which readings are evaluated.
+ */
+export async function watchSensors(
+  tx: Tx,
+  ctx: Context,
+  { readings, takenBack, upTo }: Sensed,
+): Promise<WatchedCase[]> {
+  const told = readings.flatMap((signal) => readReading(signal) ?? []);
+  const groups = byKey(told);
+  const again = new Set(takenBack.filter((key) => key.startsWith('|sensor|')));
+  const keys = [...new Set([...groups.keys(), ...again])].sort();
+  if (!keys.length) return [];
+  const setting = (await findSettings(tx)).find(({ type, measure }) => type === SENSOR_TYPE && measure === TEMPERATURE);
+  if (setting?.values.kind !== 'band') return [];
+  const { values, version } = setting;
+  const stored = await lockStates(tx, keys);
+  const bands = await findBands(tx, told, values);
+
+  const folded: (FoldedKey & { changed: boolean })[] = [];
+  const verdicts: Verdict[] = [];
+  for (const key of keys) {
+    const known = stored.get(key);
+    const before = known === undefined ? UNWATCHED : watchedSchema.parse(known);
+    const banded = (list: readonly ToldReading[]) => list.flatMap((reading) => bands(reading) ?? []);
+    const fresh = banded(groups.get(key) ?? []);
+    const newest = fresh.at(-1) ?? (again.has(key) ? (await findReadings(tx, key, null, upTo)).at(-1) : undefined);
+    if (!newest) continue;
+    const history = async (after: number | null) => banded(await findReadings(tx, key, after, upTo));
+    const result = await foldThing(before, fresh, values, history, again.has(key));
+    verdicts.push(...result.verdicts);
+    const { watched, closed } = result;
+    const open = before.now.open !== null || watched.now.open !== null;
+    folded.push({ key, newest, watched, closed, bandFrom: bands.from(newest), changed: open || closed.length > 0 });
+  }
+  const at = ctx.clock.now();
+  await writeStates(
+    tx,
+    folded.map(({ key, watched }) => ({
+      key,
+      causeKey: caseKeyOf(key),
+      type: SENSOR_TYPE,
+      measure: TEMPERATURE,
+      state: watched,
+      version,
+    })),
+    at,
+  );
+  await addCounts(tx, { type: SENSOR_TYPE, measure: TEMPERATURE }, countVerdicts(verdicts), at);
+  return casesOf(
+    tx,
+    folded.filter(({ changed }) => changed),
+    values,
+  );
+}
+
+const caseKeyOf = (key: string): string => `${COLD_CHAIN}:${key}`;
+
+/** The cases of things whose excursions began, went on or ended. */
+async function casesOf(tx: Tx, folded: readonly FoldedKey[], setting: BandSetting): Promise<WatchedCase[]> {
+  if (!folded.length) return [];
+  const open = await lockOpenCases(
+    tx,
+    folded.map(({ key }) => caseKeyOf(key)),
+    [],
+  );
+  const recorded = await findRecorded(
+    tx,
+    folded.filter(({ closed }) => closed.length).map(({ key }) => caseKeyOf(key)),
+  );
+  const goods = await findGoods(
+    tx,
+    folded.map(({ newest: { thing, shipment } }) => ({ thing, shipment })),
+  );
+  return folded.flatMap((one) => {
+    const key = caseKeyOf(one.key);
+    const existing = open.find((row) => row.key === key) ?? null;
+    const theirs = goods.filter(({ thing }) => thing === one.newest.thing);
+    const spans = recorded.filter((row) => row.key === key);
+    return matchEpisodes(one, existing, spans).map(({ episode, row }) =>
+      describeExcursion({ caseKey: key, one, episode, existing: row, goods: theirs, setting }),
+    );
+  });
+}
+
+type Span = { key: string; occurredAt: Date; closedWorldAt: Date | null };
+
+/** Which excursion belongs to the open case, which ones have a case already, and which ones are new. */
+export function matchEpisodes(
+  { watched, closed }: Pick<FoldedKey, 'watched' | 'closed'>,
+  existing: OpenCase | null,
+  recorded: readonly Span[],
+): { episode: Episode | null; row: OpenCase | null }[] {
+  const overlaps = ({ since, closedAt }: Episode) =>
+    recorded.some(({ occurredAt, closedWorldAt }) => {
+      const end = closedWorldAt?.getTime() ?? Number.POSITIVE_INFINITY;
+      return since <= end && (closedAt ?? Number.POSITIVE_INFINITY) >= occurredAt.getTime();
+    });
+  const last = watched.now.open;
+  const fresh = closed.filter((episode) => !overlaps(episode));
+  if (!existing) return [...fresh, ...(last ? [last] : [])].map((episode) => ({ episode, row: null }));
+  // The open case goes on with the excursion that covers its beginning; without any, it never was one.
+  const begun = existing.occurredAt.getTime();
+  const theirs =
+    [...fresh, ...(last ? [last] : [])].find(({ closedAt }) => closedAt === null || closedAt >= begun) ?? null;
+  const others = [...fresh, ...(last ? [last] : [])].filter((episode) => episode !== theirs);
+  return [{ episode: theirs, row: existing }, ...others.map((episode) => ({ episode, row: null }))];
+}
+
+/** Closed cases of some keys. */
+async function findRecorded(tx: Tx, keys: string[]): Promise<Span[]> {
+  if (!keys.length) return [];
+  return tx.disruption.findMany({
+    where: { key: { in: keys }, state: 'closed' },
+    select: { key: true, occurredAt: true, closedWorldAt: true },
+  });
+}
+
+type Banded = ((reading: ToldReading) => ToldReading | null) & { from(reading: ToldReading): FoldedKey['bandFrom'] };
+
+/** The band of each reading: as it tells itself, else that of the goods in it, else of the setting. Null: it has none. */
+async function findBands(tx: Tx, told: readonly ToldReading[], setting: BandSetting): Promise<Banded> {
+  const without = told.filter(({ band }) => band.low === null && band.high === null);
+  const goods = await findGoods(
+    tx,
+    without.map(({ thing, shipment }) => ({ thing, shipment })),
+  );
+  const ofItems = (thing: string) => bandOfGoods(goods.filter((row) => row.thing === thing));
+  const from = ({ band, thing }: ToldReading): FoldedKey['bandFrom'] => {
+    if (band.low !== null || band.high !== null) return 'signal';
+    return ofItems(thing) ? 'item' : 'setting';
+  };
+  const banded = (reading: ToldReading): ToldReading | null => {
+    if (reading.band.low !== null || reading.band.high !== null) return reading;
+    const band = ofItems(reading.thing) ?? { low: setting.low, high: setting.high };
+    return band.low === null && band.high === null ? null : { ...reading, band };
+  };
+  return Object.assign(banded, { from });
+}
+
+/** The band that all goods of a thing bear; null when none is told. */
+function bandOfGoods(goods: readonly Goods[]) {
+  const lows = goods.flatMap(({ minCelsius }) => minCelsius ?? []);
+  const highs = goods.flatMap(({ maxCelsius }) => maxCelsius ?? []);
+  if (!lows.length && !highs.length) return null;
+  return { low: lows.length ? Math.max(...lows) : null, high: highs.length ? Math.min(...highs) : null };
+}

@@ -1,0 +1,56 @@
+import { count, dayOfYear, figure, plural, usd } from '../../core/words.ts';
+import { bandWords, type ColdChainFacts } from '../agents/index.ts';
+
+/** "14:05 UTC on 22 Nov 2026". */
+const minuteOf = (at: string): string => `${at.slice(11, 16)} UTC on ${dayOfYear(at)}`;
+
+/** "3 h 20 min". */
+export function spanWords(minutes: number): string {
+  const whole = Math.max(0, Math.round(minutes));
+  const hours = Math.floor(whole / 60);
+  if (hours === 0) return plural(whole, 'minute');
+  return whole % 60 ? `${count(hours)} h ${whole % 60} min` : plural(hours, 'hour');
+}
+
+/** "Cold-chain excursion · container APZU4812090". */
+export const titleOfExcursion = ({ thingKind, thing }: { thingKind: string; thing: string }): string =>
+  `Cold-chain excursion · ${subjectOfExcursion({ thingKind, thing })}`;
+
+/** "container APZU4812090"; a kind that says nothing is left out. */
+export const subjectOfExcursion = ({ thingKind, thing }: { thingKind: string; thing: string }): string =>
+  thingKind === 'other' ? thing : `${thingKind} ${thing}`;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** "Container X has been outside 2 to 8 °C since 14:05 UTC on 22 Nov 2026: 11.4 °C at worst, 9.8 °C in the latest of 214 readings." */
+export function tellExcursion(facts: ColdChainFacts): string {
+  const { since, worst, latest, readings, meanKinetic, outsideMinutes } = facts;
+  const mean = meanKinetic === null ? '' : ` Mean kinetic temperature since then: ${figure(meanKinetic)} °C.`;
+  const was = facts.endedAt ? 'was' : 'has been';
+  return (
+    `${capital(subjectOfExcursion(facts))} ${was} outside ${bandWords(facts)} ${facts.endedAt ? 'from' : 'since'} ${minuteOf(since)}` +
+    `: ${spanWords(outsideMinutes)} in all, ${figure(worst.celsius)} °C at worst, ` +
+    `${figure(latest.celsius)} °C in the latest of ${plural(readings, 'reading')}.${mean}`
+  );
+}
+
+/** Why an excursion closed, in one sentence. */
+export function tellExcursionClosing(reason: string, facts: ColdChainFacts): string {
+  if (reason === 'false_alarm')
+    return 'False alarm: readings that came late show that it never left its band for long enough.';
+  const mean =
+    facts.meanKinetic === null ? '' : ` The exposure stays: mean kinetic temperature ${figure(facts.meanKinetic)} °C.`;
+  return `Back within ${bandWords(facts)} for long enough since ${minuteOf(facts.lastOutside)}, after ${spanWords(facts.outsideMinutes)} outside and ${figure(facts.worst.celsius)} °C at worst.${mean}`;
+}
+
+/** What an excursion threatens, in one sentence. */
+export function tellExposed({ goods, allowedMinutes }: ColdChainFacts, valueUsd: number | null): string {
+  if (!goods.length) return 'Nobody has told what is in it, so what it threatens is not known.';
+  const customers = new Set(goods.flatMap(({ customer }) => customer ?? [])).size;
+  const whose = customers ? ` for ${plural(customers, 'customer')}` : '';
+  const what =
+    valueUsd === null
+      ? `${plural(goods.length, 'item')} of a value that is not known`
+      : `${usd(valueUsd)} of goods (${plural(goods.length, 'item')})`;
+  return `${what}${whose} ${goods.length === 1 ? 'counts' : 'count'} as lost after ${spanWords(allowedMinutes)} outside, unless a review says otherwise.`;
+}

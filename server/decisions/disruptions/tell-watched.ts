@@ -1,0 +1,99 @@
+import { figure, usd } from '../../core/words.ts';
+import type { Disruption } from '../../db/generated/client.ts';
+import { bandWords, COLD_CHAIN, coldChainFactsSchema, STOCK_DISCREPANCY, stockFactsSchema } from '../agents/index.ts';
+import type { Card } from './schema.ts';
+import { tellAgreement, tellDiscrepancy, tellMisstated } from './tell-discrepancy.ts';
+import { spanWords, tellExcursion, tellExcursionClosing, tellExposed } from './tell-excursion.ts';
+
+/** What a card and a line of the queue say of a case that is watched rather than late. */
+export type Telling = {
+  happened: string;
+  threatens: string;
+  closed: string;
+  /** What the time left runs to: "lost" after the allowed time, "to be settled". */
+  until: string;
+  figures: Card['happened']['figures'];
+  goods: Card['threatens']['goods'];
+  customers: string[];
+};
+
+type Row = Pick<Disruption, 'playbook' | 'facts' | 'valueAtRisk' | 'valueKnown' | 'closedReason'>;
+
+/** A case in words, from what its playbook knows of it; null for a late shipment, which its order lines tell. */
+export function tellWatched(row: Row): Telling | null {
+  const valueUsd = row.valueKnown ? Number(row.valueAtRisk) : null;
+  if (row.playbook === COLD_CHAIN) {
+    const facts = coldChainFactsSchema.parse(row.facts);
+    const mean = facts.meanKinetic === null ? 'not known yet' : `${figure(facts.meanKinetic)} °C`;
+    return {
+      happened: tellExcursion(facts),
+      threatens: tellExposed(facts, valueUsd),
+      closed: tellExcursionClosing(row.closedReason ?? '', facts),
+      until: 'allowed outside until',
+      figures: [
+        { label: 'Band', value: bandWords(facts), note: BAND_FROM[facts.band.from] },
+        { label: 'At worst', value: `${figure(facts.worst.celsius)} °C`, note: timeWords(facts.worst.at) },
+        { label: 'Latest', value: `${figure(facts.latest.celsius)} °C`, note: timeWords(facts.latest.at) },
+        {
+          label: 'Outside',
+          value: spanWords(facts.outsideMinutes),
+          note: `of ${spanWords(facts.allowedMinutes)} allowed`,
+        },
+        { label: 'Mean kinetic temperature', value: mean, note: 'since it began, USP <1079.2>' },
+      ],
+      goods: facts.goods.map(({ item, quantity, unit, orderNumber, customer, site, shipment, valueUsd: worth }) => ({
+        item,
+        quantity,
+        unit,
+        where: site ?? shipment,
+        order: orderNumber,
+        customer,
+        valueUsd: worth,
+      })),
+      customers: [...new Set(facts.goods.flatMap(({ customer }) => customer ?? []))].sort(),
+    };
+  }
+  if (row.playbook !== STOCK_DISCREPANCY) return null;
+  const facts = stockFactsSchema.parse(row.facts);
+  const { ledger, physical, unit, item, site } = facts;
+  const cost = facts.unitCostUsd === null ? 'not known' : usd(facts.unitCostUsd);
+  return {
+    happened: tellDiscrepancy(facts),
+    threatens: tellMisstated(facts),
+    closed: tellAgreement(facts),
+    until: 'to be settled by',
+    figures: [
+      {
+        label: 'Ledger',
+        value: `${figure(ledger.quantity)} ${unit}`,
+        note: `${ledger.source}, ${timeWords(ledger.at)}`,
+      },
+      {
+        label: 'Counted',
+        value: `${figure(physical.quantity)} ${unit}`,
+        note: `${physical.source}, ${timeWords(physical.countedAt)}`,
+      },
+      {
+        label: 'Apart',
+        value: `${figure(Math.abs(facts.difference))} ${unit}`,
+        note: `${figure(Math.round(facts.percent * 10) / 10)} % of the ledger`,
+      },
+      {
+        label: 'Unit cost',
+        value: cost,
+        note: facts.unitCostUsd === null ? 'nobody has told it' : 'as the item is described',
+      },
+    ],
+    goods: [{ item, quantity: Math.abs(facts.difference), unit, where: site, order: null, customer: null, valueUsd }],
+    customers: [],
+  };
+}
+
+const BAND_FROM = {
+  signal: 'as the sensor tells it',
+  item: 'as the goods in it are described',
+  setting: 'as set for this measure',
+} as const;
+
+/** "14:05 UTC". */
+const timeWords = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
