@@ -11,6 +11,7 @@ const NEEDS: Record<ScreenHref, Right | null> = {
   '/queue': 'disruption.read',
   '/approvals': 'disruption.read',
   '/actions': 'action.read',
+  '/network': 'network.read',
   '/signals': 'signals.read',
   '/sources': 'signals.read',
   '/policies': 'policy.read',

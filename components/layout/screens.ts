@@ -3,6 +3,7 @@ export const SCREENS = [
   { href: '/queue', label: 'Queue', keys: 'g q' },
   { href: '/approvals', label: 'Approvals', keys: 'g a' },
   { href: '/actions', label: 'Actions', keys: 'g c' },
+  { href: '/network', label: 'Network', keys: 'g n' },
   { href: '/signals', label: 'Signals', keys: 'g s' },
   { href: '/sources', label: 'Sources', keys: 'g o' },
   { href: '/policies', label: 'Policies', keys: 'g p' },

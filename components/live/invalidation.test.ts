@@ -5,15 +5,15 @@ import { ALL_AREAS, staleKeys } from './invalidation.ts';
 describe('staleKeys', () => {
   it.each<[FeedArea[], string[][]]>([
     [[], []],
-    [['signals'], [['sources'], ['signals']]],
-    [['disruptions'], [['disruptions'], ['sources', 'quality']]],
+    [['signals'], [['sources'], ['signals'], ['network']]],
+    [['disruptions'], [['disruptions'], ['sources', 'quality'], ['lineage']]],
     [
       ['disruptions', 'signals'],
-      [['disruptions'], ['sources'], ['signals']],
+      [['disruptions'], ['lineage'], ['sources'], ['signals'], ['network']],
     ],
     [
       ['actions', 'audit'],
-      [['actions'], ['disruptions'], ['audit']],
+      [['actions'], ['disruptions'], ['audit'], ['lineage']],
     ],
   ])('%j makes %j old', (areas, expected) => expect(staleKeys(areas)).toEqual(expected));
 

@@ -5,12 +5,12 @@ import type { FeedArea } from '../../server/realtime/frames.ts';
  * A signal moves no case by itself; when it does, a frame of `disruptions` follows.
  */
 const STALE_BY_AREA: Record<FeedArea, readonly (readonly string[])[]> = {
-  signals: [['sources'], ['signals']],
+  signals: [['sources'], ['signals'], ['network']],
   sources: [['sources'], ['quarantine'], ['signals', 'acceptance']],
-  disruptions: [['disruptions'], ['sources', 'quality']],
-  proposals: [['disruptions'], ['proposals']],
-  decisions: [['disruptions'], ['actions'], ['audit'], ['policies']],
-  actions: [['actions'], ['disruptions'], ['audit']],
+  disruptions: [['disruptions'], ['sources', 'quality'], ['lineage']],
+  proposals: [['disruptions'], ['proposals'], ['lineage']],
+  decisions: [['disruptions'], ['actions'], ['audit'], ['policies'], ['lineage']],
+  actions: [['actions'], ['disruptions'], ['audit'], ['lineage']],
   audit: [['audit']],
   policies: [['policies'], ['disruptions']],
   models: [['agents'], ['disruptions']],

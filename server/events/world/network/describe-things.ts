@@ -1,6 +1,7 @@
 import type { FactOfFlow } from '../stock/index.ts';
 import { newestOf } from '../stock/index.ts';
-import type { Figure, NetworkList, NetworkRow, Told } from './schema.ts';
+import type { NetworkList } from './constants.ts';
+import type { Figure, NetworkRow, Told } from './schema.ts';
 
 /** A fact as lists read it. */
 export type ListedFact = FactOfFlow & { region: string };

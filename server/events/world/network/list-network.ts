@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import { type RegionScope, regionScope, requireRight } from '../../../auth/rights.ts';
 import type { Context } from '../../../core/context.ts';
 import type { Database } from '../../../db/client.ts';
+import { NETWORK_LISTS, type NetworkList } from './constants.ts';
 import { describeParts, describeThing, type ListedFact } from './describe-things.ts';
 import { listDisagreements } from './list-disagreements.ts';
 import { listLines } from './list-lines.ts';
 import { listPositions } from './list-positions.ts';
 import { readClocks, type StreamClocks } from './read-clocks.ts';
-import { listInputSchema, NETWORK_LISTS, type NetworkList, type NetworkPage, type NetworkRow } from './schema.ts';
+import { listInputSchema, type NetworkPage, type NetworkRow } from './schema.ts';
 
 export const PAGE = 50;
 

@@ -3,10 +3,10 @@ import { asPlanner, personIn } from '../../../testing/contexts.ts';
 import { testDatabase } from '../../../testing/database.ts';
 import { orderedOn, orderLine } from '../../../testing/signals.ts';
 import { openWorld, takenBack, told } from '../../../testing/tell-world.ts';
+import type { NetworkList } from './constants.ts';
 import { listNetwork } from './list-network.ts';
 import { readPositionView } from './read-position-view.ts';
 import { readShipment } from './read-shipment.ts';
-import type { NetworkList } from './schema.ts';
 
 const { db } = await testDatabase();
 const world = openWorld(db);

@@ -1,0 +1,44 @@
+import type { Figure, Told } from '../../server/events/world/network/schema.ts';
+import { formatDate, formatDuration, formatUtc } from '../ui/format.ts';
+import styles from './network.module.css';
+
+const quantity = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
+
+/** A quantity with thousands separated and at most two decimals: "1,234.5". */
+export const formatQuantity = (value: number): string => quantity.format(value).replace('-', '−');
+
+/** Who told something and when, for hovering: source and signal, record time, age. */
+export const toldWords = ({ source, signalId, at, ageMs }: Told): string =>
+  `${source} · ${signalId} · recorded ${formatUtc(new Date(at))} · ${formatDuration(ageMs)} old`;
+
+/** The words of a figure: a day as a date, an instant with its zone, a number with thousands separated. */
+export function figureWords(value: Figure['value']): string | null {
+  if (value === null || value === '') return null;
+  if (typeof value === 'number') return formatQuantity(value);
+  if (DAY.test(value)) return formatDate(new Date(value));
+  return INSTANT.test(value) ? formatUtc(new Date(value)).replace(/:\d\d UTC$/, ' UTC') : value;
+}
+
+/** A figure that says on hover who told it and how old it is; a dash where nobody has. */
+export function FigureText({ figure }: { figure: Figure | undefined }) {
+  const words = figure ? figureWords(figure.value) : null;
+  if (!figure || words === null)
+    return (
+      <span className={styles.none} title="Not told by any source">
+        –
+      </span>
+    );
+  return <span title={figure.told ? toldWords(figure.told) : undefined}>{words}</span>;
+}
+
+/** Who told something, and how old it is by the clock of its stream. */
+export function ToldBy({ told }: { told: Told | null }) {
+  if (!told) return <span className={styles.none}>–</span>;
+  return (
+    <span className={styles.told} title={toldWords(told)}>
+      {told.source}, {formatDuration(told.ageMs)}
+    </span>
+  );
+}

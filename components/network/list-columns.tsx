@@ -1,0 +1,194 @@
+import Link from 'next/link';
+import type { NetworkList } from '../../server/events/world/network/constants.ts';
+import type { Figure, NetworkRow } from '../../server/events/world/network/schema.ts';
+import type { Column } from '../ui/data-table.tsx';
+import { FigureText, figureWords, formatQuantity, ToldBy, toldWords } from './figure-text.tsx';
+import styles from './network.module.css';
+import { pageOf } from './page-of.ts';
+
+type Make = Partial<Pick<Column<NetworkRow>, 'numeric' | 'main' | 'wraps'>> & { cell?: Column<NetworkRow>['cell'] };
+
+const column = (key: string, header: string, make: Make = {}): Column<NetworkRow> => ({
+  key,
+  header,
+  cell: ({ figures }) => <FigureText figure={figures[key]} />,
+  ...make,
+});
+const number = (key: string, header: string) => column(key, header, { numeric: true });
+const text = (figure: Figure | undefined) => (figure ? (figureWords(figure.value) ?? '') : '');
+
+/** The name of a thing, leading to its page where it has one. */
+const named = (key: string, header: string, words?: (row: NetworkRow) => string) =>
+  column(key, header, {
+    main: true,
+    cell: (row) => {
+      const name = words?.(row) ?? text(row.figures[key]);
+      const told = row.figures[key]?.told;
+      return row.page ? (
+        <Link href={pageOf(row.page)} title={told ? toldWords(told) : undefined}>
+          {name}
+        </Link>
+      ) : (
+        <span title={told ? toldWords(told) : undefined}>{name}</span>
+      );
+    },
+  });
+
+const orderName = ({ figures }: NetworkRow) => `${text(figures.orderNumber)} line ${text(figures.lineNumber)}`;
+const temperature = column('temperature', 'Kept at', {
+  cell: ({ figures: { minCelsius, maxCelsius } }) => {
+    const [low, high] = [minCelsius?.value, maxCelsius?.value];
+    if (low === null && high === null) return <FigureText figure={undefined} />;
+    return (
+      <span title={minCelsius?.told ? toldWords(minCelsius.told) : undefined}>
+        {low ?? '…'} to {high ?? '…'} °C
+      </span>
+    );
+  },
+});
+
+/** A difference with its sign, marked when there is one. */
+export function Gap({ value, unit }: { value: Figure['value']; unit?: string | undefined }) {
+  if (typeof value !== 'number') return <FigureText figure={undefined} />;
+  return (
+    <span className={value === 0 ? styles.quiet : styles.bad}>
+      {value > 0 ? '+' : ''}
+      {formatQuantity(value)}
+      {unit ? ` ${unit}` : ''}
+    </span>
+  );
+}
+
+const side = (key: 'left' | 'right', header: string) =>
+  column(key, header, {
+    cell: ({ figures }) => (
+      <span title={figures[key]?.told ? toldWords(figures[key].told) : undefined}>
+        {text(figures[key])} <span className={styles.quiet}>{text(figures[`${key}Basis`])}</span>
+      </span>
+    ),
+  });
+
+const COLUMNS: Record<NetworkList, Column<NetworkRow>[]> = {
+  items: [
+    named('name', 'Name'),
+    column('item', 'Item'),
+    column('itemGroup', 'Group'),
+    column('unit', 'Unit'),
+    number('unitCost', 'Unit cost'),
+    column('currency', 'Currency'),
+    number('shelfLifeDays', 'Shelf life, days'),
+    temperature,
+  ],
+  sites: [
+    named('name', 'Name'),
+    column('site', 'Site'),
+    column('kind', 'Kind'),
+    column('country', 'Country'),
+    number('latitude', 'Latitude'),
+    number('longitude', 'Longitude'),
+  ],
+  suppliers: [
+    named('name', 'Name'),
+    column('supplier', 'Supplier'),
+    column('country', 'Country'),
+    column('status', 'Status'),
+  ],
+  lanes: [
+    named('origin', 'Lane', ({ figures }) => `${text(figures.origin)} → ${text(figures.destination)}`),
+    column('mode', 'Mode'),
+    number('leadDays', 'Planned days'),
+    number('costPerKg', 'Cost per kg'),
+    column('currency', 'Currency'),
+  ],
+  orders: [
+    named('orderNumber', 'Order', orderName),
+    column('supplier', 'Supplier'),
+    column('item', 'Item', { wraps: true }),
+    number('quantity', 'Ordered'),
+    number('confirmed', 'Confirmed'),
+    column('requested', 'Requested'),
+    column('promised', 'Promised'),
+    column('shipTo', 'Ship to'),
+    column('state', 'State'),
+  ],
+  shipments: [
+    named('shipment', 'Shipment'),
+    column('shipFrom', 'From'),
+    column('shipTo', 'To'),
+    column('carrier', 'Carrier'),
+    column('mode', 'Mode'),
+    column('expectedAt', 'Noticed for'),
+    column('estimated', 'Estimated'),
+    column('last', 'Last seen', { wraps: true }),
+  ],
+  stock: [
+    named('item', 'Item', ({ figures }) => text(figures.name) || text(figures.item)),
+    column('site', 'Site'),
+    number('onHand', 'Ledger'),
+    number('physical', 'By hand'),
+    column('gap', 'Difference', { numeric: true, cell: ({ figures }) => <Gap value={figures.gap?.value ?? null} /> }),
+    number('blocked', 'Held by quality'),
+    column('unit', 'Unit'),
+    number('cover', 'Days of cover'),
+  ],
+  demand: [
+    named('item', 'Item'),
+    column('site', 'Site'),
+    column('from', 'From'),
+    number('days', 'Days'),
+    number('quantity', 'Quantity'),
+    column('unit', 'Unit'),
+    column('model', 'Made by'),
+  ],
+  'customer-orders': [
+    named('orderNumber', 'Order', orderName),
+    column('customer', 'Customer'),
+    column('item', 'Item', { wraps: true }),
+    column('site', 'From'),
+    number('quantity', 'Quantity'),
+    column('unit', 'Unit'),
+    column('promisedDelivery', 'Promised'),
+    column('state', 'State'),
+  ],
+  production: [
+    named('orderNumber', 'Order'),
+    column('item', 'Item', { wraps: true }),
+    column('site', 'Site'),
+    number('quantity', 'Quantity'),
+    column('unit', 'Unit'),
+    column('start', 'Start'),
+    column('finish', 'Finish'),
+    column('state', 'State'),
+  ],
+  lots: [
+    named('lot', 'Lot'),
+    column('item', 'Item', { wraps: true }),
+    column('site', 'Site'),
+    number('quantity', 'Quantity'),
+    column('unit', 'Unit'),
+    column('status', 'Status'),
+  ],
+  disagreements: [
+    named('thing', 'About'),
+    column('what', 'Figure'),
+    side('left', 'One says'),
+    side('right', 'The other says'),
+    column('gap', 'Difference', {
+      numeric: true,
+      cell: ({ figures }) => <Gap value={figures.gap?.value ?? null} unit={text(figures.unit)} />,
+    }),
+    column('since', 'Since'),
+    column('leftSource', 'Sources', {
+      cell: ({ figures: { left, right } }) => (
+        <span className={styles.told}>
+          {left?.told?.source} and {right?.told?.source}
+        </span>
+      ),
+    }),
+  ],
+};
+
+const TOLD: Column<NetworkRow> = { key: 'told', header: 'Told by, age', cell: ({ told }) => <ToldBy told={told} /> };
+
+/** The columns of a list; the last says who told the newest figure of the row and how old it is. */
+export const listColumns = (list: NetworkList): Column<NetworkRow>[] => [...COLUMNS[list], TOLD];
