@@ -31,7 +31,9 @@ export const portCallObserved = defineContract({
   wordsOf: (data) => {
     const what = `${data.part.replaceAll('-', ' ')}${data.serviceKind ? ` (${data.serviceKind})` : ''}`;
     const where = `${data.vesselName ? ` of ${data.vesselName}` : ''}${data.site ? ` at ${data.site}` : ''}`;
-    const when = data.at ? `, ${data.phase ?? 'told'} for ${data.at}` : '';
-    return `The ${what} ${data.id}${where} is ${data.state}${when}.`;
+    const when = data.at ? `${data.phase ?? 'told'} for ${data.at}` : '';
+    if (data.part === 'timestamp')
+      return `A time for the service ${data.service ?? data.id}${where}: ${when || 'not told'}.`;
+    return `The ${what} ${data.id}${where} is ${data.state}${when && `, ${when}`}.`;
   },
 });
