@@ -27,7 +27,7 @@ export async function startWeb({ env, secret, db, clock, log, actions }: WebOpti
   const dev = env.NODE_ENV === 'development';
   const publicUrl = env.NEXTAUTH_URL;
   let stopping = false;
-  const intake = openIntake(db, log);
+  const intake = openIntake(db, log, { ratePerSecond: env.TOWER_SOURCE_RATE || null });
   const contextFor = (person: ApiContext['person']): ApiContext => ({ db, actions, clock, log, intake, person });
 
   const server = createServer();
@@ -51,7 +51,7 @@ export async function startWeb({ env, secret, db, clock, log, actions }: WebOpti
   );
 
   let sockets = () => 0;
-  await api.register(healthRoutes, { db, sockets: () => sockets(), stopping: () => stopping });
+  await api.register(healthRoutes, { db, intake, sockets: () => sockets(), stopping: () => stopping });
   await api.register(machineApi, { prefix: '/api/v1', db, clock, log, intake });
   const trpc: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,

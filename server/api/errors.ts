@@ -11,6 +11,8 @@ const CODES: Record<ErrorCode, { status: number; trpc: TRPC_ERROR_CODE_KEY; titl
   too_late: { status: 409, trpc: 'PRECONDITION_FAILED', title: 'Too late' },
   too_large: { status: 413, trpc: 'PAYLOAD_TOO_LARGE', title: 'Too large' },
   unsupported: { status: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE', title: 'Not supported' },
+  unprocessable: { status: 422, trpc: 'UNPROCESSABLE_CONTENT', title: 'Contradicts an earlier call' },
+  too_many: { status: 429, trpc: 'TOO_MANY_REQUESTS', title: 'Too many' },
   busy: { status: 503, trpc: 'SERVICE_UNAVAILABLE', title: 'Busy' },
   unavailable: { status: 503, trpc: 'SERVICE_UNAVAILABLE', title: 'Not available' },
 };

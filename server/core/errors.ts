@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'too_late' // the window for this step has passed
   | 'too_large'
   | 'unsupported'
+  | 'unprocessable' // understood, but it contradicts what was said before
+  | 'too_many' // more than this caller may send: try again later
   | 'busy' // try again later
   | 'unavailable'; // a part this needs is down
 

@@ -12,7 +12,7 @@ const REMEMBERED = 1_000;
 /**
  * Who calls the machine API, by bearer key.
  * @returns a function of a request that throws DomainError `unauthenticated` (401) for a missing or unknown key and `forbidden`
- *   (403) for a source that is switched off.
+ *   (403) for a source that is switched off, `unavailable` (503) when the store is away.
  */
 export function sourceAuthentication(db: Database, clock: Clock): (request: FastifyRequest) => Promise<SourceContext> {
   const known = new Map<string, { source: KnownSource; until: number }>();
@@ -23,7 +23,12 @@ export function sourceAuthentication(db: Database, clock: Clock): (request: Fast
     let entry = known.get(key);
     if (!entry || entry.until < now) {
       known.delete(key);
-      const source = await findSourceByKey(db, key, clock.now());
+      const source = await findSourceByKey(db, key, clock.now()).catch((cause: unknown) => {
+        throw new DomainError('unavailable', 'The store did not answer. Send this again.', {
+          retryAfterSeconds: 2,
+          cause,
+        });
+      });
       if (!source) throw new DomainError('unauthenticated', 'No source holds this key.');
       if (known.size >= REMEMBERED) known.clear();
       entry = { source, until: now + REMEMBER_MS };

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Database } from '../../db/client.ts';
+import { type Intake, readLag } from '../../events/ingest/index.ts';
 
-export type HealthOptions = { db: Database; sockets: () => number; stopping: () => boolean };
+export type HealthOptions = { db: Database; intake: Intake; sockets: () => number; stopping: () => boolean };
 
 type Counts = {
   accepted: string;
@@ -14,7 +15,7 @@ type Counts = {
 };
 
 /** `/healthz`: the process lives. `/readyz`: it can serve. `/metrics`: Prometheus text. */
-export const healthRoutes: FastifyPluginAsync<HealthOptions> = async (app, { db, sockets, stopping }) => {
+export const healthRoutes: FastifyPluginAsync<HealthOptions> = async (app, { db, intake, sockets, stopping }) => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
@@ -23,6 +24,13 @@ export const healthRoutes: FastifyPluginAsync<HealthOptions> = async (app, { db,
   const disruptions = gauge('holdpoint_disruptions_open', 'Open disruptions');
   const actions = gauge('holdpoint_actions_under_way', 'Actions not yet over');
   const connected = gauge('holdpoint_sockets', 'Connected screens');
+  const lag = gauge('holdpoint_evaluation_lag_seconds', 'Age of the oldest signal not evaluated yet', ['partition']);
+  const waiting = gauge('holdpoint_intake_waiting_signals', 'Signals of this process that wait for their commit');
+  const waitingBytes = gauge(
+    'holdpoint_intake_waiting_bytes',
+    'Bytes of signals of this process that wait for their commit',
+  );
+  const refused = gauge('holdpoint_intake_refused_total', 'Requests that this process sent away unread', ['reason']);
 
   app.get('/healthz', async () => ({ status: 'ok' }));
 
@@ -51,6 +59,12 @@ export const healthRoutes: FastifyPluginAsync<HealthOptions> = async (app, { db,
       disruptions.set(Number(counts.open));
       actions.set(Number(counts.running));
     }
+    for (const { partition, seconds } of await readLag(db.pool)) lag.set({ partition: String(partition) }, seconds);
+    const load = intake.load();
+    waiting.set(load.signals);
+    waitingBytes.set(load.bytes);
+    refused.set({ reason: 'rate' }, load.limited);
+    refused.set({ reason: 'busy' }, load.refused);
     connected.set(sockets());
     return reply.type(registry.contentType).send(await registry.metrics());
   });

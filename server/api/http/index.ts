@@ -4,10 +4,13 @@ import { DomainError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Database } from '../../db/client.ts';
 import type { Intake, SourceContext } from '../../events/ingest/index.ts';
+import { admitRequests } from './admit-requests.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import { sourceAuthentication } from './authenticate-source.ts';
 import { dcsaRoutes } from './dcsa.ts';
 import { epcisRoutes } from './epcis.ts';
+import { importRoutes } from './imports.ts';
+import { lineageRoutes } from './lineage.ts';
 import { openApiDocument } from './openapi.ts';
 import { sendProblem } from './problem.ts';
 import { readRoutes } from './reads.ts';
@@ -41,13 +44,16 @@ export const machineApi: FastifyPluginAsync<MachineApiOptions> = async (app, { d
     authenticated.addHook('onRequest', async (request) => {
       request.source = await authenticate(request);
     });
+    admitRequests(authenticated, intake);
     // Bodies are read by us alone: fatally as UTF-8, and with the raw bytes at hand for the quarantine.
     authenticated.removeAllContentTypeParsers();
     authenticated.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     await authenticated.register(signalRoutes, { db, intake, log });
     await authenticated.register(epcisRoutes, { db, intake, log });
     await authenticated.register(dcsaRoutes, { intake, log });
+    await authenticated.register(importRoutes, { db, intake, log });
     await authenticated.register(replayRoutes, { db });
     await authenticated.register(readRoutes, { db });
+    await authenticated.register(lineageRoutes, { db });
   });
 };

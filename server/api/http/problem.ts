@@ -29,7 +29,9 @@ export function sendProblem(
   const refusal = asRefusal(error);
   const { status, body: told } = problemOf(refusal);
   const body = typeOf ? { ...told, type: typeOf(status) } : told;
-  if (status >= 500) log.error({ err: error, url: reply.request.url }, 'a request could not be served');
+  // Busy is no failure of ours, and telling each of thousands would make it worse: the metrics count them.
+  if (status >= 500 && !(refusal instanceof DomainError && refusal.code === 'busy'))
+    log.error({ err: error, url: reply.request.url }, 'a request could not be served');
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
   const after = refusal instanceof DomainError ? refusal.more.retryAfterSeconds : undefined;
   if (status === 429 || status === 503) void reply.header('retry-after', String(after ?? 2));

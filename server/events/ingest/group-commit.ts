@@ -1,14 +1,15 @@
-import { setImmediate as immediate } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { DomainError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Flaw } from '../formats/index.ts';
 import { claimStreams } from './claim-streams.ts';
+import { openPace } from './pace-intake.ts';
 import { countSignals, MAX_ROWS, readHashes, type SignalRow, signalKey, writeSignals } from './write-signals.ts';
 
 export type Outcome = 'accepted' | 'duplicate' | Flaw;
 
-type Terms = { mayReplay: boolean; receivedAt: Date };
+type Terms = { mayReplay: boolean; receivedAt: Date; bytes: number };
 /** One caller's signals; answered when the last of them is settled. */
 type Call = {
   terms: Terms;
@@ -21,6 +22,8 @@ type Waiting = { row: SignalRow; place: number; call: Call };
 
 /** Signals that may wait; beyond it senders are told to come back, so that memory stays bounded. */
 const MAX_WAITING = 20_000;
+/** Bytes of theirs that may wait, as they came. */
+const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 
 /** PostgreSQL's own word for "two transactions waited for each other": safe to try again at once. */
 const DEADLOCK = '40P01';
@@ -29,6 +32,9 @@ const DEADLOCK = '40P01';
 export function openGroupCommit(pool: pg.Pool, log: Logger) {
   const queue: Waiting[] = [];
   const owners = new Map<string, string>();
+  const pace = openPace(pool);
+  let bytes = 0;
+  let refused = 0;
   let pumping: Promise<void> | null = null;
   let closed = false;
 
@@ -36,6 +42,8 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
     // What has arrived by now goes at once; what arrives while it is being committed shares the next commit.
     await immediate();
     while (queue.length) {
+      const rest = pace();
+      if (rest > 0) await sleep(rest);
       const group = queue.splice(0, MAX_ROWS);
       try {
         const outcomes = await commit(pool, owners, group);
@@ -54,7 +62,12 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
 
   return {
     write: async (rows: readonly SignalRow[], terms: Terms): Promise<Outcome[]> => {
-      if (closed || queue.length + rows.length > MAX_WAITING) {
+      if (
+        closed ||
+        queue.length + rows.length > MAX_WAITING ||
+        (bytes > 0 && bytes + terms.bytes > MAX_WAITING_BYTES)
+      ) {
+        refused += 1;
         throw new DomainError('busy', 'Too many signals are waiting. Send these again in a moment.', {
           retryAfterSeconds: 1,
         });
@@ -66,6 +79,7 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
           queue.push({ row, place, call });
         });
       });
+      bytes += terms.bytes;
       pumping ??= pump();
       try {
         return await settled;
@@ -74,8 +88,11 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
           retryAfterSeconds: 2,
           cause: error,
         });
+      } finally {
+        bytes -= terms.bytes;
       }
     },
+    waiting: () => ({ signals: queue.length, bytes, refused }),
     close: async (): Promise<void> => {
       closed = true;
       while (pumping) await pumping;

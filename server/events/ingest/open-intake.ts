@@ -8,6 +8,7 @@ import { openTermsBook, type SourceTerms } from '../sources/index.ts';
 import { checkSignal } from './check-signal.ts';
 import { examineSignals, type Prospect } from './examine-signals.ts';
 import { type Outcome, openGroupCommit } from './group-commit.ts';
+import { type Allowance, openRateLimit } from './limit-rate.ts';
 import { type BadSignal, quarantineSignals } from './quarantine-signals.ts';
 import { countSignals, type SignalRow } from './write-signals.ts';
 
@@ -17,30 +18,49 @@ export type SourceContext = Context<Extract<Actor, { kind: 'source' }>> & { term
 export type Intake = {
   /**
    * Accepts signals of one source, in their order, and answers once every one of them is committed: stored, known already, or quarantined.
-   * @throws DomainError `busy` when too many wait, `unavailable` when the store does not answer; sending all again is then safe.
+   * @throws DomainError `too_many` when the source sends faster than it may, `busy` when too many wait, `unavailable` when the store does not answer; sending all again is then safe.
    */
   accept(ctx: SourceContext, received: readonly Received[]): Promise<Acceptance>;
   /** Says what would become of signals, in their order, and writes none. */
   examine(ctx: SourceContext, received: readonly Received[]): Promise<Prospect[]>;
   /** Counts a request that was refused unread, or `signals` that were not taken, so that the sum of a source's counts is what it sent. */
   reject(ctx: SourceContext, signals?: number): Promise<void>;
+  /** Refuses a source that has spent what it may send, before its request is read. @throws DomainError `too_many`. */
+  admit(ctx: SourceContext): void;
+  /** What a source may still send now; null when nothing limits it. */
+  allowance(ctx: SourceContext): Allowance | null;
+  /** Signals and bytes that wait for their commit; requests refused because too many did, and because a source sent too fast. */
+  load(): { signals: number; bytes: number; refused: number; limited: number };
   /** Refuses new signals and waits for those under way. */
   close(): Promise<void>;
 };
 
-/** The one way in for signals: checks, group commit, quarantine. One per process. */
-export function openIntake(db: Database, log: Logger): Intake {
+/**
+ * The one way in for signals: checks, group commit, quarantine. One per process.
+ * @param ratePerSecond signals a second that a source may send to this process; null for no limit.
+ */
+export function openIntake(
+  db: Database,
+  log: Logger,
+  { ratePerSecond = null }: { ratePerSecond?: number | null } = {},
+): Intake {
   const group = openGroupCommit(db.pool, log);
+  const rate = openRateLimit(ratePerSecond);
   const book = openTermsBook(db);
   return {
     accept: async (ctx, received) => {
       const { actor, clock } = ctx;
+      rate.spend(actor, received.length);
       const now = clock.now();
-      const terms = ctx.terms ?? (await book.of(actor.id));
+      const terms = ctx.terms ?? (await book.of(actor.id).catch(unavailable));
       const checked = received.map((signal) => checkSignal(signal, now, terms));
       const rows: SignalRow[] = [];
       for (const signal of checked) if (!isFlaw(signal)) rows.push({ ...signal, sourceId: actor.id });
-      const written = await group.write(rows, { mayReplay: actor.mayReplay, receivedAt: clock.now() });
+      const written = await group.write(rows, {
+        mayReplay: actor.mayReplay,
+        receivedAt: clock.now(),
+        bytes: received.reduce((sum, { raw }) => sum + raw.length, 0),
+      });
       let next = 0;
       const outcomes = checked.map((signal): Outcome => (isFlaw(signal) ? signal : (written[next++] ?? 'accepted')));
       return settle(db, ctx, received, outcomes);
@@ -59,9 +79,19 @@ export function openIntake(db: Database, log: Logger): Intake {
         // The sender's answer does not depend on this count, and it will be refused again in the same way.
         log.warn({ err: error, source: actor.id }, 'a refused request could not be counted');
       }),
+    admit: ({ actor }) => rate.admit(actor),
+    allowance: ({ actor }) => rate.allowance(actor),
+    load: () => ({ ...group.waiting(), limited: rate.refused() }),
     close: group.close,
   };
 }
+
+const unavailable = (cause: unknown): never => {
+  throw new DomainError('unavailable', 'The store did not answer. Send these signals again.', {
+    retryAfterSeconds: 2,
+    cause,
+  });
+};
 
 const isFlaw = (outcome: object | string): outcome is Flaw => typeof outcome === 'object' && 'reason' in outcome;
 
@@ -85,12 +115,7 @@ async function settle(
     }
   });
   if (bad.length) {
-    await quarantineSignals(db, ctx, ctx.actor.id, bad).catch((error) => {
-      throw new DomainError('unavailable', 'The store did not answer. Send these signals again.', {
-        retryAfterSeconds: 2,
-        cause: error,
-      });
-    });
+    await quarantineSignals(db, ctx, ctx.actor.id, bad).catch(unavailable);
   }
   return answer;
 }

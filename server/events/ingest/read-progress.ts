@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Database } from '../../db/client.ts';
 import { cursorOf, PARTITIONS } from './constants.ts';
 
@@ -15,3 +16,18 @@ export const isEvaluated = (
   progress: ReadonlyMap<number, bigint>,
   signal: { partition: number; seq: bigint },
 ): boolean => signal.seq <= (progress.get(signal.partition) ?? 0n);
+
+export type Lag = { partition: number; seconds: number };
+
+/** Seconds since the oldest signal of each partition was accepted that is not evaluated yet; 0 where all is. */
+export async function readLag(pool: pg.Pool): Promise<Lag[]> {
+  const { rows } = await pool.query<Lag>({
+    name: 'read-lag',
+    text: `
+      SELECT p AS partition, coalesce(greatest(0, extract(epoch FROM now() - (SELECT received_at FROM signal WHERE partition = p
+        AND seq > coalesce((SELECT c.seq FROM cursor c WHERE c.name = 'decide-' || p), 0) ORDER BY seq LIMIT 1))), 0)::float8 AS seconds
+      FROM generate_series(0, $1::int - 1) AS p ORDER BY p`,
+    values: [PARTITIONS],
+  });
+  return rows;
+}
