@@ -9,6 +9,7 @@ import type { Logger } from './core/logger.ts';
 import { type Database, openDatabase } from './db/client.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrate } from './db/migrate.ts';
+import { catalogueModels } from './decisions/models/index.ts';
 import { seedPolicy } from './decisions/policies/index.ts';
 import { type Env, lendToNextAuth } from './env.ts';
 import { releaseContracts } from './events/contracts/index.ts';
@@ -17,6 +18,7 @@ import { openIntake } from './events/ingest/index.ts';
 import { connectSource } from './events/sources/index.ts';
 import { startActLoop } from './jobs/act-loop.ts';
 import { startDecideLoop } from './jobs/decide-loop.ts';
+import { startHealthLoop } from './jobs/health-loop.ts';
 import { startNatsLoop } from './jobs/nats-loop.ts';
 import { startWeb } from './web.ts';
 
@@ -70,6 +72,10 @@ export async function startTower(env: Env, log: Logger): Promise<Stop> {
       const loop = startNatsLoop({ db, clock, intake, log, servers: env.NATS_URL });
       stops.push(() => loop.stop());
     }
+    if (runs('ingest')) {
+      const loop = startHealthLoop(db, clock, log);
+      stops.push(() => loop.stop());
+    }
     if (runs('web') || runs('ingest')) {
       const web = await startWeb({ env, secret, db, clock, log, actions: actions.deps });
       stops.push(() => web.stop());
@@ -102,6 +108,7 @@ async function seed(env: Env, db: Database): Promise<void> {
   const ctx = asSystem('start', systemClock);
   await releaseContracts(db, ctx);
   await releaseFeatures(db, ctx);
+  await catalogueModels(db, ctx);
   await seedPolicy(db, ctx);
   if (env.TOWER_DEMO) {
     await seedDemoAccounts(db, ctx);

@@ -1,0 +1,3 @@
+export { HEALTH } from './constants.ts';
+export { findSpent, type SpentSource } from './find-spent.ts';
+export { recordHealth } from './record-health.ts';

@@ -1,0 +1,205 @@
+import { pino } from 'pino';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DAY, fixedClock, MINUTE } from '../../core/clock.ts';
+import { newId } from '../../core/ids.ts';
+import { asOperator, asSource, TEST_NOW } from '../../testing/contexts.ts';
+import { testDatabase, untilSettled } from '../../testing/database.ts';
+import { readCloudEvents } from '../formats/index.ts';
+import { openIntake } from '../ingest/index.ts';
+import { addSource, readContract, releaseContract } from '../sources/index.ts';
+import { findSpent } from './find-spent.ts';
+import { recordHealth } from './record-health.ts';
+
+const { db } = await testDatabase();
+const intake = openIntake(db, pino({ level: 'silent' }));
+const TYPE = 'stock.moved';
+const data = { item: 'i', site: 's', lot: null, quantity: 1, unit: 'EA', reason: 'issue', reference: null };
+
+beforeEach(() =>
+  db.pool.query(
+    'TRUNCATE signal, stream, source, source_key, source_contract, source_minute, source_standing, source_alert, signal_count, cursor',
+  ),
+);
+
+/** A source that promises a signal every minute and 99 % of minutes, with a clock of its own. */
+async function promising({ mayReplay = false } = {}) {
+  const clock = fixedClock(TEST_NOW);
+  const ctx = asOperator({ clock });
+  const stream = `/wms/${newId()}`;
+  const { sourceId } = await addSource(db, ctx, {
+    name: 'WMS',
+    system: 'WMS',
+    region: 'emea',
+    mayReplay,
+    types: [TYPE],
+    freshnessMinutes: 1,
+  });
+  const send = async (id: string, more: Record<string, unknown> = {}) => {
+    const event = { specversion: '1.0', id, source: stream, type: TYPE, data, ...more };
+    const received = readCloudEvents({ 'content-type': 'application/json' }, Buffer.from(JSON.stringify(event)));
+    await intake.accept({ actor: asSource({ id: sourceId, mayReplay }).actor, clock }, received);
+    await untilSettled(db);
+  };
+  const pass = (epoch = 1n) => recordHealth(db, clock, { epoch });
+  return {
+    ctx,
+    clock,
+    stream,
+    sourceId,
+    send,
+    pass,
+    /** Lets so many minutes go by, each looked at once. */
+    minutes: async (count: number) => {
+      for (let n = 0; n < count; n += 1) {
+        clock.advance(MINUTE);
+        await pass();
+      }
+    },
+    standing: (type = TYPE) => db.prisma.sourceStanding.findUnique({ where: { sourceId_type: { sourceId, type } } }),
+    open: async () =>
+      (await db.prisma.sourceAlert.findMany({ where: { closedAt: null }, orderBy: { kind: 'asc' } })).map(
+        ({ kind }) => kind,
+      ),
+    /** Lets the next version promise something else. */
+    promise: async (change: (text: string) => string) => {
+      const rows = await db.prisma.sourceContract.findMany({ where: { sourceId }, orderBy: { version: 'desc' } });
+      const version = rows[0]?.version ?? 0;
+      const { text } = await readContract(db, ctx, { sourceId, type: TYPE, version });
+      await releaseContract(db, ctx, {
+        sourceId,
+        type: TYPE,
+        document: change(text),
+        seenVersion: version,
+        note: 'Promise',
+      });
+    },
+  };
+}
+
+describe('health', () => {
+  it('measures nothing before the first signal, then minutes, rate and lag', async () => {
+    const { minutes, send, standing, clock } = await promising();
+    await minutes(3);
+    expect(await standing()).toBeNull();
+    await send('1', { time: new Date(clock.now().getTime() - 4_000).toISOString() });
+    await minutes(1);
+    expect(await standing()).toMatchObject({
+      within: true,
+      measured: 1,
+      outside: 0,
+      perMinute: 0.2,
+      lagMs: 4_000,
+      budgetLeft: 1,
+    });
+    await minutes(2);
+    expect(await standing()).toMatchObject({
+      within: false,
+      measured: 3,
+      outside: 2,
+      budgetLeft: expect.closeTo(1 - 2 / 432),
+    });
+  });
+
+  it('leaves out streams that carry their own world time', async () => {
+    const { minutes, send, standing, stream } = await promising({ mayReplay: true });
+    await send('1', { time: '2009-01-05T00:00:00Z', recordedtime: '2009-01-05T00:00:00Z' });
+    await minutes(3);
+    expect(await standing()).toMatchObject({
+      heardAt: null,
+      lastSource: stream,
+      lastSignal: '1',
+      measured: 0,
+      budgetLeft: null,
+    });
+  });
+
+  it('does not judge the minutes in which nobody looked', async () => {
+    const { clock, minutes, pass, send, standing } = await promising();
+    await send('1');
+    await minutes(1);
+    clock.advance(10 * DAY);
+    await pass();
+    expect((await standing())?.measured).toBe(4);
+  });
+
+  it('folds each signal once, and nothing under an epoch that is over', async () => {
+    const { clock, pass, send, sourceId } = await promising();
+    await send('1');
+    await pass(2n);
+    await pass(2n);
+    await send('2');
+    clock.advance(MINUTE);
+    await pass(1n);
+    const sum = () => db.prisma.sourceMinute.aggregate({ where: { sourceId }, _sum: { accepted: true } });
+    expect((await sum())._sum.accepted).toBe(1);
+    await pass(2n);
+    expect((await sum())._sum.accepted).toBe(2);
+  });
+});
+
+describe('an alert', () => {
+  it('opens with the burn and closes when it ends, each once and on the record', async () => {
+    const { minutes, send, open, sourceId } = await promising();
+    await send('1');
+    await minutes(9);
+    expect(await open()).toEqual([]);
+    await minutes(1);
+    expect(await open()).toEqual(['fast']);
+    await minutes(3);
+    expect(await open()).toEqual(['fast']);
+    for (let n = 0; n < 6; n += 1) {
+      await send(`again-${n}`);
+      await minutes(1);
+    }
+    expect(await open()).toEqual([]);
+    const audited = (action: string) => db.prisma.auditEntry.count({ where: { action, entityId: sourceId } });
+    expect([await audited('source.alerted'), await audited('source.recovered')]).toEqual([1, 1]);
+    const fed = await db.prisma.feed.findMany({
+      where: { ids: { has: sourceId }, kind: { in: ['alerted', 'recovered'] } },
+    });
+    expect(fed.map(({ kind }) => kind)).toEqual(['alerted', 'recovered']);
+  });
+});
+
+describe('a budget that is spent', () => {
+  it('is told of its streams until it is there again', async () => {
+    const { minutes, send, open, standing, stream, promise } = await promising();
+    await send('1');
+    await promise((text) => text.replace('value: 99\n', 'value: 100\n'));
+    await minutes(3);
+    expect(await open()).toContain('spent');
+    expect(await standing()).toMatchObject({ budgetLeft: -9, spentSince: expect.any(Date) });
+    expect((await findSpent(db.prisma, [stream, '/another'])).get(stream)).toEqual([
+      expect.objectContaining({ name: 'WMS', words: 'its error budget for stock.moved' }),
+    ]);
+    await promise((text) => text.replace('value: 100\n', 'value: 90\n'));
+    await send('2');
+    await minutes(1);
+    expect(await open()).not.toContain('spent');
+    expect((await findSpent(db.prisma, [stream])).size).toBe(0);
+  });
+
+  it('may be one of bad signals', async () => {
+    const { minutes, send, sourceId, stream, promise, standing } = await promising();
+    await promise((text) => `${text}  - property: errorRate\n    value: 1\n    unit: "%"\n`);
+    await send('1');
+    await db.prisma.signalCount.updateMany({ where: { sourceId }, data: { accepted: 995n, quarantined: 5n } });
+    await minutes(1);
+    expect(await standing('*')).toMatchObject({ budgetLeft: expect.closeTo(0.5), spentSince: null });
+    await db.prisma.signalCount.updateMany({ where: { sourceId }, data: { quarantined: 20n } });
+    await minutes(1);
+    expect((await findSpent(db.prisma, [stream])).get(stream)?.[0]?.words).toBe('its budget of bad signals');
+  });
+
+  it('is let go with its contract', async () => {
+    const { minutes, send, promise, standing, open } = await promising();
+    await send('1');
+    await promise((text) => text.replace('value: 99\n', 'value: 100\n'));
+    await minutes(3);
+    expect((await standing())?.spentSince).not.toBeNull();
+    await promise((text) => text.replace(/slaProperties:[\s\S]*/, ''));
+    await minutes(1);
+    expect(await standing()).toMatchObject({ budgetLeft: null, spentSince: null });
+    expect(await open()).toEqual([]);
+  });
+});
