@@ -1,6 +1,7 @@
 import { actionsRouter } from './routers/actions.ts';
 import { auditRouter } from './routers/audit.ts';
 import { disruptionsRouter } from './routers/disruptions.ts';
+import { lineageRouter } from './routers/lineage.ts';
 import { networkRouter } from './routers/network.ts';
 import { policiesRouter } from './routers/policies.ts';
 import { proposalsRouter } from './routers/proposals.ts';
@@ -20,6 +21,7 @@ export const appRouter = router({
   sources: sourcesRouter,
   signals: signalsRouter,
   quarantine: quarantineRouter,
+  lineage: lineageRouter,
   network: networkRouter,
   policies: policiesRouter,
 });

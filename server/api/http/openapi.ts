@@ -3,6 +3,14 @@ import { captureJobSchema, messagesTakenSchema } from '../../events/captures/sch
 import { CONTRACTS, contractJsonSchema, contractUri } from '../../events/contracts/index.ts';
 import { acceptanceSchema, cloudEventSchema } from '../../events/formats/schema.ts';
 import { signalTraceSchema } from '../../events/lineage/schema.ts';
+import { MEDIA_TYPES } from '../../events/imports/constants.ts';
+import {
+  importAnswerSchema,
+  importRowSchema,
+  importViewSchema,
+  mappingViewSchema,
+} from '../../events/imports/schema.ts';
+import { runEventPageSchema } from '../../events/lineage/run-event-schema.ts';
 import { replayInput, replayProgressInput } from '../../events/sources/schema.ts';
 
 const problemSchema = z.object({
@@ -103,6 +111,23 @@ export function openApiDocument(): object {
       },
       '/streams/{source}': {
         get: {
+      '/lineage': {
+        get: {
+          summary: 'Lineage as OpenLineage run events, oldest first, a page at a time',
+          description:
+            'Ingest, evaluation, decisions and actions as runs of OpenLineage 2-0-2, built from the audit record: the same page is the same for ever. A collector fetches them; nothing is pushed.',
+          parameters: [
+            parameter('after', 'query', 'The `next` of the page before'),
+            parameter('limit', 'query', 'Entries of the record, at most 200; each gives one or more events', {
+              type: 'integer',
+              minimum: 1,
+              maximum: 200,
+              default: 50,
+            }),
+          ],
+          responses: { 200: ok('A page', runEventPageSchema), ...refusals(400, 401, 403) },
+        },
+      },
           summary: 'How far a stream of yours has come',
           parameters: [parameter('source', 'path', 'Percent-encoded')],
           responses: { 200: ok('The stream', streamSchema), ...refusals(400, 401, 403, 404) },

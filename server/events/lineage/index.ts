@@ -1,1 +1,4 @@
-export { traceSignal } from './queries.ts';
+export { listRunEvents } from './list-run-events.ts';
+export { readLineage } from './read-lineage.ts';
+export { readPart, signalHref, writePart } from './rules.ts';
+export { traceSignal } from './trace-signal.ts';

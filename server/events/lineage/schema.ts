@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NODE_KINDS, START_KINDS } from './constants.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -27,8 +28,11 @@ export const signalTraceSchema = z.object({
       jsonSchema: z.unknown(),
     })
     .nullable(),
-  /** Whether the decide loop has come past it. */
-  evaluated: z.boolean(),
+  evaluated: z.boolean().describe('Whether the decide loop has come past it'),
+  retraction: z
+    .object({ source: z.string(), id: z.string(), reason: z.string().nullable(), correctedBy: z.array(z.string()) })
+    .nullable()
+    .describe('The signal that took this one back, and the ids of those that stand in for it'),
   lines: z.array(z.object({ key: z.string(), deliveredAt: instant.nullable(), overdueAt: instant.nullable() })),
   disruptions: z.array(
     z.object({ id: z.string(), title: z.string(), state: z.string(), closedReason: z.string().nullable() }),
@@ -46,5 +50,51 @@ export const signalTraceSchema = z.object({
     z.object({ id: z.string(), kind: z.string(), policyVersion: z.number().int(), decidedAt: instant }),
   ),
   actions: z.array(z.object({ id: z.string(), saga: z.string(), state: z.string() })),
+  outcomes: z
+    .array(
+      z.object({
+        disruptionId: z.string(),
+        words: z.string(),
+        promisedArrival: instant.nullable(),
+        deliveredAt: instant.nullable(),
+      }),
+    )
+    .describe('What then really happened, once a case has closed'),
 });
 export type SignalTrace = z.infer<typeof signalTraceSchema>;
+
+/** Where to begin: a signal by source and id, anything else by its id. */
+export const lineageStart = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('signal'), source: z.string().min(1).max(300), id: z.string().min(1).max(300) }),
+  z.object({ kind: z.enum(START_KINDS).exclude(['signal']), id: z.uuid() }),
+]);
+export type LineageStart = z.infer<typeof lineageStart>;
+
+export const lineageNodeSchema = z.object({
+  id: z.string(),
+  kind: z.enum(NODE_KINDS),
+  title: z.string(),
+  detail: z.string(),
+  at: instant.nullable().describe('World time of a fact, wall time of an act'),
+  /** Taken back, undone, closed: it is drawn as such. */
+  faded: z.boolean(),
+  href: z.string().nullable(),
+});
+export type LineageNode = z.infer<typeof lineageNodeSchema>;
+
+export const lineageEdgeSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  words: z.string(),
+  /** A retraction or a correction. */
+  corrects: z.boolean(),
+});
+export type LineageEdge = z.infer<typeof lineageEdgeSchema>;
+
+/** All that led to the start and all that came of it. */
+export const lineageSchema = z.object({
+  start: z.string(),
+  nodes: z.array(lineageNodeSchema),
+  edges: z.array(lineageEdgeSchema),
+});
+export type Lineage = z.infer<typeof lineageSchema>;

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { describeThing } from './describe-thing.ts';
+import { readPart, writePart } from './rules.ts';
+import type { LineageEdge } from './schema.ts';
+import { reachable } from './walk-graph.ts';
+
+describe('a part of an address', () => {
+  it('is read back as it was written, whatever it holds', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (text) => {
+        const part = writePart(text);
+        expect(readPart(part)).toBe(text);
+        // What a browser makes of the address before it asks for it.
+        expect(new URL(`https://x/signals/${part}/y`).pathname).toBe(
+          `/signals/${part.replaceAll("'", '%27')}/y`.replaceAll('%27', "'"),
+        );
+      }),
+    );
+  });
+  it.each(['.', '..', '~', '~x', 'quarantine', '/a/b', 'a%2Fb', 'ü?#'])('%s', (text) => {
+    const part = writePart(text);
+    expect([readPart(part), new URL(`https://x/signals/${part}/y`).pathname.split('/').length]).toEqual([text, 4]);
+    expect(part).not.toBe('quarantine');
+  });
+  it('that is no percent-encoding is refused', () => expect(readPart('%E0%A4%A')).toBeNull());
+});
+
+describe('a walk', () => {
+  const edges = fc.array(fc.tuple(fc.nat(9), fc.nat(9)), { maxLength: 30 });
+  it('forward from one node reaches another exactly when back from that reaches the first', () => {
+    fc.assert(
+      fc.property(edges, fc.nat(9), fc.nat(9), (pairs, a, b) => {
+        const list = pairs.map(
+          ([from, to]): LineageEdge => ({ from: `${from}`, to: `${to}`, words: '', corrects: false }),
+        );
+        expect(reachable(list, `${a}`, 'forward').has(`${b}`)).toBe(reachable(list, `${b}`, 'back').has(`${a}`));
+      }),
+    );
+  });
+});
+
+it.each([
+  ['/erp|ASN-1', 'Shipment ASN-1'],
+  ['|stock|Kits%7C30|Nairobi', 'Stock: Kits|30, Nairobi'],
+  ['|po|PO-1|2', 'Order line: PO-1, 2'],
+  ['|sensor|', 'Sensor'],
+])('%s is %s', (key, words) => expect(describeThing(key)).toBe(words));

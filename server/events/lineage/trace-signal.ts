@@ -1,0 +1,95 @@
+import type { Database } from '../../db/client.ts';
+import { signalWords } from '../contracts/index.ts';
+import { isEvaluated, readProgress } from '../ingest/index.ts';
+import { buildGraph } from './build-graph.ts';
+import { outcomeOf } from './describe-outcome.ts';
+import { loadFacts } from './load-facts.ts';
+import { startNode } from './read-lineage.ts';
+import type { LineageStart, SignalTrace } from './schema.ts';
+import { reachable } from './walk-graph.ts';
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+/**
+ * A signal of one source and where it went: the lines it told of, the cases that came of them, the proposals, decisions and
+ * actions that answered, and the outcome. Null when this source sent no such signal. The planes meet in stored rows, and lineage
+ * is what reads along them.
+ */
+export async function traceSignal(
+  db: Database,
+  { sourceId, source, id }: { sourceId: string; source: string; id: string },
+): Promise<SignalTrace | null> {
+  const { prisma } = db;
+  const signal = await prisma.signal.findFirst({ where: { source, id, sourceId } });
+  if (!signal) return null;
+  const start: LineageStart = { kind: 'signal', source, id };
+  const [contract, progress, retraction, facts] = await Promise.all([
+    prisma.contract.findFirst({ where: { type: signal.type, version: signal.contractVersion } }),
+    readProgress(db),
+    prisma.retraction.findFirst({ where: { source, signalId: id, bySourceId: sourceId, finding: null } }),
+    loadFacts(db, null, start),
+  ]);
+  if (!facts) return null;
+  const reached = reachable(buildGraph(facts).edges, startNode(start), 'forward');
+  const disruptions = facts.disruptions.filter((row) => reached.has(`disruption:${row.id}`));
+  return {
+    signal: {
+      source,
+      id,
+      type: signal.type,
+      contractVersion: signal.contractVersion,
+      subject: signal.subject,
+      region: signal.region,
+      time: signal.eventAt.toISOString(),
+      recordedtime: signal.recordedAt.toISOString(),
+      receivedAt: signal.receivedAt.toISOString(),
+      payloadHash: Buffer.from(signal.payloadHash).toString('hex'),
+      data: signal.data,
+      words: signalWords(signal),
+    },
+    contract: contract && {
+      type: contract.type,
+      version: contract.version,
+      meaning: contract.meaning,
+      owner: contract.owner,
+      jsonSchema: contract.jsonSchema,
+    },
+    evaluated: isEvaluated(progress, signal),
+    retraction: retraction && {
+      source: retraction.bySource,
+      id: retraction.byId,
+      reason: retraction.reason,
+      correctedBy: retraction.correctedBy,
+    },
+    lines: facts.lines
+      .filter(({ key }) => reached.has(`line:${key}`))
+      .map(({ key, deliveredAt, overdueAt }) => ({ key, deliveredAt: iso(deliveredAt), overdueAt: iso(overdueAt) })),
+    disruptions: disruptions.map(({ id: key, title, state, closedReason }) => ({
+      id: key,
+      title,
+      state,
+      closedReason,
+    })),
+    proposals: facts.proposals
+      .filter((row) => reached.has(`proposal:${row.id}`))
+      .map(({ id: key, revision, chosen, verdict, state }) => ({ id: key, revision, chosen, verdict, state })),
+    decisions: facts.decisions
+      .filter((row) => reached.has(`decision:${row.id}`))
+      .map(({ id: key, kind, policyVersion, decidedAt }) => ({
+        id: key,
+        kind,
+        policyVersion,
+        decidedAt: decidedAt.toISOString(),
+      })),
+    actions: facts.actions
+      .filter((row) => reached.has(`action:${row.id}`))
+      .map(({ id: key, saga, state }) => ({ id: key, saga, state })),
+    outcomes: disruptions.flatMap((row) => {
+      const outcome = outcomeOf(facts, row);
+      if (!outcome) return [];
+      const { title, detail, promisedArrival, deliveredAt } = outcome;
+      const words = `${title}: ${detail}.`;
+      return [{ disruptionId: row.id, words, promisedArrival: iso(promisedArrival), deliveredAt: iso(deliveredAt) }];
+    }),
+  };
+}
