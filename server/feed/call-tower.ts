@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { newId } from '../core/ids.ts';
 import type { Acceptance } from '../events/formats/schema.ts';
 import type { ReplayInput, ReplayProgress } from '../events/sources/schema.ts';
 
@@ -27,7 +28,8 @@ const PATIENCE_MS = 10 * 60_000;
 const REQUEST_MS = 60_000;
 const LONGEST_WAIT_MS = 10_000;
 
-type Call = { method: 'GET' | 'POST'; path: string; contentType?: string; body?: string };
+/** `idempotencyKey` makes a call that is sent again the same call. */
+type Call = { method: 'GET' | 'POST'; path: string; contentType?: string; body?: string; idempotencyKey?: string };
 
 export type Tower = ReturnType<typeof openTower>;
 
@@ -36,12 +38,19 @@ export type Tower = ReturnType<typeof openTower>;
  * @param say is told once when waiting begins and once when it ends.
  */
 export function openTower(url: string, key: string, say: (line: string) => void) {
-  async function call({ method, path, contentType = 'application/json', body }: Call): Promise<Response> {
+  async function call({
+    method,
+    path,
+    contentType = 'application/json',
+    body,
+    idempotencyKey,
+  }: Call): Promise<Response> {
     const began = Date.now();
     for (let tries = 0; ; tries += 1) {
       const headers = {
         authorization: `Bearer ${key}`,
         ...(body === undefined ? {} : { 'content-type': contentType }),
+        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       };
       const answer = await fetch(new URL(`/api/v1${path}`, url), {
         method,
@@ -92,7 +101,14 @@ export function openTower(url: string, key: string, say: (line: string) => void)
       return recordedTo === null ? null : new Date(recordedTo);
     },
     startReplay: async (replay: ReplayInput): Promise<string> =>
-      (await ask<{ id: string }>({ method: 'POST', path: '/replays', body: JSON.stringify(replay) })).id,
+      (
+        await ask<{ id: string }>({
+          method: 'POST',
+          path: '/replays',
+          body: JSON.stringify(replay),
+          idempotencyKey: newId(),
+        })
+      ).id,
     recordReplay: (id: string, progress: ReplayProgress): Promise<void> =>
       ask<void>({
         method: 'POST',

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixedClock } from '../../core/clock.ts';
 import { asSystem } from '../../core/context.ts';
+import { newId } from '../../core/ids.ts';
 import { releaseContracts } from '../../events/contracts/index.ts';
 import { openIntake } from '../../events/ingest/index.ts';
 import { connectSource, listReplays, listSources } from '../../events/sources/index.ts';
@@ -158,7 +159,7 @@ describe('replays', () => {
     app.inject({
       method: 'POST',
       url: `/api/v1/replays${url}`,
-      headers: { ...bearer(key), 'content-type': 'application/json' },
+      headers: { ...bearer(key), 'content-type': 'application/json', 'idempotency-key': newId() },
       payload: JSON.stringify(body),
     });
   const history = {

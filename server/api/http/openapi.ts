@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { captureJobSchema, messagesTakenSchema } from '../../events/captures/schema.ts';
 import { CONTRACTS, contractJsonSchema, contractUri } from '../../events/contracts/index.ts';
+import { csvMappingSchema } from '../../events/formats/csv/schema.ts';
 import { acceptanceSchema, cloudEventSchema } from '../../events/formats/schema.ts';
-import { signalTraceSchema } from '../../events/lineage/schema.ts';
 import { MEDIA_TYPES } from '../../events/imports/constants.ts';
 import {
   importAnswerSchema,
@@ -11,7 +11,9 @@ import {
   mappingViewSchema,
 } from '../../events/imports/schema.ts';
 import { runEventPageSchema } from '../../events/lineage/run-event-schema.ts';
+import { signalTraceSchema } from '../../events/lineage/schema.ts';
 import { replayInput, replayProgressInput } from '../../events/sources/schema.ts';
+import { importQuery } from './imports.ts';
 
 const problemSchema = z.object({
   type: z.string(),
@@ -109,8 +111,6 @@ export function openApiDocument(): object {
           responses: { 200: ok('The trace', signalTraceSchema), ...refusals(400, 401, 403, 404) },
         },
       },
-      '/streams/{source}': {
-        get: {
       '/lineage': {
         get: {
           summary: 'Lineage as OpenLineage run events, oldest first, a page at a time',
@@ -128,6 +128,8 @@ export function openApiDocument(): object {
           responses: { 200: ok('A page', runEventPageSchema), ...refusals(400, 401, 403) },
         },
       },
+      '/streams/{source}': {
+        get: {
           summary: 'How far a stream of yours has come',
           parameters: [parameter('source', 'path', 'Percent-encoded')],
           responses: { 200: ok('The stream', streamSchema), ...refusals(400, 401, 403, 404) },
@@ -189,11 +191,99 @@ export function openApiDocument(): object {
           responses: { 202: ok('What became of them', messagesTakenSchema), ...refusals(400, 401, 403, 413, 415, 503) },
         },
       },
+      '/imports': {
+        post: {
+          summary: 'Import a file: CSV, X12, EDIFACT, or a mail',
+          description:
+            'Answered once every good row is committed; row errors name row and reason. Rows = accepted + duplicates + quarantined + refused. X12 is answered with a 997, EDIFACT with a CONTRL: in the answer, or as the answer when Accept asks for it. At most 32 MB. The same file again is all duplicates.',
+          parameters: [
+            ...['name', 'mapping', 'type'].map((name) =>
+              parameter(name, 'query', importQuery.shape[name as keyof typeof importQuery.shape].description ?? ''),
+            ),
+            parameter('Idempotency-Key', 'header', 'The same call again gets the same answer'),
+          ],
+          requestBody: {
+            required: true,
+            content: Object.fromEntries(
+              Object.keys(MEDIA_TYPES).map((media) => [media, { schema: { type: 'string' } }]),
+            ),
+          },
+          responses: {
+            202: {
+              description: 'What became of its rows',
+              content: {
+                ...json(importAnswerSchema),
+                'application/edi-x12': { schema: { type: 'string' } },
+                'application/edifact': { schema: { type: 'string' } },
+              },
+            },
+            ...refusals(400, 401, 403, 409, 413, 415, 422, 503),
+          },
+        },
+        get: {
+          summary: 'The newest imports',
+          responses: { 200: ok('At most 100', z.object({ items: z.array(importRowSchema) })), ...refusals(401, 403) },
+        },
+      },
+      '/imports/{id}': {
+        get: {
+          summary: 'An import with its row errors',
+          parameters: [parameter('id', 'path', 'Id of the import')],
+          responses: { 200: ok('The import', importViewSchema), ...refusals(401, 403, 404) },
+        },
+      },
+      '/imports/{id}/acknowledgement': {
+        get: {
+          summary: 'The 997 or CONTRL of an import',
+          parameters: [parameter('id', 'path', 'Id of the import')],
+          responses: {
+            200: {
+              description: 'As it was sent back',
+              content: {
+                'application/edi-x12': { schema: { type: 'string' } },
+                'application/edifact': { schema: { type: 'string' } },
+              },
+            },
+            ...refusals(401, 403, 404),
+          },
+        },
+      },
+      '/imports/{id}/file': {
+        get: {
+          summary: 'The file of an import, byte for byte',
+          parameters: [parameter('id', 'path', 'Id of the import')],
+          responses: {
+            200: { description: 'The file', content: { 'application/octet-stream': { schema: {} } } },
+            ...refusals(401, 403, 404),
+          },
+        },
+      },
+      '/imports/mappings': {
+        get: {
+          summary: 'How CSV files become signals: the newest version of each saved mapping',
+          responses: {
+            200: ok('The mappings', z.object({ items: z.array(mappingViewSchema) })),
+            ...refusals(401, 403),
+          },
+        },
+      },
+      '/imports/mappings/{name}': {
+        put: {
+          summary: 'Save a mapping as the next version of its name',
+          parameters: [parameter('name', 'path', 'Percent-encoded')],
+          requestBody: { required: true, content: json(csvMappingSchema) },
+          responses: {
+            200: ok('Its version', z.object({ name: z.string(), version: z.number().int() })),
+            ...refusals(400, 401, 403, 409),
+          },
+        },
+      },
       '/replays': {
         post: {
           summary: 'A delivery history begins',
+          parameters: [{ ...parameter('Idempotency-Key', 'header', 'Made once for this run'), required: true }],
           requestBody: { required: true, content: json(replayInput) },
-          responses: { 201: ok('Its id', z.object({ id: z.string() })), ...refusals(400, 401, 403, 413) },
+          responses: { 201: ok('Its id', z.object({ id: z.string() })), ...refusals(400, 401, 403, 409, 413, 422) },
         },
       },
       '/replays/{id}/progress': {

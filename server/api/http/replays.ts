@@ -4,6 +4,7 @@ import { invalid } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { recordReplay, startReplay } from '../../events/sources/index.ts';
 import { replayInput, replayProgressInput } from '../../events/sources/schema.ts';
+import { runOnce, sendAnswer } from './run-once.ts';
 
 /** Findings of a whole file stand in one request. */
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -11,8 +12,13 @@ const BODY_LIMIT = 4 * 1024 * 1024;
 /** `POST /replays`: a delivery history begins. `POST /replays/{id}/progress`: how far it has come, as totals. */
 export const replayRoutes: FastifyPluginAsync<{ db: Database }> = async (app, { db }) => {
   app.post('/replays', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
-    const id = await startReplay(db, request.caller(), readBody(request, replayInput));
-    return reply.code(201).send({ id });
+    const caller = request.caller();
+    // Each run is an entry of its own, so that a call whose answer was lost must not begin a second one.
+    const work = async () => {
+      const id = await startReplay(db, caller, readBody(request, replayInput));
+      return { status: 201, contentType: 'application/json', body: JSON.stringify({ id }) };
+    };
+    return sendAnswer(reply, await runOnce(db, caller, request, { call: 'POST /replays', required: true, work }));
   });
 
   app.post<{ Params: { id: string } }>('/replays/:id/progress', async (request, reply) => {

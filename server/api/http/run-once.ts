@@ -1,0 +1,90 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { canonicalHash, sha256 } from '../../core/canonical.ts';
+import { MINUTE } from '../../core/clock.ts';
+import { conflict, DomainError, invalid } from '../../core/errors.ts';
+import type { Database } from '../../db/client.ts';
+import type { SourceContext } from '../../events/ingest/index.ts';
+
+/** What a call answers. */
+export type CallAnswer = { status: number; contentType: string; body: string };
+
+/** A call that has been running for so long has died with its process, and may be made again. */
+const GIVEN_UP_MS = 15 * MINUTE;
+/** Answers are kept for a day. */
+const KEPT_MS = 24 * 60 * MINUTE;
+const KEY = /^[\x21-\x7e]{1,200}$/;
+
+type Call = { call: string; required: boolean; work: () => Promise<CallAnswer> };
+
+/**
+ * Makes a call once per `Idempotency-Key` of its source (draft-ietf-httpapi-idempotency-key-header): the same call again gets the
+ * same answer. A call that was refused or failed leaves nothing behind, so that it may be made again with the same key.
+ * @throws DomainError `invalid` (400) where the key is required and missing, `conflict` (409) while the first call runs,
+ *   `unprocessable` (422) when the key came with another request.
+ */
+export async function runOnce(
+  db: Database,
+  ctx: SourceContext,
+  request: FastifyRequest,
+  { call, required, work }: Call,
+): Promise<CallAnswer> {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined || key === '') {
+    if (!required) return work();
+    throw invalid('Send an Idempotency-Key: made once for this call, and sent again when the call is made again.');
+  }
+  if (typeof key !== 'string' || !KEY.test(key))
+    throw invalid('The Idempotency-Key must be 1 to 200 visible ASCII characters.');
+  const sourceId = ctx.actor.id;
+  const requestHash = Uint8Array.from(fingerprint(request));
+  const now = ctx.clock.now();
+  const where = { sourceId_call_key: { sourceId, call, key } };
+  await db.prisma.idempotencyKey.deleteMany({
+    where: {
+      sourceId,
+      OR: [
+        { finishedAt: { lt: new Date(now.getTime() - KEPT_MS) } },
+        { finishedAt: null, startedAt: { lt: new Date(now.getTime() - GIVEN_UP_MS) } },
+      ],
+    },
+  });
+  const { count } = await db.prisma.idempotencyKey.createMany({
+    data: [{ sourceId, call, key, requestHash, startedAt: now }],
+    skipDuplicates: true,
+  });
+  if (!count) {
+    const known = await db.prisma.idempotencyKey.findUnique({ where });
+    if (!known) throw conflict('The same call has just ended. Make it again.');
+    if (!Buffer.from(known.requestHash).equals(requestHash))
+      throw new DomainError(
+        'unprocessable',
+        'This Idempotency-Key came with another request. A new request needs a new key.',
+      );
+    if (known.status === null) throw conflict('The same call is still running. Ask again in a moment.');
+    return { status: known.status, contentType: known.contentType ?? 'application/json', body: known.body ?? '' };
+  }
+  try {
+    const answer = await work();
+    await db.prisma.idempotencyKey.update({ where, data: { ...answer, finishedAt: ctx.clock.now() } });
+    return answer;
+  } catch (error) {
+    await db.prisma.idempotencyKey.deleteMany({ where: { sourceId, call, key, finishedAt: null } });
+    throw error;
+  }
+}
+
+/** All of a request that its answer depends on. */
+function fingerprint({ method, url, headers, body }: FastifyRequest): Buffer {
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+  return canonicalHash({
+    method,
+    url,
+    contentType: headers['content-type'] ?? '',
+    accept: headers.accept ?? '',
+    body: sha256(bytes).toString('hex'),
+  });
+}
+
+/** Sends an answer as it is. */
+export const sendAnswer = (reply: FastifyReply, { status, contentType, body }: CallAnswer): FastifyReply =>
+  reply.code(status).type(contentType).send(body);
