@@ -20,6 +20,8 @@ const RIGHTS = {
   'quarantine.handle': ['operator'],
   'import.send': ['operator'],
   'mapping.save': ['operator'],
+  'model.read': ['planner', 'approver', 'auditor', 'operator', 'policy-owner', 'admin'],
+  'model.suspend': ['policy-owner', 'admin'],
   'policy.read': ['planner', 'approver', 'auditor', 'operator', 'policy-owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

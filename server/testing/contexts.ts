@@ -22,6 +22,8 @@ export const asApprover = (options?: PersonOptions): TestContext<Person> => asPe
 export const asAuditor = (options?: PersonOptions): TestContext<Person> => asPerson('auditor', options);
 export const asOperator = (options?: PersonOptions): TestContext<Person> => asPerson('operator', options);
 
+export const asPolicyOwner = (options?: PersonOptions): TestContext<Person> => asPerson('policy-owner', options);
+
 /** A planner who sees these regions only. */
 export const personIn = (regions: string[], options?: PersonOptions): TestContext<Person> =>
   asPerson('planner', { id: `planner-${regions.join('-').toLowerCase()}`, ...options, regions });

@@ -3,6 +3,7 @@ import { asSystem } from '../core/context.ts';
 import type { DomainError } from '../core/errors.ts';
 import type { Database } from '../db/client.ts';
 import { evaluateBatch, findWork } from '../decisions/detect/index.ts';
+import { catalogueModels } from '../decisions/models/index.ts';
 import { seedPolicy } from '../decisions/policies/index.ts';
 import type { OrderLineData } from '../events/contracts/order-line.ts';
 import { PARTITIONS } from '../events/ingest/constants.ts';
@@ -50,9 +51,10 @@ export function decisionPlane(db: Database, clock: Clock) {
     /** Empties everything this plane reads and writes, and begins a replay stream under the default policies. */
     begin: async () => {
       await db.pool.query(
-        'TRUNCATE signal, stream, order_line, lane_fact, item_fact, seat, decision, proposal, disruption, cursor, feed, policy, action_step, action',
+        'TRUNCATE signal, stream, order_line, lane_fact, item_fact, seat, decision, proposal, disruption, cursor, feed, policy, action_step, action, feature_value, feature_use, model, held_case, case_note',
       );
       await db.prisma.stream.create({ data: { source: TEST_STREAM, sourceId: 'source', clock: 'replay' } });
+      await catalogueModels(db, asSystem('test', clock));
       await seedPolicy(db, asSystem('test', clock));
     },
     /** Past deliveries that teach the lane: by air with freight at $4/kg and 1 kg a pack, by sea half of them far too late. */

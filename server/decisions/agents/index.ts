@@ -1,5 +1,6 @@
 export { bandWords, COLD_CHAIN, type ColdChainFacts, coldChainFactsSchema, goodsValue } from './cold-chain/index.ts';
 export type { Agent, Evidence, ProposalDraft, StoredContext } from './define-agent.ts';
+export { readFeatures } from './read-features.ts';
 export { agentFor, agentNamed } from './registry.ts';
 export { STOCK_DISCREPANCY, type StockFacts, stockFactsSchema } from './stock-discrepancy/index.ts';
 export {

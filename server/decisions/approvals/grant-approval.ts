@@ -6,6 +6,7 @@ import { DomainError } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import { withTransaction } from '../../db/transaction.ts';
+import { requireListed } from '../models/index.ts';
 import { chosenOf, decideProposal, lockStanding, readShown, refuseStale } from '../proposals/index.ts';
 import { approveInput } from '../proposals/schema.ts';
 import { seatRefusal } from './rules.ts';
@@ -24,6 +25,7 @@ export async function grantApproval(db: Database, ctx: Context, input: z.input<t
     const standing = await lockStanding(tx, regionScope(person), proposalId);
     const { proposal, disruption } = standing;
     await refuseStale(tx, standing, shownHash);
+    await requireListed(tx, { name: proposal.agent, version: proposal.agentVersion });
     const { gate, ...shown } = readShown(proposal);
     const seatRole = gate.seatRole === 'planner' ? 'planner' : 'approver';
     const proposer = { kind: proposal.proposerKind, id: proposal.proposerId };

@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Database } from '../../db/client.ts';
 import { HORIZON_SQL } from '../../db/transaction.ts';
 import { STALE_AFTER, STALE_FROM } from './constants.ts';
+import { findConcerned } from './follow-models.ts';
 
 // The first signal past the cursor, by the index; whether any exists would be planned as a scan on a young table.
 const NEW_SIGNALS = `
@@ -38,17 +39,14 @@ export async function findWork(
   return [...new Set([...numbers(rows), ...numbers(overtaken)])];
 }
 
-/** Partitions with open cases whose proposal world time has left behind. */
-export async function findStale(
-  db: Pick<Database, 'pool'>,
-  clock: Clock,
-  partitions: readonly number[],
-): Promise<number[]> {
+/** Partitions with open cases whose proposal world time has left behind, or that a suspended or resumed model concerns. */
+export async function findStale(db: Database, clock: Clock, partitions: readonly number[]): Promise<number[]> {
   if (!partitions.length) return [];
   const { rows } = await db.pool.query<Found>({
     name: 'decide-stale',
     text: `SELECT DISTINCT s.partition ${STALE_FROM} AND s.partition = ANY($3::smallint[])`,
     values: [clock.now().toISOString(), STALE_AFTER, partitions],
   });
-  return numbers(rows);
+  const concerned = await findConcerned(db, partitions);
+  return [...new Set([...numbers(rows), ...concerned])].sort((a, b) => a - b);
 }

@@ -3,6 +3,7 @@ import type { Tx } from '../../db/transaction.ts';
 import { agentFor, PLAYBOOK } from '../agents/index.ts';
 import { findActivePolicySet } from '../policies/index.ts';
 import { closeProposals, gateDraft, makeProposals, type NewProposal } from '../proposals/index.ts';
+import { holdCases } from './hold-cases.ts';
 import { readContexts } from './read-contexts.ts';
 import type { TouchedCase } from './write-cases.ts';
 
@@ -43,11 +44,12 @@ export async function proposeCases(
     revisions.set(disruptionId, Math.max(revision, revisions.get(disruptionId) ?? 0));
   }
 
-  const asked = await readContexts(
+  const contexts = await readContexts(
     tx,
     touched.filter(({ open }) => open),
     ({ source }) => worldOf.get(source) ?? ctx.clock.now(),
   );
+  const asked = await holdCases(tx, ctx, touched, contexts);
   if (!asked.length) return;
   const policies = await findActivePolicySet(tx);
   const made = asked.map(({ item, context }): NewProposal => {

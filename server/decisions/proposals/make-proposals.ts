@@ -5,7 +5,8 @@ import { usd } from '../../core/words.ts';
 import { appendFeed } from '../../db/feed.ts';
 import type { Prisma } from '../../db/generated/client.ts';
 import type { Tx } from '../../db/transaction.ts';
-import type { StoredContext } from '../agents/index.ts';
+import { copyFeatureUse, writeFeatureValues } from '../../events/features/index.ts';
+import { readFeatures, type StoredContext } from '../agents/index.ts';
 import { ANSWER_WITHIN } from './constants.ts';
 import type { GatedDraft, Proposer } from './gate-draft.ts';
 import { type ChangeKind, recordDecisions } from './record-decisions.ts';
@@ -13,7 +14,7 @@ import { chosenOf } from './rules.ts';
 
 /** One revision to store: by the agent, or by a person who modified or overrode the one before it. */
 export type NewProposal = {
-  disruption: { id: string; region: string };
+  disruption: { id: string; region: string; source: string };
   revision: number;
   proposer: Proposer;
   /** What the agent was asked with, whole. */
@@ -38,6 +39,7 @@ export async function makeProposals(tx: Tx, ctx: Context, list: readonly NewProp
   const at = ctx.clock.now();
   const rows = list.map((made) => ({ made, id: newId(), shown: made.gated.shown, chosen: chosenOf(made.gated.shown) }));
   await tx.proposal.createMany({ data: rows.map((row) => storedRow(row, at)) });
+  await standOnFeatures(tx, rows, at);
   for (const [actor, theirs] of byActor(ctx, rows)) await emitAudit(tx, { ...ctx, actor }, theirs.map(madeEntry));
   await emitAudit(tx, { ...ctx, actor: POLICY_ACTOR }, rows.map(gatedEntry));
   await appendFeed(
@@ -62,6 +64,25 @@ export async function makeProposals(tx: Tx, ctx: Context, list: readonly NewProp
 }
 
 type Row = { made: NewProposal; id: string; shown: GatedDraft['shown']; chosen: ReturnType<typeof chosenOf> };
+
+/** Stores the feature values behind what agents proposed; a person's revision stands on those of the revision it changed. */
+async function standOnFeatures(tx: Tx, rows: readonly Row[], at: Date): Promise<void> {
+  const of = (kind: Proposer['kind']) => rows.filter(({ made }) => made.proposer.kind === kind);
+  await writeFeatureValues(
+    tx,
+    at,
+    of('agent').map(({ id, made: { context, disruption } }) => ({
+      proposalId: id,
+      source: disruption.source,
+      asOf: new Date(context.worldAt),
+      readings: readFeatures(context),
+    })),
+  );
+  await copyFeatureUse(
+    tx,
+    of('person').map(({ id, made }) => ({ proposalId: id, disruptionId: made.disruption.id })),
+  );
+}
 
 /** Revisions by who stands behind them: each agent by name and version, or the person who acts. */
 function byActor(ctx: Context, rows: readonly Row[]): [Context['actor'], Row[]][] {

@@ -3,6 +3,7 @@ import { conflict } from '../../core/errors.ts';
 import { appendFeed } from '../../db/feed.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { agentNamed } from '../agents/index.ts';
+import { requireListed } from '../models/index.ts';
 import { findActivePolicySet } from '../policies/index.ts';
 import { closeProposals } from './close-proposals.ts';
 import { gateDraft } from './gate-draft.ts';
@@ -39,6 +40,7 @@ export async function reviseProposal(
   if (refusal) throw conflict(refusal, { changed: [refusal] });
   refuseUnseen(proposal, revision.shownHash);
 
+  await requireListed(tx, { name: proposal.agent, version: proposal.agentVersion });
   const { context, draft } = agentNamed(proposal.agent).applyChange(proposal.context, revision.change);
   const proposer = { kind: 'person', id: person.id, name: person.name } as const;
   const gated = gateDraft(await findActivePolicySet(tx), draft, proposer, disruption.factsVersion);

@@ -1,0 +1,34 @@
+import { MODELS } from './constants.ts';
+import type { ModelEntry, ModelState } from './schema.ts';
+
+/** An agent or other model by name and version. */
+export type ModelName = { name: string; version: string };
+
+/** A model that is needed and may not be used; `status` null when the catalogue does not have it. */
+export type Unusable = ModelName & { status: Exclude<ModelState, 'listed'> | null; reason: string | null };
+
+/** The models that an agent of a version needs: its own entry, and all that it uses. */
+export const neededBy = (agent: ModelName, models: readonly ModelEntry[] = MODELS): ModelName[] => [
+  { name: agent.name, version: agent.version },
+  ...models
+    .filter(({ name, usedBy }) => name !== agent.name && usedBy.includes(agent.name))
+    .map(({ name, version }) => ({ name, version })),
+];
+
+const STATE_WORDS = { draft: 'still a draft', suspended: 'suspended', retired: 'retired' } as const;
+
+/** "model lateness-estimate 1.0.0 is suspended (reason)". */
+export const whyUnusable = ({ name, version, status, reason }: Unusable): string =>
+  `model ${name} ${version} is ${status ? STATE_WORDS[status] : 'not in the catalogue'}${reason ? ` (${reason.replace(/\.$/, '')})` : ''}`;
+
+/** What a case says whose agent may not answer. */
+export const heldWords = (unusable: readonly Unusable[]): string =>
+  `No proposal: ${unusable.map(whyUnusable).join(' and ')}. A person decides.`;
+
+/** Why a model cannot be suspended from its status, or null. */
+export const suspendRefusal = (status: string): string | null =>
+  status === 'listed' ? null : `Only a listed model can be suspended; this one is ${status}.`;
+
+/** Why a model cannot be resumed from its status, or null. */
+export const resumeRefusal = (status: string): string | null =>
+  status === 'suspended' ? null : `Only a suspended model can be resumed; this one is ${status}.`;
