@@ -20,18 +20,13 @@ const QUERY_DOCUMENT = ['epcisBody', 'queryResults', 'resultsBody', 'eventList']
  * @throws DomainError `unsupported` (415), `too_large` (413), `invalid` (400) when the document itself cannot be read.
  */
 export function readEpcis(contentType: string, body: Buffer, source: string): Received[][] {
-  let context: unknown;
-  const { messages } = splitMessages(contentType, body, {
+  const { envelope, messages } = splitMessages(contentType, body, {
     media: EPCIS_MEDIA,
     mayRepeat: 'eventID',
-    wayTo: (whole) => {
-      const way = wayOf(whole);
-      context = (whole as Record<string, unknown>)['@context'];
-      return way;
-    },
+    wayTo: wayOf,
   });
   return readMessages(messages, { contentType, source, reason: 'not-an-epcis-event' }, (message) =>
-    readEvent(message, context, source),
+    readEvent(message, envelope['@context'], source),
   );
 }
 
