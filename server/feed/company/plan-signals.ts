@@ -2,7 +2,11 @@ import { DAY, HOUR } from '../../core/clock.ts';
 import { clockSignal } from '../advance-clock.ts';
 import type { FeedEvent } from '../call-tower.ts';
 import { HISTORY_DAYS, type Scenario, SHIPMENTS_PER_DAY, WORLD_START } from './constants.ts';
+import { describeNetwork } from './describe-network.ts';
+import { plantOn } from './make-plant.ts';
 import { type MadeLine, makeShipment } from './make-shipment.ts';
+import { demandOn, type Fact, firstCounts, measurePositions, stockOf } from './make-stock.ts';
+import { wayOf } from './make-way.ts';
 import { type Lane, measureLanes } from './measure-lanes.ts';
 
 /** A signal with the instant (ms of world time) at which it becomes known. */
@@ -10,7 +14,9 @@ export type StorySignal = { knownAt: number; event: FeedEvent };
 
 /** Nothing is known of a shipment earlier than this before its due day, or later than this after it. */
 const BEFORE_DUE = 110 * DAY;
-const AFTER_DUE = 50 * DAY;
+const AFTER_DUE = 60 * DAY;
+/** A customer order is told to be shipped no later than this after the day on which it was placed. */
+const AFTER_DAY = 14 * DAY;
 
 export const HISTORY_END = WORLD_START + HISTORY_DAYS * DAY;
 /** The clock at the walking pace: an hour, two seconds of wall time. The history needs none, something becomes known every day. */
@@ -34,6 +40,8 @@ export type Story = {
 /** The story of a scenario. Any stretch of it can be told by itself, so it goes on after a restart where it stopped. */
 export function openStory(scenario: Scenario): Story {
   const lanes: ReadonlyMap<string, Lane> = measureLanes();
+  const positions = measurePositions(scenario, lanes);
+  const beginning = [...describeNetwork(lanes), ...firstCounts(positions)].map((fact) => factSignal(fact, scenario));
   return {
     source: scenario.source,
     between: (from, to) => {
@@ -41,8 +49,22 @@ export function openStory(scenario: Scenario): Story {
       const last = Math.ceil((to + BEFORE_DUE - WORLD_START) / DAY) * SHIPMENTS_PER_DAY;
       const signals: StorySignal[] = [];
       for (let n = first; n < last; n += 1) {
-        for (const made of makeShipment(n, scenario, lanes)) signals.push(...signalsOf(made, scenario.source));
+        const lines = makeShipment(n, scenario, lanes);
+        for (const made of lines) signals.push(...signalsOf(made, scenario.source));
+        const facts = [...lines.flatMap(stockOf), ...wayOf(n, lines, scenario)];
+        signals.push(...facts.map((fact) => factSignal(fact, scenario)));
       }
+      signals.push(...beginning);
+      const days = {
+        from: Math.floor((from - AFTER_DAY - WORLD_START) / DAY),
+        to: Math.ceil((to - WORLD_START) / DAY),
+      };
+      for (let day = Math.max(0, days.from); day < days.to; day += 1)
+        signals.push(
+          ...[...demandOn(day, positions, scenario), ...plantOn(day, positions, scenario)].map((fact) =>
+            factSignal(fact, scenario),
+          ),
+        );
       signals.push(...clocksBetween(from, to, scenario.source));
       return signals
         .filter(({ knownAt }) => knownAt >= from && knownAt < to)
@@ -81,6 +103,25 @@ function signalsOf(
       freight === null ? { ...delivery, freightNote: 'Invoiced separately' } : delivery,
     ),
   ];
+}
+
+/** A fact about stock, shipments or demand as the company's system posts it. */
+function factSignal({ id, type, subject, region, happenedAt, knownAt, data }: Fact, { source }: Scenario): StorySignal {
+  const posted = postedAt(knownAt);
+  return {
+    knownAt: posted,
+    event: {
+      specversion: '1.0',
+      id,
+      source,
+      type,
+      subject,
+      ...(region ? { region } : {}),
+      time: new Date(happenedAt).toISOString(),
+      recordedtime: new Date(posted).toISOString(),
+      data,
+    },
+  };
 }
 
 function clocksBetween(from: number, to: number, source: string): StorySignal[] {

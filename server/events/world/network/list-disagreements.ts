@@ -1,4 +1,5 @@
 import type { Database } from '../../../db/client.ts';
+import { ANSWER_KEY } from './list-lines.ts';
 import type { Asked, Listed } from './list-network.ts';
 import type { StreamClocks } from './read-clocks.ts';
 import type { Figure } from './schema.ts';
@@ -41,8 +42,22 @@ const DISAGREEMENTS = `
            greatest(b.told_at, s.told_at) AS since
     FROM word b JOIN word s ON s.key = b.key AND s.aspect = 'supplier.' || split_part(b.aspect, '.', 2)
     WHERE b.aspect LIKE 'buyer.%' AND CASE WHEN b.aspect = 'buyer.date' THEN b.value <> s.value
-                                           ELSE b.value::numeric <> s.value::numeric END)
-  SELECT * FROM (SELECT * FROM stock UNION ALL SELECT * FROM po) AS d
+                                           ELSE b.value::numeric <> s.value::numeric END),
+  line AS (
+    SELECT s.key || ' ' || split_part(s.aspect, '.', 2) AS key, l.order_number || ' line ' || l.line_number AS thing, l.region,
+           split_part(s.aspect, '.', 2) AS what, NULL::text[] AS page,
+           CASE s.aspect WHEN 'supplier.date' THEN ((l.due_at - interval '1 millisecond') AT TIME ZONE 'UTC')::date::text ELSE l.quantity::text END AS "leftValue",
+           l.source AS "leftSource", l.told_by AS "leftSignal", l.told_at AS "leftAt", 'buyer' AS "leftBasis",
+           s.value AS "rightValue", s.source AS "rightSource", s.signal_id AS "rightSignal", s.told_at AS "rightAt",
+           'supplier' AS "rightBasis",
+           CASE s.aspect WHEN 'supplier.date' THEN s.value::date - ((l.due_at - interval '1 millisecond') AT TIME ZONE 'UTC')::date
+                ELSE round(s.value::numeric - l.quantity::numeric, 6)::float8 END AS gap,
+           CASE s.aspect WHEN 'supplier.date' THEN 'days' ELSE l.pack_unit END AS unit, greatest(l.told_at, s.told_at) AS since
+    FROM word s JOIN order_line l ON s.key = ${ANSWER_KEY}
+    WHERE s.aspect IN ('supplier.date', 'supplier.quantity') AND l.delivered_at IS NULL
+      AND CASE s.aspect WHEN 'supplier.date' THEN ((l.due_at - interval '1 millisecond') AT TIME ZONE 'UTC')::date <> s.value::date
+               ELSE s.value::numeric <> l.quantity::numeric END)
+  SELECT * FROM (SELECT * FROM stock UNION ALL SELECT * FROM po UNION ALL SELECT * FROM line) AS d
   WHERE key > $1 COLLATE "C" AND lower(concat_ws(' ', thing, "leftSource", "rightSource", what)) LIKE $2
     AND ($3::text[] IS NULL OR region = ANY($3))
   ORDER BY key COLLATE "C" LIMIT $4`;

@@ -1,13 +1,20 @@
 import type { Database } from '../../../db/client.ts';
+import { newestOf } from '../stock/index.ts';
 import type { Asked, Listed } from './list-network.ts';
 import type { StreamClocks } from './read-clocks.ts';
 import type { Figure } from './schema.ts';
 
+/** What the supplier answered about a line, where it did: the order and line make the key of its words. */
+export const ANSWER_KEY = `'|po|' || replace(replace(l.order_number, '%', '%25'), '|', '%7C') || '|' ||
+  replace(replace(l.line_number, '%', '%25'), '|', '%7C')`;
+
 const LINES = `
   SELECT key, source, region, order_number AS "orderNumber", line_number AS "lineNumber", shipment, supplier, item, quantity,
          pack_unit AS unit, destination AS "shipTo", due_at AS "dueAt", delivered_at AS "deliveredAt", told_at AS "toldAt",
-         told_by AS "toldBy", recorded_at AS "recordedAt", delivery_id AS "deliveryId"
-  FROM order_line
+         told_by AS "toldBy", recorded_at AS "recordedAt", delivery_id AS "deliveryId",
+         (SELECT jsonb_agg(jsonb_build_object('aspect', f.aspect, 'source', f.source, 'data', f.data, 'signalId', f.signal_id,
+            'toldAt', f.told_at)) FROM world_fact f WHERE f.key = ${ANSWER_KEY} AND f.aspect LIKE 'supplier.%') AS answers
+  FROM order_line l
   WHERE key > $1 COLLATE "C" AND ($3::text[] IS NULL OR region = ANY($3))
     AND lower(concat_ws(' ', order_number, shipment, supplier, item, destination)) LIKE $2
   ORDER BY key COLLATE "C" LIMIT $4`;
@@ -30,6 +37,14 @@ type Row = {
   toldBy: string;
   recordedAt: Date | null;
   deliveryId: string | null;
+  answers: Answer[] | null;
+};
+type Answer = {
+  aspect: string;
+  source: string;
+  signalId: string;
+  data: Record<string, string | number>;
+  toldAt: string;
 };
 
 /** Purchase order lines that one source alone tells whole (`purchase-order.sent`), in the columns of the others. */
@@ -42,6 +57,13 @@ export async function listLines(
   return rows.map((row) => {
     const told = tell({ source: row.source, signalId: row.toldBy, toldAt: row.toldAt });
     const figure = (value: Figure['value'], by = told): Figure => ({ value, told: by });
+    const answers = (row.answers ?? []).map((answer) => ({ ...answer, toldAt: new Date(answer.toldAt) }));
+    const answered = (name: string, field: string): Record<string, Figure> => {
+      const found = newestOf(answers, `supplier.${name}`);
+      return found
+        ? { [name === 'date' ? 'promised' : 'confirmed']: figure(found.data[field] ?? null, tell(found)) }
+        : {};
+    };
     const delivered =
       row.deliveryId && row.recordedAt
         ? tell({ source: row.source, signalId: row.deliveryId, toldAt: row.recordedAt })
@@ -64,6 +86,8 @@ export async function listLines(
             shipTo: figure(row.shipTo),
             // The day it is due is over at the due instant.
             requested: figure(new Date(row.dueAt.getTime() - 1).toISOString().slice(0, 10)),
+            ...answered('quantity', 'quantity'),
+            ...answered('date', 'date'),
             state: row.deliveredAt ? figure('delivered', delivered) : figure('open'),
           },
         },

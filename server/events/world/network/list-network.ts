@@ -5,7 +5,7 @@ import type { Database } from '../../../db/client.ts';
 import { NETWORK_LISTS, type NetworkList } from './constants.ts';
 import { describeParts, describeThing, type ListedFact } from './describe-things.ts';
 import { listDisagreements } from './list-disagreements.ts';
-import { listLines } from './list-lines.ts';
+import { ANSWER_KEY, listLines } from './list-lines.ts';
 import { listPositions } from './list-positions.ts';
 import { readClocks, type StreamClocks } from './read-clocks.ts';
 import { listInputSchema, type NetworkPage, type NetworkRow } from './schema.ts';
@@ -18,11 +18,16 @@ export type Asked = { scope: RegionScope; search: string; after: string; limit: 
 /** A thing with its rows, in the order of keys. */
 export type Listed = { key: string; rows: NetworkRow[] };
 
-/** Keys are compared byte by byte, as JavaScript does, so that lists from two tables can be merged. */
+/**
+ * Keys are compared byte by byte, as JavaScript does, so that lists from two tables can be merged. Answers of a supplier to a
+ * line that another source tells whole stand with that line.
+ */
 const KEYS = `
   SELECT key FROM (
     SELECT DISTINCT key FROM world_fact
-    WHERE kind = $1 AND key > $2 COLLATE "C" AND search LIKE $3 AND ($4::text[] IS NULL OR region = ANY($4))) AS found
+    WHERE kind = $1 AND key > $2 COLLATE "C" AND search LIKE $3 AND ($4::text[] IS NULL OR region = ANY($4))
+      AND (kind <> 'po' OR aspect IN ('placed', 'buyer.state') OR NOT EXISTS (
+        SELECT 1 FROM order_line l WHERE ${ANSWER_KEY} = world_fact.key))) AS found
   ORDER BY key COLLATE "C" LIMIT $5`;
 
 const FACTS = `

@@ -51,6 +51,12 @@ beforeAll(async () => {
     told('demand.forecasted', AT, { ...HERE, from: '2026-03-02', days: 7, quantity: 70 }),
     told('quality-lot.judged', AT, { ...HERE, quantity: 20 }),
     orderedOn(AT, orderLine({ item: 'TEST-30', destination: 'DC-EAST', packUnit: 'EA', quantity: 3 })),
+    told(
+      'purchase-order.confirmed',
+      AT,
+      { orderNumber: 'PO-1', quantity: 2, promisedDelivery: '2026-03-12' },
+      SUPPLIER,
+    ),
     told('stock.counted', AT, { item: 'TEST-30', site: 'ELSEWHERE' }, { region: 'andes' }),
   );
 });
@@ -78,7 +84,7 @@ test('every list gives each figure with its source and its age', async () => {
   expect(await values('suppliers')).toMatchObject([{ status: 'active' }]);
   expect(await values('lanes')).toMatchObject([{ origin: 'PLANT-1', leadDays: 32 }]);
   expect(await values('orders')).toMatchObject([
-    { orderNumber: 'PO-1', state: 'open', quantity: 3, requested: '2026-03-10' },
+    { orderNumber: 'PO-1', state: 'open', quantity: 3, confirmed: 2, requested: '2026-03-10', promised: '2026-03-12' },
     { orderNumber: 'PO-7', quantity: 50, confirmed: 40, requested: '2026-03-05', promised: '2026-03-06' },
   ]);
   expect(await values('shipments')).toMatchObject([
@@ -97,11 +103,13 @@ test('every list gives each figure with its source and its age', async () => {
 test('disagreements name both sources, the gap and since when', async () => {
   const rows = (await list('disagreements')).rows;
   expect(rows.map(({ figures: { thing, what, gap } }) => [thing?.value, what?.value, gap?.value])).toEqual([
+    ['PO-1 line 1', 'date', 2],
+    ['PO-1 line 1', 'quantity', -1],
     ['PO-7 line 1', 'date', 1],
     ['PO-7 line 1', 'quantity', -10],
     ['TEST-30 at DC-EAST', 'stock', -3],
   ]);
-  expect(rows[2]).toMatchObject({
+  expect(rows[4]).toMatchObject({
     page: ['stock', 'TEST-30', 'DC-EAST'],
     figures: {
       left: { value: '90', told: { source: '/test/erp' } },
@@ -134,7 +142,7 @@ test('a reader sees their regions only', async () => {
 });
 
 test('a position shows the flows that make its projection, each with its source', async () => {
-  const view = await readPositionView(db, asPlanner(), { ...HERE, days: 9 });
+  const view = await readPositionView(db, asPlanner(), { ...HERE, days: 12 });
   expect(view).toMatchObject({
     itemName: 'Test, 30 Tests',
     unit: 'EA',
@@ -154,7 +162,7 @@ test('a position shows the flows that make its projection, each with its source'
     ['shipment', 'ASN-8', 15, '2026-03-04'],
     ['purchase-order', 'PO-7 line 1', 25, '2026-03-06'],
     ['production-order', 'PRD-9', 5, '2026-03-07'],
-    ['purchase-order', 'PO-1 line 1', 3, '2026-03-10'],
+    ['purchase-order', 'PO-1 line 1', 3, '2026-03-12'],
   ]);
   const rest = (70 - 30) / 7;
   expect(view.projection[0]).toMatchObject({ day: '2026-03-02', orders: 0, stock: 64.285714 });

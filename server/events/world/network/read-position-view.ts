@@ -7,6 +7,7 @@ import type { Database } from '../../../db/client.ts';
 import { stockToldSchema } from '../schema.ts';
 import { collectFlows, type FactOfFlow, firstShortDay, type OpenLine, projectStock } from '../stock/index.ts';
 import { coverOf } from './cover-of.ts';
+import { ANSWER_KEY } from './list-lines.ts';
 import { readClocks, type StreamClocks } from './read-clocks.ts';
 import { readDemand } from './read-demand.ts';
 import { type PositionView, positionInputSchema } from './schema.ts';
@@ -25,10 +26,15 @@ const FACTS = `
       AND data->'lines' @> jsonb_build_array(jsonb_build_object('item', $1::text)))
   ORDER BY key, aspect, source`;
 
+/** Open lines of purchase orders that one source tells whole, due when the supplier promised, else when it was asked for. */
 const LINES = `
-  SELECT order_number AS "orderNumber", line_number AS "lineNumber", quantity, pack_unit AS unit, due_at AS "dueAt", source,
-         told_at AS "toldAt", told_by AS "signalId"
-  FROM order_line WHERE item = $1 AND destination = $2 AND delivered_at IS NULL ORDER BY due_at, key`;
+  SELECT order_number AS "orderNumber", line_number AS "lineNumber", quantity, pack_unit AS unit,
+         coalesce((left(promise.data->>'date', 10)::date + 1)::timestamp AT TIME ZONE 'UTC', due_at) AS "dueAt", coalesce(promise.source, l.source) AS source,
+         coalesce(promise.told_at, l.told_at) AS "toldAt", coalesce(promise.signal_id, l.told_by) AS "signalId"
+  FROM order_line l LEFT JOIN LATERAL (
+    SELECT data, source, told_at, signal_id FROM world_fact f WHERE f.key = ${ANSWER_KEY} AND f.aspect = 'supplier.date'
+    ORDER BY told_at DESC, source LIMIT 1) AS promise ON true
+  WHERE item = $1 AND destination = $2 AND delivered_at IS NULL ORDER BY "dueAt", l.key`;
 
 /** What was received by reference; two sources that tell the same receipt are not added up. */
 const RECEIVED = `
