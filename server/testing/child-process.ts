@@ -1,27 +1,57 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { build } from 'esbuild';
 import { afterAll } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
 // Registered when the suite is collected: a hook asked for inside a test would not run, and its child would outlive us.
 const children: ChildProcess[] = [];
-afterAll(() => Promise.all(children.map((child) => end(child, 'SIGKILL'))));
+const bundles: string[] = [];
+afterAll(async () => {
+  await Promise.all(children.map((child) => end(child, 'SIGKILL')));
+  for (const bundle of bundles) rmSync(bundle, { force: true });
+});
 
 /** A child process of a test, killed after the suite at the latest. */
 export type Child = { kill(signal: NodeJS.Signals): Promise<void> };
 
 /**
- * Runs a TypeScript file of this repository as its own process and waits until it prints `ready`.
+ * Makes one file of a TypeScript program of this repository, which starts several times faster: for those who start it often.
+ * @returns its path, to be handed to `startChild`. Removed after the suite.
+ */
+export async function bundleChild(file: string): Promise<string> {
+  const folder = path.join(ROOT, 'node_modules/.cache');
+  mkdirSync(folder, { recursive: true });
+  const outfile = path.join(folder, `${path.basename(file, '.ts')}-${process.pid}.mjs`);
+  bundles.push(outfile);
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: [file],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+/**
+ * Runs a TypeScript file of this repository, or a bundle of one, as its own process and waits until it prints `ready`.
  * @throws Error with what it printed when it ends before that.
  */
 export async function startChild(
   file: string,
   options: { args?: string[]; env?: Record<string, string>; ready: string },
 ): Promise<Child> {
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...(options.args ?? [])], {
+  const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(process.execPath, [...loader, file, ...(options.args ?? [])], {
     cwd: ROOT,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
