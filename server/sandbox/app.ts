@@ -7,10 +7,12 @@ import { readSettings, settingsSchema, writeSettings } from './settings.ts';
 import { type Answer, openStore, refused } from './store.ts';
 import { ERP_OFFERS } from './systems/erp.ts';
 import { OMS_OFFERS } from './systems/oms.ts';
-import type { Offer, World } from './systems/operation.ts';
-import { TMS_OFFERS } from './systems/tms.ts';
+import type { Errand, Offer, World } from './systems/operation.ts';
+import { TMS_ERRANDS, TMS_OFFERS } from './systems/tms.ts';
+import { WMS_OFFERS } from './systems/wms.ts';
 
-const OFFERS: Offer[] = [...ERP_OFFERS, ...TMS_OFFERS, ...OMS_OFFERS];
+const OFFERS: Offer[] = [...ERP_OFFERS, ...TMS_OFFERS, ...OMS_OFFERS, ...WMS_OFFERS];
+const ERRANDS: Errand[] = [...TMS_ERRANDS];
 const undoSchema = z.object({ of: z.string().min(1) });
 
 const problem = (status: number, title: string, detail: string): Answer => ({
@@ -52,7 +54,9 @@ async function sendFaulty(reply: FastifyReply, fault: Fault, answer: Answer | nu
     case 'bad-body':
       return reply.code(200).type('application/json').send('{"reference": "BKG-0');
     case 'wrong-answer':
-      return reply.code(200).send({ ...answer?.body, orderNumber: 'ANOTHER', shipment: 'ANOTHER', of: 'ANOTHER' });
+      return reply
+        .code(200)
+        .send({ ...answer?.body, orderNumber: 'ANOTHER', shipment: 'ANOTHER', subject: 'ANOTHER', of: 'ANOTHER' });
     default:
       if (fault.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
       return send(reply, answer ?? problem(500, 'No answer', 'The fault left no answer.'));
@@ -67,7 +71,7 @@ const send = (reply: FastifyReply, answer: Answer & { replayed?: boolean }) =>
     .send(answer.body);
 
 /**
- * A pretend enterprise: ERP, TMS and OMS with their own state, effect counters and faults on request.
+ * A pretend enterprise: ERP, TMS, OMS and WMS with their own state, effect counters and faults on request.
  * `file` is where the state lies (":memory:" for none); the clock decides when a carrier has picked up.
  */
 export function buildSandbox(options: { file: string; clock?: Clock }): FastifyInstance {
@@ -106,6 +110,8 @@ export function buildSandbox(options: { file: string; clock?: Clock }): FastifyI
       return send(reply, work());
     });
 
+  for (const what of ERRANDS)
+    mutate(`/${what.system}/${what.operation}`, what.system, what.operation, what.body, what.run);
   for (const what of OFFERS) {
     const at = `/${what.system}/${what.operation}`;
     mutate(at, what.system, what.operation, what.body, what.run);

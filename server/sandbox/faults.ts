@@ -7,7 +7,7 @@ export const FAULT_KINDS = ['refused', 'reset', 'slow', 'hang', 'http-500', 'bad
  * the nasty case, and the default where it is possible (a reset, a hang or a garbled answer after the work was done).
  */
 export const faultSchema = z.object({
-  system: z.enum(['erp', 'tms', 'oms']),
+  system: z.enum(['erp', 'tms', 'oms', 'wms']),
   operation: z.string().min(1),
   kind: z.enum(FAULT_KINDS),
   times: z.number().int().min(1).max(1_000_000).default(1),

@@ -6,10 +6,19 @@ export const settingsSchema = z.object({
   pickUpAfterSeconds: z.number().min(0),
   supplierShipsAfterSeconds: z.number().min(0),
   cancellationFeeUsd: z.number().min(0),
+  /** A count order is carried out so long after it was given; a booking period is closed so long after a posting. */
+  countedAfterSeconds: z.number().min(0),
+  periodClosesAfterSeconds: z.number().min(0),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-const DEFAULTS: Settings = { pickUpAfterSeconds: 600, supplierShipsAfterSeconds: 3_600, cancellationFeeUsd: 400 };
+const DEFAULTS: Settings = {
+  pickUpAfterSeconds: 600,
+  supplierShipsAfterSeconds: 3_600,
+  cancellationFeeUsd: 400,
+  countedAfterSeconds: 3_600,
+  periodClosesAfterSeconds: 86_400,
+};
 
 /** The settings as they stand, defaults where nothing was set. */
 export function readSettings(store: Store): Settings {

@@ -29,6 +29,15 @@ CREATE TABLE IF NOT EXISTS tms_booking (
   pick_up_at TEXT NOT NULL, state TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS oms_promise (
   shipment TEXT PRIMARY KEY, promised TEXT NOT NULL, customers TEXT NOT NULL, version INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS wms_hold (
+  reference TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, site TEXT, reason TEXT NOT NULL, state TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS wms_count (
+  reference TEXT PRIMARY KEY, item TEXT NOT NULL, site TEXT NOT NULL, due_at TEXT NOT NULL, state TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS erp_posting (
+  reference TEXT PRIMARY KEY, item TEXT NOT NULL, site TEXT NOT NULL, unit TEXT NOT NULL, quantity REAL NOT NULL,
+  closes_at TEXT NOT NULL, state TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS tms_message (
+  reference TEXT PRIMARY KEY, subject TEXT NOT NULL, words TEXT NOT NULL, at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value REAL NOT NULL);`;
 
 export const refused = (detail: string): Answer => ({

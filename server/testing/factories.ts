@@ -1,6 +1,6 @@
 import { newId } from '../core/ids.ts';
 import type { Database } from '../db/client.ts';
-import type { SagaInput, SagaName } from '../decisions/proposals/schema.ts';
+import type { ChosenSaga, SagaInput, SagaName } from '../decisions/proposals/schema.ts';
 import { TEST_NOW } from './contexts.ts';
 
 const DUE = new Date('2009-05-02T00:00:00.000Z');
@@ -101,7 +101,7 @@ export async function insertDecision(
   change: {
     kind?: 'auto' | 'approve' | 'reject' | 'deny';
     saga?: SagaName | string | null;
-    input?: SagaInput;
+    input?: ChosenSaga['input'];
     region?: string;
     decidedAt?: Date;
   } = {},

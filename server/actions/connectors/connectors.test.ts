@@ -13,7 +13,8 @@ const previousArrival = '2009-05-02T00:00:00.000Z';
 
 /** Each operation with its undo, as the sagas use them. Fresh connectors a test, so that breakers do not add up. */
 const OPERATIONS = (timeoutMs: number) => {
-  const { erp, tms, oms } = createConnectors(sandbox.url);
+  const { erp, tms, oms, wms } = createConnectors(sandbox.url);
+  const stock = { item: 'insulin', site: 'Nairobi', unit: 'EA' };
   const order = { orderNumber: 'PO-1', supplier: 'A', previousArrival, lines: [line] };
   return [
     {
@@ -71,6 +72,35 @@ const OPERATIONS = (timeoutMs: number) => {
           { key, timeoutMs },
         ),
       offer: oms.rePromise,
+    },
+    {
+      system: 'erp' as const,
+      operation: 'post-adjustment',
+      undoOperation: 'reverse-posting',
+      do: (key: string) => erp.adjustStock.do({ ...stock, from: 12, to: 10, reason: 'counted' }, { key, timeoutMs }),
+      offer: erp.adjustStock,
+    },
+    {
+      system: 'wms' as const,
+      operation: 'place-hold',
+      undoOperation: 'release-hold',
+      do: (key: string) =>
+        wms.placeHold.do({ subject: 'container C', site: null, reason: 'warm', goods: [] }, { key, timeoutMs }),
+      offer: wms.placeHold,
+    },
+    {
+      system: 'wms' as const,
+      operation: 'freeze-stock',
+      undoOperation: 'release-stock',
+      do: (key: string) => wms.freezeStock.do({ ...stock, reason: 'apart' }, { key, timeoutMs }),
+      offer: wms.freezeStock,
+    },
+    {
+      system: 'wms' as const,
+      operation: 'order-count',
+      undoOperation: 'cancel-count',
+      do: (key: string) => wms.orderCount.do({ ...stock, ledger: 12, counted: 10 }, { key, timeoutMs }),
+      offer: wms.orderCount,
     },
   ];
 };

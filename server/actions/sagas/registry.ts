@@ -1,9 +1,22 @@
+import { adjustLedger } from './adjust-ledger.ts';
+import { correctSetPoint } from './correct-set-point.ts';
 import type { Saga } from './definition.ts';
 import { expediteByAir } from './expedite-by-air.ts';
+import { freezeStock } from './freeze-stock.ts';
+import { holdGoods } from './hold-goods.ts';
+import { recountStock } from './recount-stock.ts';
 import { splitToSupplier } from './split-to-supplier.ts';
 
 /** Every released saga with every version that may still have an action in flight. Loading this file checks them all. */
-const SAGAS: Saga[] = [expediteByAir, splitToSupplier];
+const SAGAS: Saga[] = [
+  expediteByAir,
+  splitToSupplier,
+  holdGoods,
+  correctSetPoint,
+  recountStock,
+  freezeStock,
+  adjustLedger,
+];
 
 /** The sagas by name and version. */
 export type Registry = { newest(name: string): Saga | null; find(name: string, version: number): Saga | null };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { count, dayOfYear as day, plural } from '../../core/words.ts';
 import { refused } from '../store.ts';
 import { minuteOf } from '../words.ts';
+import { postAdjustment } from './erp-stock.ts';
 import { offer, type World } from './operation.ts';
 
 const instant = z.iso.datetime({ offset: true });
@@ -198,4 +199,4 @@ const createSplitOrder = offer({
   },
 });
 
-export const ERP_OFFERS = [changeOrder, reduceLines, createSplitOrder];
+export const ERP_OFFERS = [changeOrder, reduceLines, createSplitOrder, postAdjustment];

@@ -9,7 +9,7 @@ export type Quote = { feeUsd: number; blocker: string | null; reversibleUntil: s
 
 /** A doing with its undoing, as a system of the enterprise offers it. */
 export type Offer<Body = unknown> = {
-  system: 'erp' | 'tms' | 'oms';
+  system: 'erp' | 'tms' | 'oms' | 'wms';
   operation: string;
   undoOperation: string;
   body: z.ZodType<Body>;
@@ -20,6 +20,10 @@ export type Offer<Body = unknown> = {
   /** Puts back what stood before; called once per done operation, only when the quote names no blocker. */
   undo(world: World, before: Record<string, unknown>): void;
 };
+
+/** Something that is said or sent and cannot be taken back: it has an effect and no undo. */
+export type Errand<Body = unknown> = Pick<Offer<Body>, 'system' | 'operation' | 'body' | 'run'>;
+export const errand = <Body>(definition: Errand<Body>): Errand => definition as unknown as Errand;
 
 /** Ties the body type of one offer together, then forgets it: the router knows only the schema. */
 export const offer = <Body>(definition: Offer<Body>): Offer => definition as unknown as Offer;

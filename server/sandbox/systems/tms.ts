@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { usd } from '../../core/words.ts';
+import { figure, usd } from '../../core/words.ts';
 import { minuteOf } from '../words.ts';
-import { offer } from './operation.ts';
+import { errand, offer } from './operation.ts';
 
 const bookingSchema = z.object({ reference: z.string(), feeUsd: z.number(), pickUpAt: z.string() });
 
@@ -58,4 +58,34 @@ const bookFreight = offer({
   },
 });
 
+const sendSetPoint = errand({
+  system: 'tms',
+  operation: 'send-set-point',
+  body: z.object({
+    subject: z.string().min(1),
+    lowCelsius: z.number().nullable(),
+    highCelsius: z.number().nullable(),
+    observedCelsius: z.number(),
+  }),
+  run(world, body, effect) {
+    const { db } = world.store;
+    const count = Number(db.prepare('SELECT count(*) AS n FROM tms_message').get()?.n ?? 0);
+    const reference = `MSG-${String(count + 1).padStart(6, '0')}`;
+    const bounds = [
+      body.lowCelsius === null ? null : `not below ${figure(body.lowCelsius)} °C`,
+      body.highCelsius === null ? null : `not above ${figure(body.highCelsius)} °C`,
+    ].filter((bound) => bound !== null);
+    const words = `Carrier asked as ${reference} to bring ${body.subject} back, ${bounds.join(', ')}; it was at ${figure(body.observedCelsius)} °C.`;
+    effect({ reference });
+    db.prepare('INSERT INTO tms_message (reference, subject, words, at) VALUES (?, ?, ?, ?)').run(
+      reference,
+      body.subject,
+      words,
+      world.now.toISOString(),
+    );
+    return { status: 200, body: { reference, subject: body.subject, reversibleUntil: null, words } };
+  },
+});
+
 export const TMS_OFFERS = [bookFreight];
+export const TMS_ERRANDS = [sendSetPoint];

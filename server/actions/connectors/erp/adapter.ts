@@ -1,6 +1,13 @@
 import type { Caller } from '../caller.ts';
+import { subjectDoneSchema } from '../schema.ts';
 import { type Call, undoing } from '../undo-call.ts';
-import { type ChangeOrder, type CreateSplitOrder, orderDoneSchema, type ReduceLines } from './schema.ts';
+import {
+  type ChangeOrder,
+  type CreateSplitOrder,
+  orderDoneSchema,
+  type PostAdjustment,
+  type ReduceLines,
+} from './schema.ts';
 
 /** The ERP: purchase orders, their lines, dates and modes. */
 export function createErp(call: Caller) {
@@ -27,6 +34,19 @@ export function createErp(call: Caller) {
     reduceLines: {
       do: (body: ReduceLines, how: Call) => post('/erp/reduce-lines', body, how, (order) => order === body.orderNumber),
       ...undoing(call, '/erp/restore-lines', '/erp/reduce-lines'),
+    },
+    adjustStock: {
+      do: (body: PostAdjustment, { key, timeoutMs }: Call) =>
+        call({
+          method: 'POST',
+          path: '/erp/post-adjustment',
+          body,
+          key,
+          timeoutMs,
+          schema: subjectDoneSchema,
+          about: (answer) => answer.subject === `${body.item} at ${body.site}`,
+        }),
+      ...undoing(call, '/erp/reverse-posting', '/erp/post-adjustment'),
     },
     splitOrder: {
       // The ERP numbers the new order after the one it was split from.

@@ -14,6 +14,15 @@ export type ChangeOrder = {
   previousArrival: string;
   lines: Line[];
 };
+/** Stock in the books, from one quantity to another. */
+export type PostAdjustment = {
+  item: string;
+  site: string;
+  unit: string;
+  from: number;
+  to: number;
+  reason: string;
+};
 export type ReduceLines = {
   orderNumber: string;
   supplier: string;

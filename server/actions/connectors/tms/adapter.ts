@@ -1,8 +1,9 @@
 import type { Caller } from '../caller.ts';
+import { subjectDoneSchema } from '../schema.ts';
 import { type Call, undoing } from '../undo-call.ts';
-import { type BookFreight, bookedSchema } from './schema.ts';
+import { type BookFreight, bookedSchema, type SendSetPoint } from './schema.ts';
 
-/** The TMS: freight bookings. A cancelled booking costs a fee, and none is cancelled after pick-up. */
+/** The TMS: freight bookings, and messages to carriers. A message cannot be taken back. A cancelled booking costs a fee, and none is cancelled after pick-up. */
 export function createTms(call: Caller) {
   return {
     bookFreight: {
@@ -17,6 +18,18 @@ export function createTms(call: Caller) {
           about: (answer) => answer.shipment === body.shipment,
         }),
       ...undoing(call, '/tms/cancel-booking', '/tms/book-freight'),
+    },
+    sendSetPoint: {
+      do: (body: SendSetPoint, { key, timeoutMs }: Call) =>
+        call({
+          method: 'POST',
+          path: '/tms/send-set-point',
+          body,
+          key,
+          timeoutMs,
+          schema: subjectDoneSchema,
+          about: (answer) => answer.subject === body.subject,
+        }),
     },
   };
 }

@@ -7,6 +7,14 @@ export const bookedSchema = doneSchema.extend({
   cancellationFeeUsd: z.number().min(0),
 });
 
+/** A message to the carrier: the band to keep, and what was observed, in degrees Celsius. */
+export type SendSetPoint = {
+  subject: string;
+  lowCelsius: number | null;
+  highCelsius: number | null;
+  observedCelsius: number;
+};
+
 /** Weight in kg, cost in USD, arrival in world time (ISO 8601). */
 export type BookFreight = {
   shipment: string;

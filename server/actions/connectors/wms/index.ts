@@ -1,0 +1,1 @@
+export { createWms } from './adapter.ts';
