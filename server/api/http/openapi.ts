@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { captureJobSchema, messagesTakenSchema } from '../../events/captures/schema.ts';
 import { CONTRACTS, contractJsonSchema, contractUri } from '../../events/contracts/index.ts';
 import { csvMappingSchema } from '../../events/formats/csv/schema.ts';
 import { acceptanceSchema, cloudEventSchema } from '../../events/formats/schema.ts';
@@ -13,15 +12,10 @@ import {
 import { runEventPageSchema } from '../../events/lineage/run-event-schema.ts';
 import { signalTraceSchema } from '../../events/lineage/schema.ts';
 import { replayInput, replayProgressInput } from '../../events/sources/schema.ts';
+import { json, ok, parameter, refusals, schemaOf } from './describe-calls.ts';
+import { CAPTURE_CALLS } from './describe-captures.ts';
 import { importQuery } from './imports.ts';
 
-const problemSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  detail: z.string().optional(),
-  fields: z.record(z.string(), z.string()).optional(),
-});
 const streamSchema = z.object({
   source: z.string(),
   clock: z.enum(['wall', 'replay']),
@@ -30,28 +24,6 @@ const streamSchema = z.object({
   lastSignalAt: z.iso.datetime().nullable(),
 });
 const pageSchema = z.object({ items: z.array(z.object({ id: z.string() }).loose()), next: z.string().nullable() });
-
-const schemaOf = (type: z.ZodType): unknown => z.toJSONSchema(type, { io: 'input' });
-const json = (type: z.ZodType) => ({ 'application/json': { schema: schemaOf(type) } });
-const ok = (description: string, type: z.ZodType) => ({ description, content: json(type) });
-const parameter = (
-  name: string,
-  where: 'path' | 'query' | 'header',
-  description: string,
-  schema: object = { type: 'string' },
-) => ({
-  name,
-  in: where,
-  required: where === 'path',
-  description,
-  schema,
-});
-
-const problem = {
-  description: 'A problem document (RFC 9457)',
-  content: { 'application/problem+json': { schema: schemaOf(problemSchema) } },
-};
-const refusals = (...statuses: number[]) => Object.fromEntries(statuses.map((status) => [status, problem]));
 
 const list = (name: string) => ({
   get: {
@@ -135,62 +107,7 @@ export function openApiDocument(): object {
           responses: { 200: ok('The stream', streamSchema), ...refusals(400, 401, 403, 404) },
         },
       },
-      '/epcis/capture': {
-        post: {
-          summary: 'Capture an EPCIS 2.0 document, or one event with its context',
-          description:
-            'REST binding of EPCIS 2.0. The job is done when it is answered. `GS1-Capture-Error-Behaviour: rollback` (the default) takes all events or none, `proceed` takes every sound one. At most 256 kB an event, 8 MB and 10,000 signals a document; each sensor report is a signal.',
-          parameters: [
-            parameter('GS1-EPCIS-Version', 'header', '2.0 or 2.0.0'),
-            parameter('GS1-CBV-Version', 'header', '2.0 or 2.0.0'),
-            parameter('GS1-Capture-Error-Behaviour', 'header', 'What one refused event means for the others', {
-              type: 'string',
-              enum: ['rollback', 'proceed'],
-              default: 'rollback',
-            }),
-          ],
-          requestBody: {
-            required: true,
-            content: { 'application/json': { schema: {} }, 'application/ld+json': { schema: {} } },
-          },
-          responses: {
-            202: {
-              description: 'Done: its job says what became of the events',
-              headers: { Location: { description: 'Address of the job', schema: { type: 'string' } } },
-            },
-            ...refusals(400, 401, 403, 413, 415, 503),
-          },
-        },
-        get: {
-          summary: 'The capture jobs of your source, newest first',
-          parameters: [
-            parameter('perPage', 'query', 'Jobs of a page, at most 100', {
-              type: 'integer',
-              minimum: 1,
-              maximum: 100,
-              default: 30,
-            }),
-            parameter('nextPageToken', 'query', 'From the Link header of the page before'),
-          ],
-          responses: { 200: ok('A page', z.array(captureJobSchema)), ...refusals(400, 401, 403) },
-        },
-      },
-      '/epcis/capture/{id}': {
-        get: {
-          summary: 'What became of an EPCIS document',
-          parameters: [parameter('id', 'path', 'Id of the job')],
-          responses: { 200: ok('The job', captureJobSchema), ...refusals(401, 403, 404) },
-        },
-      },
-      '/dcsa/events': {
-        post: {
-          summary: 'Send DCSA events: track and trace, IoT, reefer, port call; one or a list',
-          description:
-            'An event is taken whole or not at all: with its readings. accepted + duplicates + quarantined + rejected = signals.',
-          requestBody: { required: true, content: { 'application/json': { schema: {} } } },
-          responses: { 202: ok('What became of them', messagesTakenSchema), ...refusals(400, 401, 403, 413, 415, 503) },
-        },
-      },
+      ...CAPTURE_CALLS,
       '/imports': {
         post: {
           summary: 'Import a file: CSV, X12, EDIFACT, or a mail',
