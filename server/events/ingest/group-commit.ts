@@ -21,7 +21,7 @@ type Call = {
 type Waiting = { row: SignalRow; place: number; call: Call };
 
 /** Signals that may wait; beyond it senders are told to come back, so that memory stays bounded. */
-const MAX_WAITING = 20_000;
+const MAX_WAITING = 10_000;
 /** Bytes of theirs that may wait, as they came. */
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 
@@ -60,18 +60,23 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
     pumping = null; // in the same breath as the last look at the queue: what comes later starts a new pump
   }
 
+  const busy = () => {
+    refused += 1;
+    return new DomainError('busy', 'Too many signals are waiting. Send these again in a moment.', {
+      retryAfterSeconds: 1,
+    });
+  };
+
   return {
+    /** Refuses before anything is read when little room is left. @throws DomainError `busy`. */
+    admit: () => {
+      if (closed || queue.length > MAX_WAITING / 2 || bytes > MAX_WAITING_BYTES / 2) throw busy();
+    },
     write: async (rows: readonly SignalRow[], terms: Terms): Promise<Outcome[]> => {
-      if (
-        closed ||
-        queue.length + rows.length > MAX_WAITING ||
-        (bytes > 0 && bytes + terms.bytes > MAX_WAITING_BYTES)
-      ) {
-        refused += 1;
-        throw new DomainError('busy', 'Too many signals are waiting. Send these again in a moment.', {
-          retryAfterSeconds: 1,
-        });
-      }
+      // One request is never too large for a process that holds nothing else.
+      const tooMany = queue.length > 0 && queue.length + rows.length > MAX_WAITING;
+      const tooLarge = bytes > 0 && bytes + terms.bytes > MAX_WAITING_BYTES;
+      if (closed || tooMany || tooLarge) throw busy();
       if (!rows.length) return [];
       const settled = new Promise<Outcome[]>((answer, fail) => {
         const call: Call = { terms, outcomes: [], open: rows.length, answer, fail };

@@ -25,7 +25,10 @@ export type Intake = {
   examine(ctx: SourceContext, received: readonly Received[]): Promise<Prospect[]>;
   /** Counts a request that was refused unread, or `signals` that were not taken, so that the sum of a source's counts is what it sent. */
   reject(ctx: SourceContext, signals?: number): Promise<void>;
-  /** Refuses a source that has spent what it may send, before its request is read. @throws DomainError `too_many`. */
+  /**
+   * Refuses a source that has spent what it may send, and everybody while much waits, before a request is read.
+   * @throws DomainError `too_many`, `busy`.
+   */
   admit(ctx: SourceContext): void;
   /** What a source may still send now; null when nothing limits it. */
   allowance(ctx: SourceContext): Allowance | null;
@@ -79,7 +82,10 @@ export function openIntake(
         // The sender's answer does not depend on this count, and it will be refused again in the same way.
         log.warn({ err: error, source: actor.id }, 'a refused request could not be counted');
       }),
-    admit: ({ actor }) => rate.admit(actor),
+    admit: ({ actor }) => {
+      rate.admit(actor);
+      group.admit();
+    },
     allowance: ({ actor }) => rate.allowance(actor),
     load: () => ({ ...group.waiting(), limited: rate.refused() }),
     close: group.close,
