@@ -138,6 +138,8 @@ async function run(
       : error;
   }
   if (tally.refused) await intake.reject(sender, tally.refused);
+  // Quarantined rows are told after their part of the file has gone in.
+  if (file.csv) tally.rowErrors.sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
   await endImport(db, ctx, id, 'done', null, tally);
   const { rowErrors, acknowledgement, ...counts } = tally;
   return { id, ...counts, quarantined, rowErrors, acknowledgement };
