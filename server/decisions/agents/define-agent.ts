@@ -28,7 +28,13 @@ export type ProposalDraft = {
 export type RiskDay = { day: string; nothingDoneUsd: number; proposalUsd: number };
 
 /** What every context has: who was asked, at what world time, and what a person changed. Plain JSON, stored whole. */
-export type StoredContext = { agent: { name: string; version: string }; worldAt: string; change?: Change | undefined };
+export type StoredContext = {
+  agent: { name: string; version: string };
+  worldAt: string;
+  change?: Change | undefined;
+  /** Sources the case stood on that had spent an error budget; the gate is stricter for it. Absent where there were none. */
+  spentSources?: readonly { sourceId: string; name: string; words: string }[] | undefined;
+};
 
 /** An agent as the machinery of cases knows it: whatever it is handed is parsed first. */
 export type Agent = {

@@ -1,5 +1,6 @@
 import type { Context } from '../../core/context.ts';
 import type { Tx } from '../../db/transaction.ts';
+import { findSpent } from '../../events/health/index.ts';
 import { agentFor, PLAYBOOK } from '../agents/index.ts';
 import { findActivePolicySet } from '../policies/index.ts';
 import { closeProposals, gateDraft, makeProposals, type NewProposal } from '../proposals/index.ts';
@@ -52,10 +53,17 @@ export async function proposeCases(
   const asked = await holdCases(tx, ctx, touched, contexts);
   if (!asked.length) return;
   const policies = await findActivePolicySet(tx);
-  const made = asked.map(({ item, context }): NewProposal => {
+  const spentBy = await findSpent(
+    tx,
+    asked.map(({ item }) => item),
+  );
+  const made = asked.map(({ item, context: facts }): NewProposal => {
     const agent = agentFor(item.playbook);
     const proposer = { kind: 'agent', id: agent.name, name: `Agent ${agent.name}` } as const;
-    const gated = gateDraft(policies, agent.propose(context), proposer, item.factsVersion);
+    const spent = spentBy.get(item.id);
+    // Stored with what the agent was asked, so that the gate can be worked out again from the record alone.
+    const context = spent ? { ...facts, spentSources: spent } : facts;
+    const gated = gateDraft(policies, agent.propose(context), proposer, item.factsVersion, spent);
     const revision = (revisions.get(item.id) ?? 0) + 1;
     const worldAt = new Date(context.worldAt);
     return { disruption: item, revision, proposer, context, gated, worldAt, change: 'unchanged', why: null };

@@ -1,7 +1,8 @@
+import type { SpentSource } from '../../events/health/index.ts';
 import type { ProposalDraft } from '../agents/index.ts';
 import { evaluatePolicy, gateWords, type PolicySet } from '../policies/index.ts';
 import { scoreRisk } from '../risk/index.ts';
-import { chosenOf, type Shown, shownHashOf } from './rules.ts';
+import { chosenOf, demoteAuto, type Shown, shownHashOf } from './rules.ts';
 
 /** Whoever stands behind a revision. */
 export type Proposer = { kind: 'agent' | 'person'; id: string; name: string };
@@ -9,16 +10,20 @@ export type Proposer = { kind: 'agent' | 'person'; id: string; name: string };
 /** A draft with its risk score and its gate: what a card shows, and the hash of it. */
 export type GatedDraft = { draft: ProposalDraft; shown: Shown; shownHash: Buffer };
 
-/** Scores a draft and asks policy about its chosen alternative. Pure in its inputs. */
+/**
+ * Scores a draft and asks policy about its chosen alternative. Pure in its inputs.
+ * @param spent sources it stands on that have spent an error budget: what an agent proposes then is never released by policy alone.
+ */
 export function gateDraft(
   policies: PolicySet | null,
   draft: ProposalDraft,
   proposer: Proposer,
   factsVersion: number,
+  spent: readonly SpentSource[] = [],
 ): GatedDraft {
   const risk = scoreRisk(draft.evidence.risk);
   const chosen = chosenOf(draft);
-  const answer = evaluatePolicy(policies, {
+  const asked = evaluatePolicy(policies, {
     proposer: { kind: proposer.kind, id: proposer.id },
     action: chosen.key,
     costUsd: chosen.costUsd,
@@ -32,6 +37,7 @@ export function gateDraft(
     supplierRecordLines: draft.evidence.supplierRecordLines,
     untrustedEvidence: draft.evidence.untrusted,
   });
+  const answer = proposer.kind === 'agent' ? demoteAuto(asked, spent) : asked;
   const { alternatives, reason } = draft;
   const shown: Shown = {
     alternatives,

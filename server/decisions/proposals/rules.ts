@@ -29,6 +29,30 @@ export function chosenOf(shown: Pick<Shown, 'alternatives' | 'chosen'>): Alterna
   return found;
 }
 
+/**
+ * What a spent error budget does to a gate (ASSURANCE E3): released by policy alone becomes approval by one planner. Anything
+ * stricter stays as it is, and so does everything when the budget is there again.
+ */
+export function demoteAuto<Answer extends Demotable>(
+  answer: Answer,
+  spent: readonly { name: string; words: string }[],
+): Answer {
+  if (answer.verdict !== 'auto' || !spent.length) return answer;
+  const who = spent.map(({ name, words }) => `${name} has spent ${words}`).join(', and ');
+  const rule = {
+    id: SPENT_RULE,
+    effect: 'forbid',
+    rung: 'auto',
+    words: `Source ${who}, so a person decides.`,
+  } as const;
+  return { ...answer, verdict: 'approve', rules: [rule, ...answer.rules], seatsNeeded: 1, seatRole: 'planner' };
+}
+
+type Demotable = { verdict: Verdict; rules: PolicyRule[]; seatsNeeded: number; seatRole: 'planner' | 'approver' };
+
+/** Id of the rule that a spent error budget adds to a gate. */
+export const SPENT_RULE = 'source-budget-spent';
+
 const GATE: Record<Verdict, string> = {
   auto: 'released by policy alone',
   approve: 'approval by one person',

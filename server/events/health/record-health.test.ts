@@ -162,6 +162,9 @@ describe('an alert', () => {
 });
 
 describe('a budget that is spent', () => {
+  const spentOf = async (source: string, subjectKeys: string[] = []) =>
+    (await findSpent(db.prisma, [{ id: 'case', source, subjectKeys }])).get('case');
+
   it('is told of its streams until it is there again', async () => {
     const { minutes, send, open, standing, stream, promise } = await promising();
     await send('1');
@@ -169,14 +172,17 @@ describe('a budget that is spent', () => {
     await minutes(3);
     expect(await open()).toContain('spent');
     expect(await standing()).toMatchObject({ budgetLeft: -9, spentSince: expect.any(Date) });
-    expect((await findSpent(db.prisma, [stream, '/another'])).get(stream)).toEqual([
+    expect((await spentOf(stream)) ?? []).toEqual([
       expect.objectContaining({ name: 'WMS', words: 'its error budget for stock.moved' }),
     ]);
+    const { subjectKey } = await db.prisma.signal.findFirstOrThrow();
+    expect(await spentOf('/another', [subjectKey ?? ''])).toHaveLength(1);
+    expect(await spentOf('/another', ['|stock|another|s||'])).toBeUndefined();
     await promise((text) => text.replace('value: 100\n', 'value: 90\n'));
     await send('2');
     await minutes(1);
     expect(await open()).not.toContain('spent');
-    expect((await findSpent(db.prisma, [stream])).size).toBe(0);
+    expect(await spentOf(stream)).toBeUndefined();
   });
 
   it('may be one of bad signals', async () => {
@@ -188,7 +194,7 @@ describe('a budget that is spent', () => {
     expect(await standing('*')).toMatchObject({ budgetLeft: expect.closeTo(0.5), spentSince: null });
     await db.prisma.signalCount.updateMany({ where: { sourceId }, data: { quarantined: 20n } });
     await minutes(1);
-    expect((await findSpent(db.prisma, [stream])).get(stream)?.[0]?.words).toBe('its budget of bad signals');
+    expect((await spentOf(stream))?.[0]?.words).toBe('its budget of bad signals');
   });
 
   it('is let go with its contract', async () => {
