@@ -4,6 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { DAY, fixedClock } from '../../core/clock.ts';
 import { asSystem } from '../../core/context.ts';
 import { evaluateBatch, findWork } from '../../decisions/detect/index.ts';
+import { catalogueModels, catalogueModels } from '../../decisions/models/index.ts';
 import { seedPolicy } from '../../decisions/policies/index.ts';
 import { readCloudEvents } from '../../events/formats/index.ts';
 import { openIntake } from '../../events/ingest/index.ts';
@@ -91,6 +92,7 @@ describe('in the tower', async () => {
   };
 
   it('has a case of each verdict open within a minute of going live, and then a new one every half minute or so', async () => {
+    await catalogueModels(db, asSystem('start', clock));
     await seedPolicy(db, asSystem('start', clock));
     await tell(WORLD_START, HISTORY_END);
     await tell(HISTORY_END, HISTORY_END + 1.2 * DAY); // a minute
