@@ -55,7 +55,7 @@ export const quarantineRouter = router({
     .input(bulkPreviewInput)
     .output(bulkPreviewSchema)
     .mutation(({ ctx, input }) => previewBulk(ctx.db, ctx.as, input)),
-  apply: procedure
+  carryOut: procedure
     .input(bulkApplyInput)
     .output(bulkResultSchema)
     .mutation(({ ctx, input }) => applyBulk(ctx.db, ctx.as, ctx.intake, input)),
