@@ -18,3 +18,6 @@ export const SLA = {
   /** Share of signals, in percent, that may be bad. */
   errorRate: 'errorRate',
 } as const;
+
+/** How a field is to be treated. Without one it is internal. */
+export const CLASSIFICATIONS = ['personal', 'commercial', 'untrusted-text'] as const;

@@ -1,4 +1,5 @@
-import { CLASSIFICATIONS, type OdcsDocument, type OdcsElement, type OdcsProperty, type SlaProperty } from './schema.ts';
+import { CLASSIFICATIONS } from './constants.ts';
+import type { OdcsDocument, OdcsElement, OdcsProperty, SlaProperty } from './schema.ts';
 
 /** JSON Schema of a signal type's own contract, as zod writes it. */
 type CodeSchema = {

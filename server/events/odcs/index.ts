@@ -1,3 +1,4 @@
+export { amendClassification, amendPromises, type Promises } from './amend-document.ts';
 export { type Break, breakWords, checkCompatibility } from './check-compatibility.ts';
 export { type Change, compareDocuments } from './compare-documents.ts';
 export { compileContract, type DataCheck } from './compile-contract.ts';

@@ -163,6 +163,3 @@ export type OdcsDocument = z.infer<typeof odcsSchema>;
 
 /** Something that a reader should know of a document: kept, but not carried out here, or carried out in another way. */
 export type DocumentNote = { path: string; words: string };
-
-/** How a field is to be treated. Without one it is internal. */
-export const CLASSIFICATIONS = ['personal', 'commercial', 'untrusted-text'] as const;

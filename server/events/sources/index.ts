@@ -1,4 +1,5 @@
 export { addSource } from './add-source.ts';
+export { amendContract } from './amend-contract.ts';
 export { connectSource } from './connect-source.ts';
 export { findSourceById } from './find-source-by-id.ts';
 export { findSourceByKey, type KnownSource } from './find-source-by-key.ts';
@@ -11,7 +12,8 @@ export {
   readDetectionQuality,
   readStream,
 } from './queries.ts';
-export { checkContract, compareContracts, draftContract, readContract } from './read-contracts.ts';
+export { checkContract, compareContracts, draftContract, listTypes, readContract } from './read-contracts.ts';
+export { readSource } from './read-source.ts';
 export { recordReplay } from './record-replay.ts';
 export { releaseContract } from './release-contract.ts';
 export { revokeKey } from './revoke-key.ts';

@@ -3,6 +3,7 @@ import { inScope, regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
 import { signalWords } from '../contracts/index.ts';
+import { findStandings } from '../health/index.ts';
 import {
   type DetectionQuality,
   findingSchema,
@@ -19,18 +20,22 @@ const PREVIEW = 400;
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-/** Every source with its counts (their sum is what it sent) and its streams, by name. */
-export async function listSources(db: Database, ctx: Context): Promise<SourceView[]> {
+/** Every source, or one, with its counts (their sum is what it sent), its streams and how it stands, by name. */
+export async function listSources(db: Database, ctx: Context, id?: string): Promise<SourceView[]> {
   requireRight(ctx.actor, 'signals.read');
   const [sources, counts, streams] = await Promise.all([
-    db.prisma.source.findMany({ orderBy: { name: 'asc' } }),
+    db.prisma.source.findMany({ where: id ? { id } : {}, orderBy: { name: 'asc' } }),
     db.prisma.signalCount.groupBy({
       by: ['sourceId'],
       _sum: { accepted: true, duplicates: true, quarantined: true, rejected: true },
     }),
     db.prisma.stream.findMany({ orderBy: { source: 'asc' } }),
   ]);
-  return sources.map(({ id, name, system }) => {
+  const { standingsOf, alertsOf } = await findStandings(
+    db,
+    sources.map((source) => source.id),
+  );
+  return sources.map(({ id, name, system, region, active, mayReplay }) => {
     const sum = counts.find((count) => count.sourceId === id)?._sum;
     const count = (name: 'accepted' | 'duplicates' | 'quarantined' | 'rejected') => Number(sum?.[name] ?? 0);
     const parts = {
@@ -46,6 +51,11 @@ export async function listSources(db: Database, ctx: Context): Promise<SourceVie
       id,
       name,
       system,
+      region,
+      active,
+      mayReplay,
+      standings: standingsOf(id),
+      alerts: alertsOf(id),
       counts: { sent, ...parts },
       lastSignalAt: newest ? new Date(newest).toISOString() : null,
       streams: own.map(({ source, clock, worldAt, lastSignalAt }) => ({

@@ -6,6 +6,7 @@ import { notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import type { SourceContract } from '../../db/generated/client.ts';
 import type { Tx } from '../../db/transaction.ts';
+import { CONTRACTS } from '../contracts/index.ts';
 import { type Change, checkDocument, compareDocuments, fieldsOf, slaOf } from '../odcs/index.ts';
 import { judgeContract, type StoredContract } from './check-contract.ts';
 import { standardDocument } from './release-standard.ts';
@@ -66,6 +67,10 @@ export async function readContract(
     sla: slaOf(document),
   };
 }
+
+/** The signal types that the code knows, by name. */
+export const listTypes = (): { type: string; meaning: string; owner: string }[] =>
+  CONTRACTS.map(({ type, meaning, owner }) => ({ type, meaning, owner })).sort((a, b) => (a.type < b.type ? -1 : 1));
 
 /** What differs between two versions of a contract. */
 export async function compareContracts(

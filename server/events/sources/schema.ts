@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { alertSchema, standingSchema } from '../health/schema.ts';
+import { CLASSIFICATIONS } from '../odcs/constants.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -6,6 +8,12 @@ export const sourceViewSchema = z.object({
   id: z.string(),
   name: z.string(),
   system: z.string(),
+  region: z.string(),
+  active: z.boolean(),
+  mayReplay: z.boolean(),
+  standings: z.array(standingSchema),
+  /** Open ones first, then the newest that have closed. */
+  alerts: z.array(alertSchema),
   /** accepted + duplicates + quarantined + rejected = sent */
   counts: z.object({
     sent: z.number(),
@@ -230,3 +238,43 @@ export const contractDocumentSchema = contractVersionSchema.extend({
   }),
 });
 export type ContractDocument = z.infer<typeof contractDocumentSchema>;
+
+/** A source with its keys, the versions of its contracts, and its newest bad signal. */
+export const sourceDetailSchema = sourceViewSchema.extend({
+  createdAt: instant,
+  keys: z.array(
+    z.object({
+      id: z.string(),
+      hint: z.string(),
+      createdAt: instant,
+      createdBy: z.string(),
+      expiresAt: instant.nullable(),
+      revokedAt: instant.nullable(),
+      live: z.boolean(),
+    }),
+  ),
+  contracts: z.array(contractVersionSchema),
+  lastBad: z
+    .object({
+      id: z.string(),
+      reason: z.string(),
+      detail: z.string(),
+      signalId: z.string().nullable(),
+      receivedAt: instant,
+    })
+    .nullable(),
+});
+export type SourceDetail = z.infer<typeof sourceDetailSchema>;
+
+const promise = (most: number) => z.number().positive().max(most).nullable();
+
+/** What a person changes of a contract without writing it: its promises, and how fields are to be treated. Null takes it out. */
+export const amendInput = z.object({
+  document: documentText,
+  freshnessMinutes: promise(44_640),
+  latencySeconds: promise(2_678_400),
+  signalsPerHour: promise(1e9),
+  objectivePercent: z.number().min(0).max(100).nullable(),
+  badPercent: z.number().min(0).max(100).nullable(),
+  classify: z.object({ path: z.string().min(1), classification: z.enum(CLASSIFICATIONS).nullable() }).nullable(),
+});

@@ -1,0 +1,103 @@
+import type { z } from 'zod';
+import { requireRight } from '../../auth/rights.ts';
+import { MINUTE } from '../../core/clock.ts';
+import type { Context } from '../../core/context.ts';
+import type { Database } from '../../db/client.ts';
+import type { SourceStanding } from '../../db/generated/client.ts';
+import { checkDocument, slaOf } from '../odcs/index.ts';
+import { BURNS, WINDOW_MINUTES } from './constants.ts';
+import { judgeBurns } from './rules.ts';
+import { type Alert, type Health, healthInput, type Standing } from './schema.ts';
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+const standingView = (row: SourceStanding): Standing => ({
+  type: row.type,
+  lastAt: iso(row.lastAt),
+  lastSource: row.lastSource,
+  lastSignal: row.lastSignal,
+  perMinute: row.perMinute,
+  lagMs: row.lagMs,
+  within: row.within,
+  measured: row.measured,
+  outside: row.outside,
+  freshness: row.measured ? 1 - row.outside / row.measured : null,
+  budgetLeft: row.budgetLeft,
+  spentSince: iso(row.spentSince),
+});
+
+/** How some sources stand, by type, and their open alerts and newest closed ones, newest first. */
+export async function findStandings(db: Database, sourceIds: string[]) {
+  const where = { sourceId: { in: sourceIds } };
+  const [standings, alerts] = await Promise.all([
+    db.prisma.sourceStanding.findMany({ where, orderBy: [{ sourceId: 'asc' }, { type: 'asc' }] }),
+    db.prisma.sourceAlert.findMany({ where, orderBy: { openedAt: 'desc' }, take: 50 }),
+  ]);
+  return {
+    standingsOf: (id: string): Standing[] => standings.filter(({ sourceId }) => sourceId === id).map(standingView),
+    alertsOf: (id: string): Alert[] =>
+      alerts
+        .filter(({ sourceId }) => sourceId === id)
+        .map(({ id: alert, type, kind, words, openedAt, closedAt }) => ({
+          id: alert,
+          type,
+          kind: kind as Alert['kind'],
+          words,
+          openedAt: openedAt.toISOString(),
+          closedAt: iso(closedAt),
+        })),
+  };
+}
+
+const HOURS = `
+  SELECT date_trunc('hour', minute, 'UTC') AS at, sum(accepted)::int AS accepted, sum(lag_ms)::float8 AS lag,
+         count(within)::int AS measured, count(*) FILTER (WHERE NOT within)::int AS outside
+  FROM source_minute WHERE source_id = $1 AND type = $2 AND minute >= $3::timestamptz GROUP BY 1 ORDER BY 1`;
+type Hour = { at: Date; accepted: number; lag: number; measured: number; outside: number };
+
+const OUTSIDE = `
+  SELECT w.minutes, count(*)::int AS outside
+  FROM unnest($3::int[]) AS w(minutes)
+  JOIN source_minute m ON m.source_id = $1 AND m.type = $2 AND NOT m.within
+    AND m.minute >= $4::timestamptz - w.minutes * interval '1 minute' AND m.minute < $4::timestamptz
+  GROUP BY 1`;
+
+/** A source's health with a type over 30 days. Times are wall time. */
+export async function readHealth(db: Database, ctx: Context, input: z.input<typeof healthInput>): Promise<Health> {
+  requireRight(ctx.actor, 'signals.read');
+  const { sourceId, type } = healthInput.parse(input);
+  const now = ctx.clock.now();
+  const minute = new Date(Math.floor(now.getTime() / MINUTE) * MINUTE);
+  const windows = BURNS.flatMap(({ long, short }) => [long, short]);
+  const from = new Date(minute.getTime() - WINDOW_MINUTES * MINUTE);
+  const [contract, hours, outside] = await Promise.all([
+    db.prisma.sourceContract.findFirst({ where: { sourceId, type, state: 'active' }, select: { document: true } }),
+    db.pool.query<Hour>(HOURS, [sourceId, type, from]),
+    db.pool.query<{ minutes: number; outside: number }>(OUTSIDE, [sourceId, type, windows, minute]),
+  ]);
+  const sla = contract ? slaOf(checkDocument(contract.document).document) : null;
+  const agreed = sla !== null && (sla.freshnessMs !== null || sla.latencyMs !== null);
+  const by = Object.fromEntries(outside.rows.map((row) => [row.minutes, row.outside]));
+  const burns = agreed ? judgeBurns(by, sla.objective) : [];
+  return {
+    type,
+    objective: sla?.objective ?? 0,
+    hours: hours.rows.map(({ at, accepted, lag, measured, outside: out }) => ({
+      at: at.toISOString(),
+      accepted,
+      lagMs: accepted ? lag / accepted : null,
+      measured,
+      outside: out,
+    })),
+    burns: burns.map(({ kind, factor, words, long, short, burning }) => ({
+      kind,
+      factor,
+      words,
+      long: finite(long),
+      short: finite(short),
+      burning,
+    })),
+    now: now.toISOString(),
+  };
+}

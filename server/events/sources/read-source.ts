@@ -1,0 +1,48 @@
+import { requireRight } from '../../auth/rights.ts';
+import type { Context } from '../../core/context.ts';
+import { notFound } from '../../core/errors.ts';
+import type { Database } from '../../db/client.ts';
+import { listSources } from './queries.ts';
+import { versionOfRow } from './read-contracts.ts';
+import { isLive } from './rules.ts';
+import type { SourceDetail } from './schema.ts';
+
+/**
+ * A source with its keys, contracts and newest bad signal. Keys are told by their last four characters.
+ * @throws DomainError `forbidden`, `not_found`.
+ */
+export async function readSource(db: Database, ctx: Context, id: string): Promise<SourceDetail> {
+  requireRight(ctx.actor, 'signals.read');
+  const [[view], row, keys, contracts, bad] = await Promise.all([
+    listSources(db, ctx, id),
+    db.prisma.source.findUnique({ where: { id }, select: { createdAt: true } }),
+    db.prisma.sourceKey.findMany({ where: { sourceId: id }, orderBy: { createdAt: 'desc' }, omit: { keyHash: true } }),
+    db.prisma.sourceContract.findMany({
+      where: { sourceId: id },
+      orderBy: [{ type: 'asc' }, { version: 'desc' }],
+      omit: { document: true },
+    }),
+    db.prisma.quarantine.findFirst({
+      where: { sourceId: id },
+      orderBy: { receivedAt: 'desc' },
+      select: { id: true, reason: true, detail: true, signalId: true, receivedAt: true },
+    }),
+  ]);
+  if (!view || !row) throw notFound('This source');
+  const now = ctx.clock.now();
+  return {
+    ...view,
+    createdAt: row.createdAt.toISOString(),
+    keys: keys.map((key) => ({
+      id: key.id,
+      hint: key.hint,
+      createdAt: key.createdAt.toISOString(),
+      createdBy: key.createdBy,
+      expiresAt: key.expiresAt?.toISOString() ?? null,
+      revokedAt: key.revokedAt?.toISOString() ?? null,
+      live: isLive(key, now),
+    })),
+    contracts: contracts.map(versionOfRow),
+    lastBad: bad && { ...bad, receivedAt: bad.receivedAt.toISOString() },
+  };
+}
