@@ -1,6 +1,8 @@
 'use client';
 
+import Link from 'next/link';
 import type { Trace } from '../../server/audit/schema.ts';
+import { signalHref } from '../../server/events/signals/constants.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { plural } from '../ui/format.ts';
 import { WorldTime } from '../ui/times.tsx';
@@ -12,7 +14,13 @@ type Signal = Trace['chain'][number]['signals'][number];
 const OPEN_BELOW = 6;
 
 const COLUMNS: Column<Signal>[] = [
-  { key: 'words', header: 'Signal', main: true, wraps: true, cell: (signal) => signal.words },
+  {
+    key: 'words',
+    header: 'Signal',
+    main: true,
+    wraps: true,
+    cell: (signal) => <Link href={signalHref(signal)}>{signal.words}</Link>,
+  },
   { key: 'source', header: 'Source', cell: (signal) => signal.source },
   { key: 'event', header: 'Happened (UTC)', cell: (signal) => <WorldTime at={signal.eventAt} /> },
   { key: 'known', header: 'Became known (UTC)', cell: (signal) => <WorldTime at={signal.recordedAt} /> },

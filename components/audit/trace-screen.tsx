@@ -4,6 +4,7 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { Trace } from '../../server/audit/schema.ts';
+import { lineageHref } from '../lineage/address.ts';
 import { useTRPC } from '../live/trpc.ts';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
@@ -63,6 +64,7 @@ export function TraceScreen({ decisionId }: { decisionId: string }) {
           <span className={classes.headline}>
             <Link href={`/disruptions/${disruptionId}#decision-${decisionId}`}>Case</Link>
             {actionId && <Link href={`/actions/${actionId}`}>Action</Link>}
+            <Link href={lineageHref({ kind: 'decision', id: decisionId })}>Lineage</Link>
             <Link href="/audit">All decisions</Link>
           </span>
         }

@@ -1,7 +1,9 @@
 'use client';
 
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Card } from '../../server/decisions/disruptions/schema.ts';
+import { lineageHref } from '../lineage/address.ts';
 import { Money } from '../ui/money.tsx';
 import { Severity } from '../ui/severity.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
@@ -30,6 +32,7 @@ export function CardHeader({ card, acts }: { card: Card; acts: ReactNode }) {
           <span className={classes.quiet}>{region}</span>
         </p>
       </div>
+          <Link href={lineageHref({ kind: 'disruption', id: card.id })}>Lineage</Link>
       {acts}
     </header>
   );

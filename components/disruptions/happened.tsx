@@ -1,4 +1,6 @@
+import Link from 'next/link';
 import type { Card } from '../../server/decisions/disruptions/schema.ts';
+import { signalHref } from '../../server/events/signals/constants.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { plural } from '../ui/format.ts';
 import { Section } from '../ui/section.tsx';
@@ -11,7 +13,11 @@ const COLUMNS: Column<Signal>[] = [
   { key: 'words', header: 'What it says', main: true, wraps: true, cell: (signal) => signal.words },
   { key: 'event', header: 'Happened (UTC)', cell: (signal) => <WorldTime at={signal.eventAt} /> },
   { key: 'known', header: 'Became known (UTC)', cell: (signal) => <WorldTime at={signal.recordedAt} /> },
-  { key: 'id', header: 'Source · number', cell: (signal) => `${signal.source} · ${signal.id}` },
+  {
+    key: 'id',
+    header: 'Source · number',
+    cell: (signal) => <Link href={signalHref(signal)}>{`${signal.source} · ${signal.id}`}</Link>,
+  },
 ];
 
 /** What happened, in a sentence; the signals that say so open in place. */

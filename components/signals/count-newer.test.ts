@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { SignalRow } from '../../server/events/sources/schema.ts';
+import type { SignalRow } from '../../server/events/signals/schema.ts';
 import { countNewer } from './count-newer.ts';
 
 const page = (...seqs: string[]) => seqs.map((seq) => ({ seq }) as SignalRow);

@@ -1,4 +1,4 @@
-import type { SignalRow } from '../../server/events/sources/schema.ts';
+import type { SignalRow } from '../../server/events/signals/schema.ts';
 
 /** How many signals of a page, newest first, came after the newest that is shown. */
 export function countNewer(shown: readonly SignalRow[] | undefined, newest: readonly SignalRow[] | undefined): number {

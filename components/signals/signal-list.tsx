@@ -1,9 +1,10 @@
 'use client';
 
 import { Button } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { signalHref } from '../../server/events/signals/constants.ts';
 import { LoadingRows } from '../layout/loading-page.tsx';
 import { useTRPC } from '../live/trpc.ts';
 import { formatCount } from '../ui/format.ts';
@@ -11,49 +12,62 @@ import { EmptyState, ErrorState } from '../ui/messages.tsx';
 import { useHeld } from '../ui/use-held.ts';
 import { useHotkeysSafe } from '../ui/use-hotkeys-safe.ts';
 import { usePointerOn } from '../ui/use-pointer-on.ts';
+import { type Address, toSignalInput } from './address.ts';
 import { countNewer } from './count-newer.ts';
-import { SignalFilter, type SignalFilterValue } from './signal-filter.tsx';
+import { SignalFilter } from './signal-filter.tsx';
 import { SignalTable } from './signal-table.tsx';
 import styles from './signals.module.css';
+import { useRowCursor } from './use-row-cursor.ts';
 
 /** The server hands out pages of this many. */
 const PAGE = 100;
+const NONE: never[] = [];
 
-/** The log of signals, live on its newest page until somebody reads in it; older pages stand still. */
-export function SignalList() {
+type Props = { address: Address; onAddress: (address: Address) => void; onQuarantined: () => void };
+
+/** The log of signals, live on its newest page until somebody reads in it; every other page stands still. */
+export function SignalList({ address, onAddress, onQuarantined }: Props) {
   const trpc = useTRPC();
-  const [filter, setFilter] = useState<SignalFilterValue>({ type: null, search: '' });
-  const [before, setBefore] = useState<string | null>(null);
-  const [search] = useDebouncedValue(filter.search.trim(), 150);
-  const input = {
-    ...(before ? { before } : {}),
-    ...(filter.type ? { type: filter.type } : {}),
-    ...(search ? { search } : {}),
-  };
-  const signals = useQuery({ ...trpc.sources.signals.queryOptions(input), placeholderData: keepPreviousData });
+  const router = useRouter();
+  const input = toSignalInput(address);
+  const signals = useQuery({ ...trpc.signals.list.queryOptions(input), placeholderData: keepPreviousData });
   const pointer = usePointerOn();
+  const [scrolled, setScrolled] = useState(false);
+  const [hasCursor, setHasCursor] = useState(false);
   const subject = signals.isPlaceholderData ? 'on its way' : JSON.stringify(input);
-  const { shown, take } = useHeld(signals.data, subject, pointer.on);
+  const { shown, take } = useHeld(signals.data, subject, pointer.on || scrolled || hasCursor);
   const searchField = useRef<HTMLInputElement>(null);
-  useHotkeysSafe({ '/': () => searchField.current?.focus(), '.': take });
+  const rows = shown?.rows ?? NONE;
+  const { cursor, scroller, virtual } = useRowCursor(rows);
+  if (hasCursor !== (cursor.key !== null)) setHasCursor(cursor.key !== null);
 
-  const last = shown?.at(-1)?.seq;
-  const newer = before ? 0 : countNewer(shown, signals.data);
-  const narrowed = Boolean(filter.type || search);
+  const newest = !address.before && !address.after;
+  const newer = newest ? countNewer(shown?.rows, signals.data?.rows) : 0;
+  const { before: _before, after: _after, ...filter } = address;
+  const takeAll = () => {
+    take();
+    virtual.scrollToIndex(0);
+  };
+  useHotkeysSafe({
+    j: () => cursor.move(1),
+    k: () => cursor.move(-1),
+    Enter: () => cursor.row && router.push(signalHref(cursor.row)),
+    Escape: cursor.leave,
+    '/': () => searchField.current?.focus(),
+    '.': takeAll,
+  });
+  const turn = (page: Address) => {
+    cursor.leave();
+    onAddress({ ...filter, ...page });
+  };
+
   return (
     <>
       <div className={styles.filter}>
-        <SignalFilter
-          value={filter}
-          searchField={searchField}
-          onChange={(value) => {
-            setFilter(value);
-            setBefore(null);
-          }}
-        />
+        <SignalFilter value={filter} searchField={searchField} onChange={onAddress} onQuarantined={onQuarantined} />
         <div className={styles.newer} role="status">
           {newer > 0 ? (
-            <Button size="compact-sm" variant="light" onClick={take}>
+            <Button size="compact-sm" variant="light" onClick={takeAll}>
               {newer >= PAGE ? `${PAGE} or more` : formatCount(newer)} new ↑
             </Button>
           ) : null}
@@ -67,21 +81,34 @@ export function SignalList() {
         />
       ) : !shown ? (
         <LoadingRows />
-      ) : shown.length === 0 ? (
-        <EmptyState title={narrowed ? 'No signal matches.' : 'No signal has come in yet.'}>
-          {narrowed
-            ? 'The search looks at ids, orders, lines and shipments in your regions.'
-            : 'Signals appear here the moment a source sends them to the machine API.'}
+      ) : rows.length === 0 ? (
+        <EmptyState title={Object.keys(filter).length ? 'No signal matches.' : 'No signal has come in yet.'}>
+          {Object.keys(filter).length ? (
+            <Button onClick={() => onAddress({})}>Show all signals</Button>
+          ) : (
+            'Signals appear here the moment a source sends them to the machine API.'
+          )}
         </EmptyState>
       ) : (
-        <div {...pointer.handlers}>
-          <SignalTable rows={shown} />
-        </div>
+        <SignalTable
+          rows={rows}
+          cursor={cursor.key}
+          onCursor={cursor.put}
+          scroller={scroller}
+          virtual={virtual}
+          pointer={pointer.handlers}
+          onScroll={(top) => setScrolled(top > 0)}
+        />
       )}
-      <div className={styles.pages}>
-        {before ? <Button onClick={() => setBefore(null)}>Newest</Button> : null}
-        {last && shown?.length === PAGE ? <Button onClick={() => setBefore(last)}>Older</Button> : null}
-      </div>
+      <nav className={styles.pages} aria-label="Pages">
+        {newest ? null : <Button onClick={() => turn({})}>Newest</Button>}
+        <Button disabled={!shown?.newer} onClick={() => shown?.newer && turn({ after: shown.newer })}>
+          Newer
+        </Button>
+        <Button disabled={!shown?.older} onClick={() => shown?.older && turn({ before: shown.older })}>
+          Older
+        </Button>
+      </nav>
     </>
   );
 }

@@ -1,31 +1,86 @@
-import type { SignalRow } from '../../server/events/sources/schema.ts';
-import { type Column, DataTable } from '../ui/data-table.tsx';
+'use client';
+
+import type { Virtualizer } from '@tanstack/react-virtual';
+import Link from 'next/link';
+import type { CSSProperties, PointerEventHandler, ReactNode, RefObject } from 'react';
+import { signalHref } from '../../server/events/signals/constants.ts';
+import type { SignalRow } from '../../server/events/signals/schema.ts';
 import { Age, WorldTime } from '../ui/times.tsx';
 import { typeWords } from './constants.ts';
+import { SignalState } from './signal-state.tsx';
 import styles from './signals.module.css';
 
-const COLUMNS: Column<SignalRow>[] = [
+const COLUMNS: { key: string; header: string; cell: (row: SignalRow) => ReactNode }[] = [
   { key: 'received', header: 'Age', cell: ({ receivedAt }) => <Age at={receivedAt} /> },
   { key: 'event', header: 'Happened', cell: ({ eventAt }) => <WorldTime at={eventAt} date /> },
-  { key: 'recorded', header: 'Recorded', cell: ({ recordedAt }) => <WorldTime at={recordedAt} date /> },
   { key: 'type', header: 'Type', cell: ({ type }) => <span title={type}>{typeWords(type)}</span> },
-  { key: 'words', header: 'Says', main: true, cell: ({ words }) => <span title={words}>{words}</span> },
   {
-    key: 'source',
-    header: 'Source',
-    cell: ({ source, id }) => (
-      <span className={styles.source} title={`${source} · ${id}`}>
-        {source}
-      </span>
+    key: 'words',
+    header: 'Says',
+    cell: (row) => (
+      <Link className={styles.link} href={signalHref(row)} prefetch={false} data-signal={row.seq} title={row.words}>
+        {row.words}
+      </Link>
     ),
   },
+  { key: 'state', header: 'State', cell: ({ state }) => <SignalState state={state} /> },
+  { key: 'region', header: 'Region', cell: ({ region }) => region },
+  { key: 'source', header: 'Source', cell: ({ source, id }) => <span title={`${source} · ${id}`}>{source}</span> },
 ];
 
-/** Signals, newest first: when we heard, when it happened and was written down, what it says, who says it. */
-export function SignalTable({ rows }: { rows: SignalRow[] }) {
+type Props = {
+  rows: readonly SignalRow[];
+  cursor: string | null;
+  onCursor: (seq: string) => void;
+  scroller: RefObject<HTMLDivElement | null>;
+  virtual: Virtualizer<HTMLDivElement, Element>;
+  pointer: { onPointerMove: PointerEventHandler; onPointerLeave: PointerEventHandler };
+  onScroll: (top: number) => void;
+};
+
+/** Signals, newest first, of which only those in sight are drawn. A row leads to its signal; on a phone it is a small card. */
+export function SignalTable({ rows, cursor, onCursor, scroller, virtual, pointer, onScroll }: Props) {
   return (
-    <div className={styles.list}>
-      <DataTable label="Signals" columns={COLUMNS} rows={rows} rowKey={(_row, place) => String(place)} steady />
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
+      {...pointer}
+    >
+      <table aria-label="Signals" aria-rowcount={rows.length + 1} className={styles.table}>
+        <thead className={styles.head}>
+          <tr className={styles.row} aria-rowindex={1}>
+            {COLUMNS.map(({ key, header }) => (
+              <th key={key} scope="col" data-column={key}>
+                {header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className={styles.lines} style={{ '--lines': rows.length } as CSSProperties}>
+          {virtual.getVirtualItems().map(({ index }) => {
+            const row = rows[index];
+            if (!row) return null;
+            return (
+              <tr
+                key={row.seq}
+                aria-rowindex={index + 2}
+                aria-current={row.seq === cursor ? 'true' : undefined}
+                className={styles.row}
+                style={{ '--place': index } as CSSProperties}
+                // A key press brings the focus; a click only passes through on its way to the signal.
+                onFocus={(event) => event.target.matches(':focus-visible') && onCursor(row.seq)}
+              >
+                {COLUMNS.map(({ key, cell }) => (
+                  <td key={key} data-column={key}>
+                    {cell(row)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
     </div>
   );
 }

@@ -3,25 +3,39 @@
 import { useState } from 'react';
 import { PageHeader } from '../ui/page-header.tsx';
 import { ViewSwitch } from '../ui/view-switch.tsx';
+import { AcceptanceTable } from './acceptance-table.tsx';
+import { type Address, writeAddress } from './address.ts';
 import { QuarantineList } from './quarantine-list.tsx';
 import { SignalList } from './signal-list.tsx';
 import styles from './signals.module.css';
 import { SIGNAL_VIEWS, type SignalView } from './views.ts';
 
-/** What came in from outside: accepted, or kept apart. */
-export function SignalsScreen({ initialView }: { initialView: SignalView }) {
-  const [view, setView] = useState(initialView);
-  function change(next: SignalView) {
-    setView(next);
-    window.history.replaceState(null, '', next === 'signals' ? '/signals' : `/signals?view=${next}`);
+type Props = { initialView: SignalView; initialAddress: Address; today: string };
+
+/** What came in from outside: accepted, or kept apart, and the sum of both. The address keeps what is looked at. */
+export function SignalsScreen({ initialView, initialAddress, today }: Props) {
+  const [{ view, address }, setShown] = useState({ view: initialView, address: initialAddress });
+  function show(next: SignalView, narrowed: Address) {
+    setShown({ view: next, address: narrowed });
+    window.history.replaceState(null, '', writeAddress(next, narrowed));
   }
   return (
-    <>
+    <div className={styles.screen}>
       <PageHeader title="Signals" />
       <div className={styles.views}>
-        <ViewSwitch label="View" views={SIGNAL_VIEWS} view={view} onView={change} />
+        <ViewSwitch label="View" views={SIGNAL_VIEWS} view={view} onView={(next) => show(next, {})} />
       </div>
-      {view === 'signals' ? <SignalList /> : <QuarantineList />}
-    </>
+      {view === 'signals' ? (
+        <SignalList
+          address={address}
+          onAddress={(next) => show('signals', next)}
+          onQuarantined={() => show('quarantine', {})}
+        />
+      ) : view === 'quarantine' ? (
+        <QuarantineList address={address} onAddress={(next) => show('quarantine', next)} />
+      ) : (
+        <AcceptanceTable address={address} onAddress={(next) => show('acceptance', next)} today={today} />
+      )}
+    </div>
   );
 }

@@ -1,8 +1,8 @@
 import { signalWords } from '../contracts/index.ts';
+import { signalHref } from '../signals/constants.ts';
 import { outcomeOf } from './describe-outcome.ts';
 import { describeThing } from './describe-thing.ts';
 import { type LineageFacts, lineOf, type SignalFact, signalId } from './facts.ts';
-import { signalHref } from './rules.ts';
 import type { LineageEdge, LineageNode } from './schema.ts';
 import type { Graph } from './walk-graph.ts';
 

@@ -1,4 +1,3 @@
 export { listRunEvents } from './list-run-events.ts';
 export { readLineage } from './read-lineage.ts';
-export { readPart, signalHref, writePart } from './rules.ts';
 export { traceSignal } from './trace-signal.ts';

@@ -2,7 +2,7 @@ import type { Context } from '../../core/context.ts';
 import { DomainError, notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { findContract, versionOf } from '../contracts/index.ts';
-import { checkFields } from '../signals/check-fields.ts';
+import { checkFields } from '../signals/index.ts';
 import { findSender } from './find-sender.ts';
 import { foreseeIntake } from './foresee-intake.ts';
 import { requireEveryRegion } from './require-every-region.ts';

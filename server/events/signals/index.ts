@@ -1,3 +1,4 @@
+export { checkFields } from './check-fields.ts';
 export { listChoices } from './list-choices.ts';
 export { listSignals } from './list-signals.ts';
 export { readAcceptance } from './read-acceptance.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readPart, writePart } from '../signals/constants.ts';
 import { describeThing } from './describe-thing.ts';
-import { readPart, writePart } from './rules.ts';
 import type { LineageEdge } from './schema.ts';
 import { reachable } from './walk-graph.ts';
 

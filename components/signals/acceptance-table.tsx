@@ -1,0 +1,124 @@
+'use client';
+
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { AcceptanceRow } from '../../server/events/signals/schema.ts';
+import { LoadingRows } from '../layout/loading-page.tsx';
+import { useTRPC } from '../live/trpc.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
+import { formatCount } from '../ui/format.ts';
+import { EmptyState, ErrorState } from '../ui/messages.tsx';
+import ui from '../ui/ui.module.css';
+import { type Address, toAcceptanceInput } from './address.ts';
+import styles from './signals.module.css';
+
+const hourOf = (hour: string) => `${hour.slice(11, 16)} UTC`;
+
+const figure = (
+  key: Exclude<keyof AcceptanceRow, 'sourceId' | 'sourceName' | 'hour'>,
+  header: string,
+): Column<AcceptanceRow> => ({
+  key,
+  header,
+  numeric: true,
+  cell: (row) => formatCount(row[key]),
+});
+
+const COLUMNS: Column<AcceptanceRow>[] = [
+  { key: 'hour', header: 'Hour', cell: ({ hour }) => <time dateTime={hour}>{hourOf(hour)}</time> },
+  { key: 'source', header: 'Source', main: true, cell: ({ sourceName }) => sourceName },
+  figure('sent', 'Sent'),
+  figure('replayed', 'Replayed'),
+  figure('accepted', 'Accepted'),
+  figure('duplicates', 'Duplicates'),
+  figure('quarantined', 'Quarantined'),
+  figure('rejected', 'Rejected'),
+  { key: 'difference', header: 'Difference', numeric: true, cell: (row) => <Difference row={row} /> },
+];
+
+/** Nothing, or how far the log is from what was said to be accepted: by icon, figure and word. */
+function Difference({ row: { difference, stored } }: { row: AcceptanceRow }) {
+  const sound = difference === 0;
+  const Icon = sound ? IconCheck : IconAlertTriangle;
+  return (
+    <span className={ui.mark} data-tone={sound ? 'ok' : 'danger'} title={`${formatCount(stored)} stored in the log`}>
+      <Icon size={14} aria-hidden="true" />
+      {sound ? '0' : `${formatCount(Math.abs(difference))} ${difference > 0 ? 'not in the log' : 'not counted'}`}
+    </span>
+  );
+}
+
+type Props = {
+  address: Address;
+  onAddress: (address: Address) => void;
+  /** UTC day to begin with. */
+  today: string;
+};
+
+/** What each source sent in each hour of a day and what became of it. `address.sourceId` keeps it to one source. */
+export function AcceptanceTable({ address, onAddress, today }: Props) {
+  const trpc = useTRPC();
+  const input = toAcceptanceInput(address, today);
+  const choices = useQuery({ ...trpc.signals.choices.queryOptions(), staleTime: 60_000 });
+  const sums = useQuery({ ...trpc.signals.acceptance.queryOptions(input), placeholderData: keepPreviousData });
+  const shift = (days: number) => {
+    const day = new Date(Date.parse(`${input.day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+    onAddress({ ...address, day });
+  };
+  return (
+    <>
+      <div className={styles.filter}>
+        <Button size="xs" onClick={() => shift(-1)}>
+          Day before
+        </Button>
+        <TextInput
+          size="xs"
+          type="date"
+          aria-label="Day (UTC)"
+          value={input.day}
+          max={today}
+          onChange={({ currentTarget }) => currentTarget.value && onAddress({ ...address, day: currentTarget.value })}
+        />
+        <Button size="xs" disabled={input.day >= today} onClick={() => shift(1)}>
+          Day after
+        </Button>
+        <NativeSelect
+          size="xs"
+          aria-label="Source"
+          data={[
+            { value: '', label: 'All sources' },
+            ...(choices.data?.sources ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={input.sourceId ?? ''}
+          onChange={({ currentTarget }) => {
+            const { sourceId: _old, ...rest } = address;
+            onAddress(currentTarget.value ? { ...rest, sourceId: currentTarget.value } : rest);
+          }}
+        />
+      </div>
+      {sums.error && !sums.data ? (
+        <ErrorState title="The sums could not be loaded." error={sums.error} retry={() => void sums.refetch()} />
+      ) : !sums.data ? (
+        <LoadingRows />
+      ) : sums.data.length === 0 ? (
+        <EmptyState title="Nothing was sent on this day.">
+          Each hour in which a source sends something is one line here, by the clock of the tower in UTC.
+        </EmptyState>
+      ) : (
+        <div className={styles.list}>
+          <DataTable
+            label="Acceptance"
+            columns={COLUMNS}
+            rows={sums.data}
+            rowKey={({ sourceId, hour }) => `${sourceId} ${hour}`}
+          />
+          <p className={styles.note}>
+            accepted + duplicates + quarantined + rejected = sent + replayed. Replayed is what people sent again out of
+            the quarantine. The difference is between what was accepted and what stands in the log.
+          </p>
+        </div>
+      )}
+    </>
+  );
+}
