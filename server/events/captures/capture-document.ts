@@ -1,7 +1,7 @@
 import { newId } from '../../core/ids.ts';
 import type { Database } from '../../db/client.ts';
 import { QUARANTINE_REASONS, type QuarantineReason } from '../formats/constants.ts';
-import { readEpcis } from '../formats/epcis/index.ts';
+import { readEpcis } from '../formats/index.ts';
 import type { Acceptance } from '../formats/schema.ts';
 import type { Intake, SourceContext } from '../ingest/index.ts';
 import { acceptMessages } from './accept-messages.ts';

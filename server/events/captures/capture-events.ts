@@ -1,4 +1,4 @@
-import { readDcsa } from '../formats/dcsa/index.ts';
+import { readDcsa } from '../formats/index.ts';
 import type { Intake, SourceContext } from '../ingest/index.ts';
 import { acceptMessages } from './accept-messages.ts';
 import type { MessagesTaken } from './schema.ts';

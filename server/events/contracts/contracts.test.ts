@@ -26,7 +26,7 @@ const RELEASED = {
   'purchase-order.confirmed v1': 'deb4d8f47f736e20',
   'purchase-order.placed v1': 'bc5509c25891c3dc',
   'quality-lot.judged v1': '53df6812f609a047',
-  'sensor.observed v1': 'd485f47487b5e7c7',
+  'sensor.observed v1': '04745f763875bb4a',
   'shipment.moved v1': '45765665564cebe5',
   'shipment.noticed v1': '11803c019d1d1a14',
   'signal.retracted v1': '476c57d58c303f90',

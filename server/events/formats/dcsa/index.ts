@@ -1,1 +1,0 @@
-export { readDcsa } from './read-dcsa.ts';

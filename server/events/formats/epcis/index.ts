@@ -1,1 +1,0 @@
-export { readEpcis } from './read-epcis.ts';
