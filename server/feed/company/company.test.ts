@@ -4,7 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { DAY, fixedClock } from '../../core/clock.ts';
 import { asSystem } from '../../core/context.ts';
 import { evaluateBatch, findWork } from '../../decisions/detect/index.ts';
-import { catalogueModels, catalogueModels } from '../../decisions/models/index.ts';
+import { catalogueModels } from '../../decisions/models/index.ts';
 import { seedPolicy } from '../../decisions/policies/index.ts';
 import { readCloudEvents } from '../../events/formats/index.ts';
 import { openIntake } from '../../events/ingest/index.ts';
