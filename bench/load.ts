@@ -1,5 +1,5 @@
-import net from 'node:net';
 import { io } from 'socket.io-client';
+import { Connection } from './connection.ts';
 
 /** What a target needs: where to post, how a body of `count` signals looks, where to listen. */
 export type Target = {
@@ -27,47 +27,6 @@ const CONNECTIONS = 64;
 const DRAIN_MS = 60_000;
 const round = (value: number) => Math.round(value * 100) / 100;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** One keep-alive connection; answers come in the order of the requests. Cheap, so that the generator does not starve the target. */
-class Connection {
-  #socket: net.Socket;
-  #waiting: ((status: number) => void)[] = [];
-  #read = '';
-  constructor(
-    private readonly url: URL,
-    private readonly head: string,
-  ) {
-    this.#socket = net.connect({ host: url.hostname, port: Number(url.port), noDelay: true });
-    this.#socket.setEncoding('latin1').on('data', (text) => this.#take(String(text)));
-    const fail = () => {
-      for (const answer of this.#waiting.splice(0)) answer(0);
-    };
-    this.#socket.on('error', fail).on('close', fail);
-  }
-  post(body: string): Promise<number> {
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
-      this.#socket.write(
-        `POST ${this.url.pathname} HTTP/1.1\r\nhost: ${this.url.host}\r\n${this.head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-      );
-    });
-  }
-  close() {
-    this.#socket.destroy();
-  }
-  #take(text: string) {
-    this.#read += text;
-    for (;;) {
-      const end = this.#read.indexOf('\r\n\r\n');
-      if (end < 0) return;
-      const head = this.#read.slice(0, end).toLowerCase();
-      const length = Number(/content-length: (\d+)/.exec(head)?.[1] ?? 0);
-      if (this.#read.length < end + 4 + length) return;
-      this.#read = this.#read.slice(end + 4 + length);
-      this.#waiting.shift()?.(Number(head.slice(9, 12)));
-    }
-  }
-}
 
 /**
  * Posts signals and waits for each id on a websocket; both ends on one clock.

@@ -4,6 +4,7 @@ import { ensureBuilt, ensureInstalled, node24, Refusal, ROOT, runCommand } from 
 
 const BENCHMARKS = {
   ingest: 'a signal posted until its frame is on a websocket',
+  overload: 'three times too much load for a minute: what is lost, and how much memory it takes',
   sagas: 'a decision until its three steps are done, durable and audited',
 };
 
