@@ -24,10 +24,13 @@ const NAMES_BY_FOLDER = {
   'server/api': ['errors', 'router', 'trpc'],
   'server/api/routers': [
     'actions',
+    'agents',
     'audit',
     'disruptions',
+    'imports',
     'lineage',
     'network',
+    'noise',
     'policies',
     'proposals',
     'quarantine',
@@ -36,6 +39,7 @@ const NAMES_BY_FOLDER = {
     'sources',
   ],
   'server/api/http': [
+    'asyncapi',
     'dcsa',
     'epcis',
     'health',

@@ -15,6 +15,7 @@ const NEEDS: Record<ScreenHref, Right | null> = {
   '/signals': 'signals.read',
   '/sources': 'signals.read',
   '/policies': 'policy.read',
+  '/agents': 'model.read',
   '/audit': 'audit.read',
   '/settings': null,
 };

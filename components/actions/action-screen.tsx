@@ -14,6 +14,7 @@ import { ActionControls } from './action-controls.tsx';
 import { ActionSentence } from './action-sentence.tsx';
 import { ActionStep } from './action-step.tsx';
 import classes from './actions.module.css';
+import { CorrectedNotice } from './corrected-notice.tsx';
 
 /** One action: how it stands, what can be done about it, and each step live. */
 export function ActionScreen({ actionId }: { actionId: string }) {
@@ -42,6 +43,7 @@ export function ActionScreen({ actionId }: { actionId: string }) {
         </p>
         <Origin action={action.data} />
       </div>
+      <CorrectedNotice actionId={actionId} />
       <Section
         title="Steps"
         aside={`in this order, each with its undo; saga ${action.data.saga} v${action.data.sagaVersion}`}

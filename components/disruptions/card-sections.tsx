@@ -1,6 +1,7 @@
 import type { Card } from '../../server/decisions/disruptions/schema.ts';
 import { Alternatives } from './alternatives.tsx';
 import classes from './card.module.css';
+import { FactsBehind } from './facts-behind.tsx';
 import { Gate } from './gate.tsx';
 import { Happened } from './happened.tsx';
 import { IfWrong, UndoUntil } from './if-wrong.tsx';
@@ -26,6 +27,7 @@ export function CardSections({ card }: { card: Card }) {
       {chosen && <UndoUntil chosen={chosen} />}
       {proposal && <Gate gate={proposal.gate} />}
       {proposal && <RiskScore risk={proposal.risk} />}
+      {proposal && <FactsBehind proposalId={proposal.id} />}
       <Timeline card={card} />
       <SimilarCases similar={card.similar} />
     </div>

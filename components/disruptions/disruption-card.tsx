@@ -9,6 +9,7 @@ import { CardActs, type Doing } from './card-acts.tsx';
 import { CardHeader } from './card-header.tsx';
 import { CardOutcome } from './card-outcome.tsx';
 import { CardSections } from './card-sections.tsx';
+import { CaseNotes } from './case-notes.tsx';
 import { ChangedNotice } from './changed-notice.tsx';
 import { useCardActs } from './use-card-acts.ts';
 import { type ReadCard, useReadCard } from './use-read-card.ts';
@@ -46,6 +47,7 @@ function OpenCard({ shown, start }: { shown: ReadCard; start: Doing | null }) {
       <div className={classes.top}>
         <CardHeader card={card} acts={<CardActs shown={shown} acts={acts} open={turn} />} />
         <CardOutcome card={card} />
+        <CaseNotes card={card} />
         {changed && !acting && <ChangedNotice changed={changed} look={look} />}
         {acts.approve.error ? <Refused error={acts.approve.error} /> : null}
       </div>

@@ -53,6 +53,8 @@ export const aCard = (over: Partial<Card>): Card => ({
   owner: null,
   worldAt: '2009-05-01T00:00:00Z',
   openedAt: '2026-03-01T09:59:00Z',
+  held: null,
+  notes: [],
   happened: { words: '', signals: [], signalCount: 0, newestSignalAt: null, figures: [] },
   threatens: {
     words: '',

@@ -10,6 +10,10 @@ export type TimelineEntry = {
   /** What a person wrote, and who. */
   quote: { text: string; by: string } | null;
   decision: Card['decisions'][number] | null;
+  /** An action to look at, where there is one and no decision. */
+  actionId?: string | null;
+  /** The signal it is about. */
+  signal?: { source: string; id: string } | null;
 };
 
 const STATE_WORDS: Record<ProposalView['state'], string> = {
@@ -44,7 +48,7 @@ function ofProposal(proposal: ProposalView): TimelineEntry[] {
 
 /**
  * timelineEntries puts all that happened to a case in one order, newest first: opened, each revision, each seat given,
- * each decision, closed. Of two at the same instant the later kind stands first.
+ * each decision, each note, closed. Of two at the same instant the later kind stands first.
  */
 export function timelineEntries(card: Card): TimelineEntry[] {
   const entries: TimelineEntry[] = [
@@ -62,6 +66,15 @@ export function timelineEntries(card: Card): TimelineEntry[] {
           : null,
         decision,
       })),
+    ...[...card.notes].reverse().map(({ id, at, words, actionId, signal }) => ({
+      key: `note-${id}`,
+      at,
+      words,
+      quote: null,
+      decision: null,
+      actionId,
+      signal,
+    })),
     ...(card.closed
       ? [
           {

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { Card } from '../../server/decisions/disruptions/schema.ts';
+import { signalHref } from '../../server/events/signals/constants.ts';
 import { Quoted } from '../ui/quoted.tsx';
 import { Section } from '../ui/section.tsx';
 import { Stamp } from '../ui/times.tsx';
@@ -15,7 +16,7 @@ export function Timeline({ card }: { card: Card }) {
   return (
     <Section title="Timeline" aside="newest first">
       <ol className={classes.timeline}>
-        {timelineEntries(card).map(({ key, at, words, quote, decision }) => (
+        {timelineEntries(card).map(({ key, at, words, quote, decision, actionId, signal }) => (
           <li key={key} id={key} tabIndex={-1} data-target={target === key || undefined}>
             <span className={classes.quiet}>
               <Stamp at={at} />
@@ -23,6 +24,12 @@ export function Timeline({ card }: { card: Card }) {
             <div>
               <p>
                 {words}
+                {(actionId || signal) && (
+                  <span className={classes.links}>
+                    {signal && <Link href={signalHref(signal)}>Signal</Link>}
+                    {actionId && <Link href={`/actions/${actionId}`}>See what can be undone</Link>}
+                  </span>
+                )}
                 {decision && (
                   <span className={classes.links}>
                     {decision.action && <Link href={`/actions/${decision.action.id}`}>Action</Link>}

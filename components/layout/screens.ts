@@ -7,6 +7,7 @@ export const SCREENS = [
   { href: '/signals', label: 'Signals', keys: 'g s' },
   { href: '/sources', label: 'Sources', keys: 'g o' },
   { href: '/policies', label: 'Policies', keys: 'g p' },
+  { href: '/agents', label: 'Agents', keys: 'g e' },
   { href: '/audit', label: 'Audit', keys: 'g u' },
   { href: '/settings', label: 'Settings', keys: 'g t' },
 ] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { claimDisruption, listQueue, readCard } from '../../decisions/disruptions/index.ts';
-import { cardSchema, claimInput, queueInput, queueSchema } from '../../decisions/disruptions/schema.ts';
+import { claimDisruption, listQueue, readActionNotes, readCard } from '../../decisions/disruptions/index.ts';
+import { cardSchema, claimInput, noteSchema, queueInput, queueSchema } from '../../decisions/disruptions/schema.ts';
 import { procedure, router } from '../trpc.ts';
 
 export const disruptionsRouter = router({
@@ -12,5 +12,9 @@ export const disruptionsRouter = router({
     .input(z.object({ id: z.uuid() }))
     .output(cardSchema)
     .query(({ ctx, input }) => readCard(ctx.db, ctx.as, input)),
+  corrections: procedure
+    .input(z.object({ actionId: z.uuid() }))
+    .output(z.array(noteSchema))
+    .query(({ ctx, input }) => readActionNotes(ctx.db, ctx.as, input)),
   claim: procedure.input(claimInput).mutation(({ ctx, input }) => claimDisruption(ctx.db, ctx.as, input)),
 });

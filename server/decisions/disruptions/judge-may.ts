@@ -25,9 +25,10 @@ export function judgeMay(
   disruption: Disruption,
   proposal: (Proposal & { seats: Seat[] }) | null,
   decisions: readonly Decided[],
+  held: string | null = null,
 ): Card['may'] {
   const closed = disruption.state === 'open' ? null : 'The case has closed by itself; there is nothing left to decide.';
-  const nothing = proposal ? null : 'Nothing has been proposed yet.';
+  const nothing = held ?? (proposal ? null : 'Nothing has been proposed yet.');
   const waits = proposal?.state === 'open' ? null : 'Nothing waits for an answer.';
   const seat =
     proposal &&

@@ -33,15 +33,19 @@ export async function listQueue(db: Database, ctx: Context, input: z.input<typeo
     ...(search ? { OR: matching(search) } : {}),
   };
   const light = { id: true, source: true, breachAt: true, valueAtRisk: true, valueKnown: true } as const;
-  const [open, waitingIds, stuckIds, found] = await Promise.all([
+  const [open, waitingIds, stuckIds, heldIds, found] = await Promise.all([
     prisma.disruption.findMany({ where: { ...scope, state: 'open' }, select: light }),
     prisma.disruption.findMany({ where: { ...scope, state: 'open', ...waiting }, select: { id: true } }),
     prisma.action.findMany({ where: { ...scope, state: { in: NEEDS_HAND } }, select: { disruptionId: true } }),
+    prisma.heldCase.findMany({ select: { disruptionId: true } }),
     filter === 'closed'
       ? prisma.disruption.findMany({ where, select: light, orderBy: { closedAt: 'desc' }, take: CLOSED_ROWS })
       : prisma.disruption.findMany({ where, select: light }),
   ]);
-  const waits = new Set([...waitingIds.map(({ id }) => id), ...stuckIds.map(({ disruptionId }) => disruptionId)]);
+  const waits = new Set([
+    ...waitingIds.map(({ id }) => id),
+    ...[...stuckIds, ...heldIds].map(({ disruptionId }) => disruptionId),
+  ]);
   const rank = (row: (typeof found)[number]) =>
     rankOf(rankedValue(row), row.breachAt, worldOf(row.source), waits.has(row.id));
   const ranks = new Map(found.map((row) => [row.id, filter === 'closed' ? 0 : rank(row)]));
@@ -94,6 +98,7 @@ function viewOf(
     proposalState: standing?.proposalState ?? null,
     decision,
     actionState: standing?.actionState ?? null,
+    held: Boolean(standing?.held),
   });
   return {
     id: row.id,
@@ -115,7 +120,11 @@ function viewOf(
     proposal: proposalOf(person, standing),
     words: {
       ...caseWords(row, valueUsd, worldAt),
-      proposed: standing?.title ? proposedWords(standing) : 'Nothing was proposed: it closed before anybody was asked.',
+      proposed: standing?.held
+        ? standing.held
+        : standing?.title
+          ? proposedWords(standing)
+          : 'Nothing was proposed: it closed before anybody was asked.',
       why: standing?.why ?? 'There is nothing to weigh.',
     },
     owner: row.ownerId ? { id: row.ownerId, name: names.get(row.ownerId) ?? row.ownerId } : null,

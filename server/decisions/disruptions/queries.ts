@@ -21,6 +21,8 @@ export type Standing = {
   decisionKind: string | null;
   decisionSaga: string | null;
   actionState: string | null;
+  /** Why nothing could be proposed, or null. */
+  held: string | null;
 };
 
 const STANDINGS = `
@@ -28,7 +30,7 @@ const STANDINGS = `
          (a.chosen->>'costUsd')::float8 AS "costUsd", p.verdict,
          p.proposer_kind AS "proposerKind", p.proposer_id AS "proposerId", p.seat_role AS "seatRole", s.ids AS "seatedIds", coalesce(p.seats_needed, 0) AS "seatsNeeded",
          encode(p.shown_hash, 'hex') AS "shownHash", p.reason->>'sentence' AS why,
-         x.kind AS "decisionKind", x.saga AS "decisionSaga", act.state AS "actionState"
+         x.kind AS "decisionKind", x.saga AS "decisionSaga", act.state AS "actionState", h.words AS held
   FROM unnest($1::text[]) AS d(id)
   LEFT JOIN LATERAL (
     SELECT * FROM proposal WHERE disruption_id = d.id ORDER BY revision DESC LIMIT 1) p ON true
@@ -39,7 +41,8 @@ const STANDINGS = `
   LEFT JOIN LATERAL (
     -- What came of this proposal, or, when it was withdrawn unanswered, of the one decided last.
     SELECT id, kind, saga FROM decision WHERE disruption_id = d.id ORDER BY decided_at DESC, id DESC LIMIT 1) x ON true
-  LEFT JOIN action act ON act.decision_id = x.id`;
+  LEFT JOIN action act ON act.decision_id = x.id
+  LEFT JOIN held_case h ON h.disruption_id = d.id`;
 
 /** Where each case stands, by its id. */
 export async function findStandings(tx: Pick<Tx, '$queryRawUnsafe'>, ids: string[]): Promise<Map<string, Standing>> {

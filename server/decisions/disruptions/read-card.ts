@@ -12,6 +12,7 @@ import { CARD_SIGNALS, PAST_CASES, RISK_DAYS, SIMILAR_CASES } from './constants.
 import { findDecisions, viewOfDecision } from './find-decisions.ts';
 import { judgeMay } from './judge-may.ts';
 import { findNames, findPast, findWorldTimes, type Past } from './queries.ts';
+import { findNotes, viewOfNote } from './read-notes.ts';
 import { severityOf, stageOf } from './rules.ts';
 import type { Card } from './schema.ts';
 import { tellClosing, tellOverdue, tellThreat } from './tell-case.ts';
@@ -43,6 +44,7 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
   const view = latest ? viewOfProposal(latest, names) : null;
   const worldAt = worldOf(row.source);
   const newest = decisions[0];
+  const held = row.state === 'open' ? await prisma.heldCase.findUnique({ where: { disruptionId: row.id } }) : null;
   return {
     id: row.id,
     title: row.title,
@@ -53,6 +55,7 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
       proposalState: latest?.state ?? null,
       decision: newest ?? null,
       actionState: newest?.action?.state ?? null,
+      held: held !== null,
     }),
     closed: closedOf(row, lines),
     severity: severityOf(row.valueKnown ? Number(row.valueAtRisk) : null),
@@ -61,6 +64,8 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
     owner: row.ownerId ? { id: row.ownerId, name: names.get(row.ownerId) ?? row.ownerId } : null,
     worldAt: worldAt.toISOString(),
     openedAt: row.openedAt.toISOString(),
+    held: held?.words ?? null,
+    notes: (await findNotes(db, row.id)).map(viewOfNote),
     happened: await happenedOf(db, row, lines, worldAt),
     threatens: threatensOf(row, lines, latest, view),
     proposal: view,
@@ -68,7 +73,7 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
     wrong: await wrongOf(db, scope, row, view),
     similar: await similarOf(db, scope, row),
     decisions: decisions.map((decision) => viewOfDecision(decision)),
-    may: judgeMay(person, row, latest ?? null, decisions),
+    may: judgeMay(person, row, latest ?? null, decisions, held?.words ?? null),
   };
 }
 

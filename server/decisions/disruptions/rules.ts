@@ -38,12 +38,15 @@ export type StageQuestion = {
   proposalState: string | null;
   decision: { kind: string; saga: string | null } | null;
   actionState: string | null;
+  /** Nothing could be proposed: a model may not be used. */
+  held?: boolean;
 };
 
 /** Where a case stands for the person reading the queue: what, if anything, it waits for. */
-export function stageOf({ state, proposalState, decision, actionState }: StageQuestion): QueueRow['stage'] {
+export function stageOf({ state, proposalState, decision, actionState, held }: StageQuestion): QueueRow['stage'] {
   if (actionState === 'needs_person') return 'needs-person';
   if (state !== 'open') return 'done';
+  if (held) return 'needs-person';
   if (proposalState === 'open') return 'waiting-for-people';
   if (!decision) return 'watching';
   if (decision.kind === 'deny') return 'denied';

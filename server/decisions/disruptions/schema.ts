@@ -99,6 +99,20 @@ export const cardLineSchema = z.object({
   recordedAt: instant.nullable(),
 });
 
+/** Something that happened to a case: a fact taken back, or that nothing could be proposed. */
+export const noteSchema = z.object({
+  id: z.string(),
+  disruptionId: z.string(),
+  kind: z.enum(['corrected', 'redescribed', 'held', 'resumed']),
+  words: z.string(),
+  signal: z.object({ source: z.string(), id: z.string() }).nullable(),
+  /** An action that was carried out on what is no longer so. */
+  actionId: z.string().nullable(),
+  worldAt: instant.nullable(),
+  at: instant,
+});
+export type NoteView = z.infer<typeof noteSchema>;
+
 /** The card, in the order in which it is read. */
 export const cardSchema = z.object({
   id: z.string(),
@@ -120,6 +134,10 @@ export const cardSchema = z.object({
   owner: z.object({ id: z.string(), name: z.string() }).nullable(),
   worldAt: instant,
   openedAt: instant,
+  /** Why nothing is proposed although the case is open: a model may not be used. Null otherwise. */
+  held: z.string().nullable(),
+  /** Newest first. */
+  notes: z.array(noteSchema),
   happened: z.object({
     words: z.string(),
     signals: z.array(cardSignalSchema),

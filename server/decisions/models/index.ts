@@ -1,6 +1,7 @@
 export { catalogueModels } from './catalogue-models.ts';
 export { listAgents } from './list-agents.ts';
 export { findBarredAgents, findUnusable, requireListed } from './queries.ts';
+export { listFeatures, readFeature, readProposalFacts } from './read-facts.ts';
 export { listModels, readModel } from './read-models.ts';
 export { resumeModel } from './resume-model.ts';
 export { heldWords, neededBy, type Unusable } from './rules.ts';

@@ -1,0 +1,24 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTRPC } from '../live/trpc.ts';
+import { Age } from '../ui/times.tsx';
+import classes from './actions.module.css';
+
+/** Says that a fact this action was carried out on has been taken back. Nothing is rolled back by itself. */
+export function CorrectedNotice({ actionId }: { actionId: string }) {
+  const trpc = useTRPC();
+  const notes = useQuery(trpc.disruptions.corrections.queryOptions({ actionId }));
+  if (!notes.data?.length) return null;
+  return (
+    <div className={classes.summary} data-urgent>
+      {notes.data.map(({ id, words, at, disruptionId }) => (
+        <p key={id} className={classes.sentence} role="status">
+          {words} <Link href={`/disruptions/${disruptionId}#note-${id}`}>What was corrected</Link>{' '}
+          <Age at={at} suffix=" ago" />
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import Link from 'next/link';
+import type { FeatureView } from '../../server/events/features/schema.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
+import { formatCount } from '../ui/format.ts';
+import { Age } from '../ui/times.tsx';
+import { featureHref } from './words.ts';
+
+const COLUMNS: Column<FeatureView>[] = [
+  { key: 'name', header: 'Feature', main: true, cell: ({ name }) => <Link href={featureHref(name)}>{name}</Link> },
+  { key: 'version', header: 'Version', cell: ({ version }) => `v${version}` },
+  { key: 'unit', header: 'Unit', wraps: true, cell: ({ unit }) => unit },
+  { key: 'definition', header: 'Definition', wraps: true, cell: ({ definition }) => definition },
+  { key: 'owner', header: 'Owner', cell: ({ owner }) => owner },
+  { key: 'values', header: 'Stored values', numeric: true, cell: ({ values }) => formatCount(values) },
+  {
+    key: 'newest',
+    header: 'Newest',
+    cell: ({ newestAt }) => (newestAt ? <Age at={newestAt} suffix=" ago" /> : 'none yet'),
+  },
+];
+
+/** Every released feature: what it says, in what unit, who answers for it. */
+export function FeatureTable({ features }: { features: FeatureView[] }) {
+  return (
+    <DataTable
+      label="Features"
+      columns={COLUMNS}
+      rows={features}
+      rowKey={({ name, version }) => `${name} ${version}`}
+    />
+  );
+}

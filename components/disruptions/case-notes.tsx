@@ -1,0 +1,31 @@
+import Link from 'next/link';
+import type { Card } from '../../server/decisions/disruptions/schema.ts';
+import { Age } from '../ui/times.tsx';
+import classes from './card.module.css';
+
+/** What somebody must know before the evidence: nothing could be proposed, or a fact behind the case was taken back. */
+export function CaseNotes({ card }: { card: Card }) {
+  const corrected = card.notes.filter(({ kind }) => kind === 'corrected' || kind === 'redescribed');
+  const [newest] = corrected.filter(({ actionId }) => actionId === null);
+  const carried = corrected.filter(({ actionId }) => actionId !== null);
+  if (!card.held && !newest && !carried.length) return null;
+  return (
+    <div className={classes.outcome}>
+      {card.held ? (
+        <p role="status">
+          <strong>{card.held}</strong> <Link href="/agents">Models</Link>
+        </p>
+      ) : null}
+      {newest ? (
+        <p>
+          <a href={`#note-${newest.id}`}>{newest.words}</a> <Age at={newest.at} suffix=" ago" />
+        </p>
+      ) : null}
+      {carried.map(({ id, words, actionId }) => (
+        <p key={id}>
+          <strong>{words}</strong> <Link href={`/actions/${actionId}`}>See what can be undone</Link>
+        </p>
+      ))}
+    </div>
+  );
+}
