@@ -10,6 +10,7 @@ import { type Database, openDatabase } from './db/client.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrate } from './db/migrate.ts';
 import { catalogueModels } from './decisions/models/index.ts';
+import { seedNoise } from './decisions/detect/noise/index.ts';
 import { seedPolicy } from './decisions/policies/index.ts';
 import { type Env, lendToNextAuth } from './env.ts';
 import { releaseContracts } from './events/contracts/index.ts';
@@ -110,6 +111,7 @@ async function seed(env: Env, db: Database): Promise<void> {
   await releaseFeatures(db, ctx);
   await catalogueModels(db, ctx);
   await seedPolicy(db, ctx);
+  await seedNoise(db, ctx);
   if (env.TOWER_DEMO) {
     await seedDemoAccounts(db, ctx);
     await connectSource(db, ctx, { name: 'Demo ERP', system: 'ERP', key: 'demo-source-key', mayReplay: true });

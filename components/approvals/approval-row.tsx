@@ -47,7 +47,14 @@ export function ApprovalRow({ row }: { row: Waiting }) {
       <p className={classes.facts}>
         <Severity severity={severity} />
         <span className={classes.strong}>
-          <Money usd={read.costUsd} /> to save up to <Money usd={valueAtRiskUsd} />
+          <Money usd={read.costUsd} />{' '}
+          {row.valueKnown ? (
+            <>
+              to save up to <Money usd={valueAtRiskUsd} />
+            </>
+          ) : (
+            'to save what nobody has priced'
+          )}
         </span>
         <TimeLeft breachAt={breachAt} worldAt={worldAt} />
         <VerdictMark verdict={read.verdict} seats={{ given: proposal.seats, needed: proposal.seatsNeeded }} />

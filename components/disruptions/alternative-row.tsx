@@ -57,13 +57,33 @@ export function AlternativeRow({ row }: { row: ComparedAlternative }) {
 }
 
 function Figures({ alternative, difference }: Pick<ComparedAlternative, 'alternative' | 'difference'>) {
-  const { arrival, service } = alternative;
-  const spread = arrival && spreadWords(arrival);
+  const { service } = alternative;
   return (
     <>
       <Figure label="Cost" delta={difference?.costUsd ? formatMoney(difference.costUsd, { signed: true }) : null}>
         <Money usd={alternative.costUsd} />
       </Figure>
+      {service.lines === 0 ? (
+        <td colSpan={2} data-label="Effect" className={classes.effect}>
+          {service.words}
+        </td>
+      ) : (
+        <Timing alternative={alternative} difference={difference} />
+      )}
+      <Figure label="Risk left" delta={difference?.riskUsd ? formatMoney(difference.riskUsd, { signed: true }) : null}>
+        {alternative.riskLeftUsd === null ? 'not known' : <Money usd={alternative.riskLeftUsd} />}
+      </Figure>
+      <td data-label="Undo">{undoWords(alternative.reversible)}</td>
+    </>
+  );
+}
+
+/** When an alternative brings the goods, and how many lines in time. */
+function Timing({ alternative, difference }: Pick<ComparedAlternative, 'alternative' | 'difference'>) {
+  const { arrival, service } = alternative;
+  const spread = arrival && spreadWords(arrival);
+  return (
+    <>
       <Figure label="Arrives" delta={difference?.arrivalDays ? daysWords(difference.arrivalDays) : null}>
         {arrival ? <WorldTime at={arrival.expected} date /> : 'not known'}
         {spread && <span className={classes.quiet}> {spread}</span>}
@@ -71,10 +91,6 @@ function Figures({ alternative, difference }: Pick<ComparedAlternative, 'alterna
       <Figure label="In time" delta={difference && inTimeDelta(difference.lines, service.lines)}>
         <span title={service.words}>{inTimeWords(service)}</span>
       </Figure>
-      <Figure label="Risk left" delta={difference?.riskUsd ? formatMoney(difference.riskUsd, { signed: true }) : null}>
-        {alternative.riskLeftUsd === null ? 'not known' : <Money usd={alternative.riskLeftUsd} />}
-      </Figure>
-      <td data-label="Undo">{undoWords(alternative.reversible)}</td>
     </>
   );
 }

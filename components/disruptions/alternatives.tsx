@@ -9,16 +9,24 @@ import { AlternativeRow } from './alternative-row.tsx';
 import classes from './card.module.css';
 import { compareAlternatives, type SortBy } from './compare-alternatives.ts';
 
-const COLUMNS: { by: SortBy; label: string }[] = [
+const COLUMNS: { by: SortBy; label: string; span?: number }[] = [
   { by: 'cost', label: 'Cost' },
   { by: 'arrives', label: 'Arrives' },
   { by: 'lines', label: 'In time' },
   { by: 'risk', label: 'Risk left' },
 ];
 
+/** Where nothing arrives, one column says what an alternative does. */
+const UNTIMED: typeof COLUMNS = [
+  { by: 'cost', label: 'Cost' },
+  { by: 'lines', label: 'Effect', span: 2 },
+  { by: 'risk', label: 'Risk left' },
+];
+
 /** The alternatives side by side: do-nothing first, what differs from the proposal marked, the sums behind each in place. */
 export function Alternatives({ proposal }: { proposal: ProposalView }) {
   const [by, setBy] = useState<SortBy>('cost');
+  const timed = proposal.alternatives.some(({ service }) => service.lines > 0);
   return (
     <Section title="Alternatives" aside="do nothing first; differences are to the proposal">
       <div className={classes.scroll}>
@@ -26,8 +34,14 @@ export function Alternatives({ proposal }: { proposal: ProposalView }) {
           <thead>
             <tr>
               <th scope="col">Alternative</th>
-              {COLUMNS.map((column) => (
-                <th key={column.by} scope="col" data-num aria-sort={by === column.by ? sortOrder(by) : undefined}>
+              {(timed ? COLUMNS : UNTIMED).map((column) => (
+                <th
+                  key={column.by}
+                  scope="col"
+                  data-num
+                  colSpan={column.span ?? 1}
+                  aria-sort={by === column.by ? sortOrder(by) : undefined}
+                >
                   <UnstyledButton className={classes.sort} onClick={() => setBy(column.by)}>
                     {column.label}
                     {by === column.by ? (

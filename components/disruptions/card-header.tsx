@@ -21,18 +21,20 @@ export function CardHeader({ card, acts }: { card: Card; acts: ReactNode }) {
           <Severity severity={severity} />
           <StateMark state={stage} />
           <span className={classes.strong}>
-            <Money usd={threatens.valueAtRiskUsd} /> {state === 'open' ? 'at risk' : 'was at risk'}
+            {threatens.valueKnown ? <Money usd={threatens.valueAtRiskUsd} /> : 'value not known,'}{' '}
+            {state === 'open' ? 'at risk' : 'was at risk'}
           </span>
           {state === 'open' && (
             <span>
-              first promise: <TimeLeft breachAt={threatens.breachAt} worldAt={worldAt} />
+              {card.playbook === 'supplier-delay' ? 'first promise' : threatens.until}:{' '}
+              <TimeLeft breachAt={threatens.breachAt} worldAt={worldAt} />
             </span>
           )}
           <span>owner: {owner ? owner.name : 'nobody yet'}</span>
           <span className={classes.quiet}>{region}</span>
+          <Link href={lineageHref({ kind: 'disruption', id: card.id })}>Lineage</Link>
         </p>
       </div>
-          <Link href={lineageHref({ kind: 'disruption', id: card.id })}>Lineage</Link>
       {acts}
     </header>
   );

@@ -22,7 +22,7 @@ const COLUMNS: Column<Signal>[] = [
 
 /** What happened, in a sentence; the signals that say so open in place. */
 export function Happened({ card: { happened, source } }: { card: Card }) {
-  const { words, signals, signalCount, newestSignalAt } = happened;
+  const { words, figures, signals, signalCount, newestSignalAt } = happened;
   return (
     <Section
       title="What happened"
@@ -38,6 +38,7 @@ export function Happened({ card: { happened, source } }: { card: Card }) {
       }
     >
       <p className={classes.sentence}>{words}</p>
+      <Figures figures={figures} />
       {signals.length > 0 && (
         <details>
           <summary>
@@ -54,5 +55,22 @@ export function Happened({ card: { happened, source } }: { card: Card }) {
         </details>
       )}
     </Section>
+  );
+}
+
+/** What was measured or counted, each figure with where it comes from. */
+function Figures({ figures }: Pick<Card['happened'], 'figures'>) {
+  if (!figures.length) return null;
+  return (
+    <dl className={classes.measured}>
+      {figures.map(({ label, value, note }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>
+            <b>{value}</b> <span className={classes.quiet}>{note}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

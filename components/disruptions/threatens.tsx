@@ -7,6 +7,7 @@ import { plural } from '../ui/format.ts';
 import { Section } from '../ui/section.tsx';
 import { WorldTime } from '../ui/times.tsx';
 import classes from './card.module.css';
+import { ThreatenedGoods } from './threatened-goods.tsx';
 import { ThreatenedLines } from './threatened-lines.tsx';
 
 const ValueAtRisk = dynamic(() => import('../charts/value-at-risk.tsx').then((file) => file.ValueAtRisk), {
@@ -23,16 +24,17 @@ const namesOf = (customers: string[]): string => {
 
 /** What is at stake: lines, customers, money by day. */
 export function Threatens({ card: { threatens } }: { card: Card }) {
-  const { words, breachAt, customers, lines, byDay } = threatens;
+  const { words, breachAt, customers, lines, byDay, goods, until } = threatens;
   const chart = prepareValueAtRisk(byDay, breachAt);
   return (
     <Section
       title="What it threatens"
       aside={
         <>
-          {plural(lines.length, 'line')} for {namesOf(customers) || 'no named customer'}
+          {goods ? plural(goods.length, 'item') : plural(lines.length, 'line')} for{' '}
+          {namesOf(customers) || 'no named customer'}
           <br />
-          first promise breaks <WorldTime at={breachAt} />
+          {until} <WorldTime at={breachAt} />
         </>
       }
     >
@@ -42,10 +44,11 @@ export function Threatens({ card: { threatens } }: { card: Card }) {
           <figcaption>Money at risk by day, with nothing done and with the proposal</figcaption>
           <ValueAtRisk chart={chart} />
         </figure>
-      ) : (
+      ) : goods ? null : (
         <p className={classes.quiet}>There are too few facts to say how the money at risk grows by day.</p>
       )}
       <ThreatenedLines lines={lines} />
+      {goods && <ThreatenedGoods goods={goods} />}
     </Section>
   );
 }

@@ -64,7 +64,7 @@ export function Palette({
       ? (cases.data ?? []).map((row) => ({
           id: row.id,
           label: row.title,
-          description: `${formatMoney(row.valueAtRiskUsd)} at risk · ${row.shipment}`,
+          description: `${row.valueKnown ? `${formatMoney(row.valueAtRiskUsd)} at risk` : 'value not known'} · ${row.shipment}`,
           onClick: () => router.push(`/disruptions/${row.id}`),
         }))
       : [];

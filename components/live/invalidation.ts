@@ -6,13 +6,14 @@ import type { FeedArea } from '../../server/realtime/frames.ts';
  */
 const STALE_BY_AREA: Record<FeedArea, readonly (readonly string[])[]> = {
   signals: [['sources'], ['signals'], ['network']],
-  sources: [['sources'], ['quarantine'], ['signals', 'acceptance']],
+  sources: [['sources'], ['imports'], ['quarantine'], ['signals', 'acceptance']],
   disruptions: [['disruptions'], ['sources', 'quality'], ['lineage']],
   proposals: [['disruptions'], ['proposals'], ['lineage']],
   decisions: [['disruptions'], ['actions'], ['audit'], ['policies'], ['lineage']],
   actions: [['actions'], ['disruptions'], ['audit'], ['lineage']],
   audit: [['audit']],
   policies: [['policies'], ['disruptions']],
+  noise: [['noise']],
   models: [['agents'], ['disruptions']],
 };
 

@@ -18,9 +18,16 @@ function Title({ row: { id, title, destination } }: ShownRow) {
       <Link href={`/disruptions/${id}`} prefetch={false} className={styles.link} data-case={id}>
         {title}
       </Link>
-      {title.includes(destination) ? null : <span className={styles.quiet}> →&nbsp;{destination}</span>}
+      {destination === '' || title.includes(destination) ? null : (
+        <span className={styles.quiet}> →&nbsp;{destination}</span>
+      )}
     </>
   );
+}
+
+function Lines({ row: { playbook, lineCount } }: ShownRow) {
+  if (playbook === 'supplier-delay') return plural(lineCount, 'line');
+  return lineCount ? plural(lineCount, 'item') : '—';
 }
 
 function Proposed({ row: { proposal } }: ShownRow) {
@@ -61,13 +68,17 @@ function Owner({ row: { owner } }: ShownRow) {
 export const QUEUE_COLUMNS: readonly { key: string; header: string; cell: (shown: ShownRow) => ReactNode }[] = [
   { key: 'severity', header: 'Weight', cell: ({ row }) => <Severity severity={row.severity} compact /> },
   { key: 'title', header: 'Case', cell: Title },
-  { key: 'money', header: 'At risk', cell: ({ row }) => <Money usd={row.valueAtRiskUsd} /> },
+  {
+    key: 'money',
+    header: 'At risk',
+    cell: ({ row }) => (row.valueKnown ? <Money usd={row.valueAtRiskUsd} /> : 'not known'),
+  },
   {
     key: 'left',
     header: 'Until breach',
     cell: ({ row }) => <TimeLeft breachAt={row.breachAt} worldAt={row.worldAt} />,
   },
-  { key: 'lines', header: 'Lines', cell: ({ row }) => plural(row.lineCount, 'line') },
+  { key: 'lines', header: 'Lines', cell: Lines },
   { key: 'proposed', header: 'Proposed', cell: Proposed },
   { key: 'gate', header: 'Release', cell: Release },
   { key: 'owner', header: 'Owner', cell: (shown) => <Owner {...shown} /> },

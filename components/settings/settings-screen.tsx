@@ -1,6 +1,7 @@
 'use client';
 
 import { SegmentedControl, Switch } from '@mantine/core';
+import Link from 'next/link';
 import { KeyTable } from '../layout/key-table.tsx';
 import { useMe } from '../layout/person.tsx';
 import { SCHEMES, useCommands } from '../layout/use-commands.ts';
@@ -40,6 +41,12 @@ export function SettingsScreen() {
             </dd>
           </div>
         </dl>
+      </Section>
+      <Section title="Signals" aside="for everybody">
+        <p>
+          <Link href="/settings/noise">Noise</Link>: what must hold, and for how long, before a signal raises a case,
+          and what that suppressed.
+        </p>
       </Section>
       <Section title="Colours" aside="in this browser">
         <SegmentedControl

@@ -37,6 +37,8 @@ export type AuditAction =
   | 'proposal.unseated'
   | 'decision.made'
   | 'policy.released'
+  | 'noise.seeded'
+  | 'noise.changed'
   | 'feature.released'
   | 'model.listed'
   | 'model.suspended'

@@ -22,6 +22,7 @@ const RIGHTS = {
   'mapping.save': ['operator'],
   'model.read': ['planner', 'approver', 'auditor', 'operator', 'policy-owner', 'admin'],
   'model.suspend': ['policy-owner', 'admin'],
+  'noise.change': ['operator', 'admin'],
   'policy.read': ['planner', 'approver', 'auditor', 'operator', 'policy-owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

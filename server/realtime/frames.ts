@@ -9,6 +9,7 @@ export const FEED_AREAS = [
   'sources',
   'audit',
   'policies',
+  'noise',
   'models',
 ] as const;
 export type FeedArea = (typeof FEED_AREAS)[number];

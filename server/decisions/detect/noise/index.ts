@@ -1,3 +1,4 @@
+export { changeNoise } from './change-setting.ts';
 export { SENSOR_TYPE, STOCK_TYPE, TEMPERATURE } from './constants.ts';
 export {
   type Episode,
@@ -9,8 +10,11 @@ export {
 } from './fold-readings.ts';
 export { foldGap, gapStateSchema, NO_GAP, shareApart } from './fold-stock.ts';
 export { foldThing } from './fold-thing.ts';
+export { listNoise } from './list-settings.ts';
 export { addCounts, byKey, countVerdicts, findReadings, findSettings, lockStates, writeStates } from './queries.ts';
 export { isReading, readReading, type ToldReading } from './read-reading.ts';
 export { beyond } from './rules.ts';
 export type { BandSetting, ToleranceSetting } from './schema.ts';
+export { seedNoise } from './seed-settings.ts';
+export { tryNoise } from './try-setting.ts';
 export { meanKinetic } from './weigh-heat.ts';

@@ -58,7 +58,7 @@ export type NoiseValues = z.infer<typeof noiseValuesSchema>;
 const keySchema = z.object({ type: z.string().max(120), measure: z.string().max(120) });
 
 /** `version` is the one that was on the screen: whoever was slower is told. */
-export const changeNoiseInput = keySchema.extend({ version: z.number().int().min(1), values: noiseValuesSchema });
+export const changeNoiseInput = keySchema.extend({ version: z.number().int().min(0), values: noiseValuesSchema });
 export const tryNoiseInput = keySchema.extend({
   values: noiseValuesSchema,
   readings: z.number().int().min(1).max(20_000).default(5_000),
