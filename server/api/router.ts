@@ -1,6 +1,8 @@
 import { actionsRouter } from './routers/actions.ts';
+import { agentsRouter } from './routers/agents.ts';
 import { auditRouter } from './routers/audit.ts';
 import { disruptionsRouter } from './routers/disruptions.ts';
+import { importsRouter } from './routers/imports.ts';
 import { lineageRouter } from './routers/lineage.ts';
 import { networkRouter } from './routers/network.ts';
 import { noiseRouter } from './routers/noise.ts';
@@ -19,7 +21,9 @@ export const appRouter = router({
   proposals: proposalsRouter,
   actions: actionsRouter,
   audit: auditRouter,
+  agents: agentsRouter,
   sources: sourcesRouter,
+  imports: importsRouter,
   signals: signalsRouter,
   quarantine: quarantineRouter,
   lineage: lineageRouter,
