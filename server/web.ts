@@ -6,6 +6,7 @@ import type { ActionDeps } from './actions/index.ts';
 import { healthRoutes } from './api/http/health.ts';
 import { machineApi } from './api/http/index.ts';
 import { sendProblem } from './api/http/problem.ts';
+import { fileRoutes } from './api/http/upload-file.ts';
 import { type AppRouter, appRouter } from './api/router.ts';
 import type { ApiContext } from './api/trpc.ts';
 import { findPerson, isOwnOrigin, readSession, signIn } from './auth/index.ts';
@@ -20,7 +21,7 @@ import { startGateway } from './realtime/gateway.ts';
 export type WebOptions = { env: Env; secret: string; db: Database; clock: Clock; log: Logger; actions: ActionDeps };
 
 /** Paths that Fastify answers; socket.io answers its own and Next all others. */
-const OURS = /^\/(api\/(v1|trpc)(\/|\?|$)|healthz(\?|$)|readyz(\?|$)|metrics(\?|$))/;
+const OURS = /^\/(api\/(v1|trpc|imports)(\/|\?|$)|healthz(\?|$)|readyz(\?|$)|metrics(\?|$))/;
 
 /** One HTTP server for machines, people and sockets. Returns how to stop it. */
 export async function startWeb({ env, secret, db, clock, log, actions }: WebOptions) {
@@ -53,6 +54,7 @@ export async function startWeb({ env, secret, db, clock, log, actions }: WebOpti
   let sockets = () => 0;
   await api.register(healthRoutes, { db, intake, sockets: () => sockets(), stopping: () => stopping });
   await api.register(machineApi, { prefix: '/api/v1', db, clock, log, intake });
+  await api.register(fileRoutes, { prefix: '/api/imports', db, clock, log, intake, secret, publicUrl });
   const trpc: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
     createContext: async ({ req }) => {

@@ -1,4 +1,6 @@
+import Link from 'next/link';
 import type { SourceView } from '../../server/events/sources/schema.ts';
+import { importsOf } from '../imports/address.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { formatCount } from '../ui/format.ts';
 import { Section } from '../ui/section.tsx';
@@ -47,6 +49,9 @@ export function SourceSection({ source }: { source: SourceView }) {
             ? '✓ adds up'
             : `✕ ${formatCount(Math.abs(missing))} ${missing > 0 ? 'unaccounted for' : 'too many'}`}
         </span>
+      </p>
+      <p>
+        <Link href={importsOf(source.id)}>Imported files of {source.name}</Link>
       </p>
       {source.streams.length > 0 ? (
         <DataTable

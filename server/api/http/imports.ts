@@ -64,7 +64,7 @@ export const importRoutes: FastifyPluginAsync<{ db: Database; intake: Intake; lo
 
   app.get('/imports', async (request) => {
     const caller = request.caller();
-    return { items: await listImports(db, caller, caller.actor.id) };
+    return { items: (await listImports(db, caller, caller.actor.id)).imports };
   });
   app.get('/imports/mappings', async (request) => {
     const caller = request.caller();

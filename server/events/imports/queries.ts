@@ -1,14 +1,21 @@
 import { z } from 'zod';
-import { requireRight } from '../../auth/rights.ts';
+import { regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { forbidden, notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import type { Import } from '../../db/generated/client.ts';
 import { csvMappingSchema, rowErrorSchema } from '../formats/csv/schema.ts';
 import { newestMappings } from './find-mapping.ts';
-import { type ImportRow, type ImportView, importRowSchema, type MappingView } from './schema.ts';
+import { type ImportList, type ImportRow, type ImportView, importRowSchema, type MappingView } from './schema.ts';
 
 const PAGE = 100;
+
+/** A file holds rows of any region, so its words are for those who see every region. */
+function mayReadRows(ctx: Context, sourceId: string): void {
+  mayRead(ctx, sourceId);
+  if (ctx.actor.kind === 'person' && regionScope(ctx.actor).regions !== null)
+    throw forbidden('A file holds rows of every region: this needs somebody who sees them all.');
+}
 
 /** People with the right to read signals see every import; a source sees its own. */
 function mayRead({ actor }: Context, sourceId: string): void {
@@ -32,8 +39,8 @@ const rowOf = (row: Row, size: number, sourceName: string): ImportRow =>
     finishedAt: row.finishedAt?.toISOString() ?? null,
   });
 
-/** The newest imports of a source. The bytes stay in the store: a list of them would be as heavy as the files. */
-export async function listImports(db: Database, ctx: Context, sourceId: string): Promise<ImportRow[]> {
+/** A source and its newest imports. The bytes stay in the store: a list of them would be as heavy as the files. */
+export async function listImports(db: Database, ctx: Context, sourceId: string): Promise<ImportList> {
   mayRead(ctx, sourceId);
   const [source, rows] = await Promise.all([
     db.prisma.source.findUnique({ where: { id: sourceId }, select: { name: true } }),
@@ -49,7 +56,10 @@ export async function listImports(db: Database, ctx: Context, sourceId: string):
     db,
     rows.map(({ id }) => id),
   );
-  return rows.map((row) => rowOf(row, sizes.get(row.id) ?? 0, source.name));
+  return {
+    source: { id: sourceId, name: source.name },
+    imports: rows.map((row) => rowOf(row, sizes.get(row.id) ?? 0, source.name)),
+  };
 }
 
 async function sizesOf(db: Database, ids: string[]): Promise<Map<string, number>> {
@@ -64,7 +74,7 @@ async function sizesOf(db: Database, ids: string[]): Promise<Map<string, number>
 export async function readImport(db: Database, ctx: Context, id: string): Promise<ImportView> {
   const row = await db.prisma.import.findUnique({ where: { id }, omit: { bytes: true } });
   if (!row || (ctx.actor.kind === 'source' && ctx.actor.id !== row.sourceId)) throw notFound('This import');
-  mayRead(ctx, row.sourceId);
+  mayReadRows(ctx, row.sourceId);
   const [source, sizes] = await Promise.all([
     db.prisma.source.findUnique({ where: { id: row.sourceId }, select: { name: true } }),
     sizesOf(db, [id]),
@@ -88,7 +98,7 @@ export async function readImportBytes(
 ): Promise<{ name: string; bytes: Buffer }> {
   const row = await db.prisma.import.findUnique({ where: { id }, select: { sourceId: true, name: true, bytes: true } });
   if (!row || (ctx.actor.kind === 'source' && ctx.actor.id !== row.sourceId)) throw notFound('This import');
-  mayRead(ctx, row.sourceId);
+  mayReadRows(ctx, row.sourceId);
   return { name: row.name, bytes: Buffer.from(row.bytes) };
 }
 

@@ -49,6 +49,12 @@ export const importRowSchema = z.object({
 });
 export type ImportRow = z.infer<typeof importRowSchema>;
 
+export const importListSchema = z.object({
+  source: z.object({ id: z.string(), name: z.string() }),
+  imports: z.array(importRowSchema),
+});
+export type ImportList = z.infer<typeof importListSchema>;
+
 export const importViewSchema = importRowSchema.extend({
   sourceId: z.string(),
   sourceName: z.string(),
