@@ -9,6 +9,10 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
 /** A quantity with thousands separated and at most two decimals: "1,234.5". */
 export const formatQuantity = (value: number): string => quantity.format(value).replace('-', '−');
 
+/** A quantity with its unit; a unit that begins with a figure is set apart: "300 × 25 sets". */
+export const formatAmount = (value: number, unit: string): string =>
+  `${formatQuantity(value)} ${/^\d/.test(unit) ? '× ' : ''}${unit}`;
+
 /** Who told something and when, for hovering: source and signal, record time, age. */
 export const toldWords = ({ source, signalId, at, ageMs }: Told): string =>
   `${source} · ${signalId} · recorded ${formatUtc(new Date(at))} · ${formatDuration(ageMs)} old`;

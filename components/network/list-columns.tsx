@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { NetworkList } from '../../server/events/world/network/constants.ts';
 import type { Figure, NetworkRow } from '../../server/events/world/network/schema.ts';
 import type { Column } from '../ui/data-table.tsx';
-import { FigureText, figureWords, formatQuantity, ToldBy, toldWords } from './figure-text.tsx';
+import { FigureText, figureWords, formatAmount, formatQuantity, ToldBy, toldWords } from './figure-text.tsx';
 import styles from './network.module.css';
 import { pageOf } from './page-of.ts';
 
@@ -53,8 +53,7 @@ export function Gap({ value, unit }: { value: Figure['value']; unit?: string | u
   return (
     <span className={value === 0 ? styles.quiet : styles.bad}>
       {value > 0 ? '+' : ''}
-      {formatQuantity(value)}
-      {unit ? ` ${unit}` : ''}
+      {unit ? formatAmount(value, unit) : formatQuantity(value)}
     </span>
   );
 }
@@ -103,7 +102,7 @@ const COLUMNS: Record<NetworkList, Column<NetworkRow>[]> = {
   orders: [
     named('orderNumber', 'Order', orderName),
     column('supplier', 'Supplier'),
-    column('item', 'Item', { wraps: true }),
+    column('item', 'Item'),
     number('quantity', 'Ordered'),
     number('confirmed', 'Confirmed'),
     column('requested', 'Requested'),
@@ -119,7 +118,7 @@ const COLUMNS: Record<NetworkList, Column<NetworkRow>[]> = {
     column('mode', 'Mode'),
     column('expectedAt', 'Noticed for'),
     column('estimated', 'Estimated'),
-    column('last', 'Last seen', { wraps: true }),
+    column('last', 'Last seen'),
   ],
   stock: [
     named('item', 'Item', ({ figures }) => text(figures.name) || text(figures.item)),
@@ -143,7 +142,7 @@ const COLUMNS: Record<NetworkList, Column<NetworkRow>[]> = {
   'customer-orders': [
     named('orderNumber', 'Order', orderName),
     column('customer', 'Customer'),
-    column('item', 'Item', { wraps: true }),
+    column('item', 'Item'),
     column('site', 'From'),
     number('quantity', 'Quantity'),
     column('unit', 'Unit'),
@@ -152,7 +151,7 @@ const COLUMNS: Record<NetworkList, Column<NetworkRow>[]> = {
   ],
   production: [
     named('orderNumber', 'Order'),
-    column('item', 'Item', { wraps: true }),
+    column('item', 'Item'),
     column('site', 'Site'),
     number('quantity', 'Quantity'),
     column('unit', 'Unit'),
@@ -162,11 +161,20 @@ const COLUMNS: Record<NetworkList, Column<NetworkRow>[]> = {
   ],
   lots: [
     named('lot', 'Lot'),
-    column('item', 'Item', { wraps: true }),
+    column('item', 'Item'),
     column('site', 'Site'),
     number('quantity', 'Quantity'),
     column('unit', 'Unit'),
     column('status', 'Status'),
+  ],
+  things: [
+    named('thing', 'Thing'),
+    column('readPoint', 'Seen at'),
+    column('bizLocation', 'Kept at'),
+    column('bizStep', 'Step'),
+    column('disposition', 'State'),
+    column('at', 'Last seen'),
+    number('seen', 'Times seen'),
   ],
   disagreements: [
     named('thing', 'About'),
@@ -180,9 +188,7 @@ const COLUMNS: Record<NetworkList, Column<NetworkRow>[]> = {
     column('since', 'Since'),
     column('leftSource', 'Sources', {
       cell: ({ figures: { left, right } }) => (
-        <span className={styles.told}>
-          {left?.told?.source} and {right?.told?.source}
-        </span>
+        <span className={styles.told}>{[...new Set([left?.told?.source, right?.told?.source])].join(' and ')}</span>
       ),
     }),
   ],

@@ -2,7 +2,7 @@ import type { PositionView } from '../../server/events/world/network/schema.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/messages.tsx';
 import { WorldTime } from '../ui/times.tsx';
-import { formatQuantity, ToldBy } from './figure-text.tsx';
+import { formatAmount, ToldBy } from './figure-text.tsx';
 
 type Move = PositionView['movements'][number];
 
@@ -18,7 +18,7 @@ const COLUMNS: Column<Move>[] = [
     key: 'quantity',
     header: 'Quantity',
     numeric: true,
-    cell: ({ quantity, unit }) => `${quantity > 0 ? '+' : ''}${formatQuantity(quantity)} ${unit}`,
+    cell: ({ quantity, unit }) => `${quantity > 0 ? '+' : ''}${formatAmount(quantity, unit)}`,
   },
   { key: 'told', header: 'Told by, age', cell: ({ told }) => <ToldBy told={told} /> },
 ];

@@ -9,7 +9,7 @@ import { type Column, DataTable } from '../ui/data-table.tsx';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Section } from '../ui/section.tsx';
-import { FigureText, formatQuantity, ToldBy } from './figure-text.tsx';
+import { FigureText, formatAmount, ToldBy } from './figure-text.tsx';
 import styles from './network.module.css';
 import { ShipmentLegs } from './shipment-legs.tsx';
 import { viewAddress } from './views.ts';
@@ -33,7 +33,7 @@ const LINES: Column<Line>[] = [
     key: 'quantity',
     header: 'Quantity',
     numeric: true,
-    cell: ({ quantity, unit }) => `${formatQuantity(quantity)} ${unit}`,
+    cell: ({ quantity, unit }) => formatAmount(quantity, unit),
   },
   {
     key: 'order',

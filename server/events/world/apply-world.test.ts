@@ -151,7 +151,7 @@ test('two deciders that meet on one position lose no movement', async () => {
 const day = fc.integer({ min: 1, max: 9 }).map((n) => `2026-03-0${n}`);
 const from = fc.constantFrom({}, WMS);
 const signal: fc.Arbitrary<EvaluatedSignal> = fc
-  .record({ what: fc.nat(9), n: fc.nat(1), at: day, recorded: day, quantity: fc.integer({ min: 1, max: 50 }), from })
+  .record({ what: fc.nat(10), n: fc.nat(1), at: day, recorded: day, quantity: fc.integer({ min: 1, max: 50 }), from })
   .map(({ what, n, at, recorded, quantity, from: sender }) => {
     const id = JSON.stringify([what, n, at, recorded, quantity]);
     const by = { id, recorded, ...sender };
@@ -174,6 +174,8 @@ const signal: fc.Arbitrary<EvaluatedSignal> = fc
       case 7:
         return told('shipment.moved', at, { movement: n ? 'position' : 'load', vehicle: String(quantity) }, by);
       case 8:
+        return told('object.observed', at, { things: ['SSCC-1', `SSCC-${n + 1}`], quantities: [] }, by);
+      case 9:
         return { ...orderedOn(at, line), ...stamps };
       default:
         return { ...deliveredOn(at, line, { recorded, weightKg: quantity, freight: quantity * 4 }), ...stamps };

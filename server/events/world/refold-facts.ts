@@ -19,7 +19,15 @@ type Told = Parameters<typeof readFacts>[0];
 export async function refoldFacts(tx: Tx, retracted: readonly EvaluatedSignal[], upTo: bigint): Promise<Place[]> {
   const movements = retracted.flatMap((signal) => readMovement(signal) ?? []);
   for (const { source, signalId } of movements) await tx.stockMovement.deleteMany({ where: { source, signalId } });
-  const facts = retracted.flatMap(readFacts);
+  const all = retracted.flatMap(readFacts);
+  // A sighting of a thing is a word of its own: the others stay as they are.
+  const seen = new Map(
+    all.flatMap(({ kind, source, signalId }) =>
+      kind === 'object' ? [[`${source} ${signalId}`, { source, signalId }]] : [],
+    ),
+  );
+  for (const sighting of seen.values()) await tx.worldFact.deleteMany({ where: { kind: 'object', ...sighting } });
+  const facts = all.filter(({ kind }) => kind !== 'object');
   if (facts.length) {
     const keys = [...new Set(facts.map(({ key }) => key))];
     const sources = [...new Set(facts.map(({ source }) => source))];

@@ -5,6 +5,11 @@ import {
   demandForecasted,
   itemDescribed,
   laneDescribed,
+  objectAggregated,
+  objectAssociated,
+  objectObserved,
+  objectTransacted,
+  objectTransformed,
   productionOrderScheduled,
   purchaseOrderChanged,
   purchaseOrderConfirmed,
@@ -16,6 +21,7 @@ import {
   stockCounted,
   stockMoved,
   supplierDescribed,
+  thingKey,
 } from '../../contracts/index.ts';
 import type { EvaluatedSignal } from '../schema.ts';
 import type { Kind, StockMovement, WorldFact } from './schema.ts';
@@ -24,6 +30,8 @@ type Told = Pick<EvaluatedSignal, 'source' | 'id' | 'type' | 'region' | 'eventAt
 
 /** What a contract says of its thing, before source and times are added. */
 type Part = {
+  /** Another key than that of the signal, where it speaks of several things. */
+  key?: string;
   aspect: string;
   data: Record<string, unknown>;
   item?: string | null;
@@ -182,7 +190,49 @@ const READERS: readonly Reader[] = [
   ]),
 ];
 
-const BY_TYPE = new Map(READERS.map((one) => [one.contract.type, one]));
+/** An event may speak of twenty thousand things; so many of them are followed one by one. */
+const FOLLOWED = 1_000;
+
+type Seen = {
+  bizStep: string | null;
+  disposition: string | null;
+  readPoint: string | null;
+  bizLocation: string | null;
+};
+
+/** Each sighting of a thing is a word of its own: the latest says where it is, and one that is taken back leaves the others. */
+const sightings = (
+  names: readonly string[],
+  { bizStep, disposition, readPoint, bizLocation }: Seen,
+  { id, eventAt }: Told,
+): Part[] =>
+  [...new Set(names)].slice(0, FOLLOWED).map((thing) => ({
+    key: thingKey('thing', thing),
+    aspect: `seen|${id}`,
+    data: { thing, bizStep, disposition, readPoint, bizLocation, at: eventAt.toISOString() },
+    site: bizLocation ?? readPoint,
+    find: [thing, readPoint, bizLocation, bizStep],
+  }));
+
+const TRACED: readonly Reader[] = [
+  reader(objectObserved, 'object', (data, told) =>
+    sightings([...data.things, ...data.quantities.map(({ item }) => item)], data, told),
+  ),
+  reader(objectTransformed, 'object', (data, told) =>
+    sightings([...data.outputs, ...data.outputQuantities.map(({ item }) => item)], data, told),
+  ),
+  ...[objectAggregated, objectAssociated, objectTransacted].map((contract) =>
+    reader(contract, 'object', (data, told) =>
+      sightings(
+        [...(data.parent ? [data.parent] : []), ...data.things, ...data.quantities.map(({ item }) => item)],
+        data,
+        told,
+      ),
+    ),
+  ),
+];
+
+const BY_TYPE = new Map([...READERS, ...TRACED].map((one) => [one.contract.type, one]));
 
 /** Types of signals that world state keeps as facts or movements. */
 export const FACT_TYPES: ReadonlySet<string> = new Set([...BY_TYPE.keys(), stockMoved.type]);
@@ -195,9 +245,8 @@ export function readFacts(signal: Told): WorldFact[] {
   const found = BY_TYPE.get(signal.type);
   if (!found) return [];
   const key = found.contract.keyOf(found.contract.schema.parse(signal.data), signal.source);
-  if (key === null) return [];
-  return found.partsOf(signal.data, signal).map(({ aspect, data, item, site, find, byEventTime }) => ({
-    key,
+  return found.partsOf(signal.data, signal).map(({ key: own, aspect, data, item, site, find, byEventTime }) => ({
+    key: own ?? key ?? '',
     aspect,
     source: signal.source,
     kind: found.kind,

@@ -15,6 +15,11 @@ export const NETWORK_LISTS = {
   'customer-orders': { label: 'Customer orders', kind: 'customer-order', filledBy: ['customer-order.placed'] },
   production: { label: 'Production', kind: 'production-order', filledBy: ['production-order.scheduled'] },
   lots: { label: 'Quality lots', kind: 'lot', filledBy: ['quality-lot.judged'] },
+  things: {
+    label: 'Things',
+    kind: 'object',
+    filledBy: ['object.observed', 'object.aggregated', 'object.transformed'],
+  },
   disagreements: {
     label: 'Disagreements',
     kind: 'disagreement',
@@ -22,3 +27,6 @@ export const NETWORK_LISTS = {
   },
 } as const;
 export type NetworkList = keyof typeof NETWORK_LISTS;
+
+/** Lists of what is numbered as it comes: the newest first. */
+export const NEWEST_FIRST: ReadonlySet<NetworkList> = new Set(['orders', 'shipments', 'customer-orders', 'production']);

@@ -80,6 +80,7 @@ const figureValue = (value: unknown): Value =>
 export function describeThing(list: NetworkList, facts: readonly ListedFact[], tell: Teller): NetworkRow | null {
   const [first] = facts;
   if (!first) return null;
+  if (list === 'things') return describeSightings(facts, tell);
   const columns = COLUMNS[list];
   if (!columns) return null;
   const figures: Record<string, Figure> = {};
@@ -144,5 +145,25 @@ function whereItIs(facts: readonly ListedFact[], tell: Teller): Record<string, F
         }
       : {}),
     ...(next ? { estimated: { value: next.eventAt.toISOString(), told: tell(next) } } : {}),
+  };
+}
+
+/** Where a traced thing was seen last, by event time. */
+function describeSightings(facts: readonly ListedFact[], tell: Teller): NetworkRow | null {
+  const [last] = facts.toSorted(
+    (a, b) => b.eventAt.getTime() - a.eventAt.getTime() || b.toldAt.getTime() - a.toldAt.getTime(),
+  );
+  if (!last) return null;
+  const told = tell(last);
+  const fields = ['thing', 'readPoint', 'bizLocation', 'bizStep', 'disposition', 'at'];
+  return {
+    key: last.key,
+    region: last.region,
+    page: null,
+    told,
+    figures: {
+      ...Object.fromEntries(fields.map((field) => [field, { value: figureValue(last.data[field]), told }])),
+      seen: { value: facts.length, told },
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { Database } from '../../../db/client.ts';
-import { ANSWER_KEY } from './list-lines.ts';
 import type { Asked, Listed } from './list-network.ts';
+import { ANSWER_KEY } from './page-sql.ts';
 import type { StreamClocks } from './read-clocks.ts';
 import type { Figure } from './schema.ts';
 
@@ -85,7 +85,7 @@ export async function listDisagreements(
   const { rows } = await db.pool.query<Row>(DISAGREEMENTS, [after, search, scope.regions, limit]);
   return rows.map((row) => {
     const side = (name: Side): Figure => ({
-      value: row[`${name}Value`],
+      value: row.what === 'date' ? row[`${name}Value`] : Number(row[`${name}Value`]),
       told: tell({ source: row[`${name}Source`], signalId: row[`${name}Signal`], toldAt: row[`${name}At`] }),
     });
     const left = side('left');

@@ -1,12 +1,9 @@
 import type { Database } from '../../../db/client.ts';
 import { newestOf } from '../stock/index.ts';
 import type { Asked, Listed } from './list-network.ts';
+import { ANSWER_KEY, goesOn } from './page-sql.ts';
 import type { StreamClocks } from './read-clocks.ts';
 import type { Figure } from './schema.ts';
-
-/** What the supplier answered about a line, where it did: the order and line make the key of its words. */
-export const ANSWER_KEY = `'|po|' || replace(replace(l.order_number, '%', '%25'), '|', '%7C') || '|' ||
-  replace(replace(l.line_number, '%', '%25'), '|', '%7C')`;
 
 const LINES = `
   SELECT key, source, region, order_number AS "orderNumber", line_number AS "lineNumber", shipment, supplier, item, quantity,
@@ -15,9 +12,9 @@ const LINES = `
          (SELECT jsonb_agg(jsonb_build_object('aspect', f.aspect, 'source', f.source, 'data', f.data, 'signalId', f.signal_id,
             'toldAt', f.told_at)) FROM world_fact f WHERE f.key = ${ANSWER_KEY} AND f.aspect LIKE 'supplier.%') AS answers
   FROM order_line l
-  WHERE key > $1 COLLATE "C" AND ($3::text[] IS NULL OR region = ANY($3))
+  WHERE ${goesOn(true, '$1')} AND ($3::text[] IS NULL OR region = ANY($3))
     AND lower(concat_ws(' ', order_number, shipment, supplier, item, destination)) LIKE $2
-  ORDER BY key COLLATE "C" LIMIT $4`;
+  ORDER BY key COLLATE "C" DESC LIMIT $4`;
 
 type Row = {
   key: string;

@@ -2,11 +2,12 @@ import type { z } from 'zod';
 import { type RegionScope, regionScope, requireRight } from '../../../auth/rights.ts';
 import type { Context } from '../../../core/context.ts';
 import type { Database } from '../../../db/client.ts';
-import { NETWORK_LISTS, type NetworkList } from './constants.ts';
+import { NETWORK_LISTS, NEWEST_FIRST, type NetworkList } from './constants.ts';
 import { describeParts, describeThing, type ListedFact } from './describe-things.ts';
 import { listDisagreements } from './list-disagreements.ts';
-import { ANSWER_KEY, listLines } from './list-lines.ts';
+import { listLines } from './list-lines.ts';
 import { listPositions } from './list-positions.ts';
+import { ANSWER_KEY, goesOn } from './page-sql.ts';
 import { readClocks, type StreamClocks } from './read-clocks.ts';
 import { listInputSchema, type NetworkPage, type NetworkRow } from './schema.ts';
 
@@ -22,13 +23,13 @@ export type Listed = { key: string; rows: NetworkRow[] };
  * Keys are compared byte by byte, as JavaScript does, so that lists from two tables can be merged. Answers of a supplier to a
  * line that another source tells whole stand with that line.
  */
-const KEYS = `
+const keysSql = (newestFirst: boolean) => `
   SELECT key FROM (
     SELECT DISTINCT key FROM world_fact
-    WHERE kind = $1 AND key > $2 COLLATE "C" AND search LIKE $3 AND ($4::text[] IS NULL OR region = ANY($4))
+    WHERE kind = $1 AND ${goesOn(newestFirst, '$2')} AND search LIKE $3 AND ($4::text[] IS NULL OR region = ANY($4))
       AND (kind <> 'po' OR aspect IN ('placed', 'buyer.state') OR NOT EXISTS (
         SELECT 1 FROM order_line l WHERE ${ANSWER_KEY} = world_fact.key))) AS found
-  ORDER BY key COLLATE "C" LIMIT $5`;
+  ORDER BY key COLLATE "C"${newestFirst ? ' DESC' : ''} LIMIT $5`;
 
 const FACTS = `
   SELECT key, aspect, kind, source, region, data, event_at AS "eventAt", told_at AS "toldAt", signal_id AS "signalId"
@@ -60,7 +61,7 @@ export async function listNetwork(
       return pageOf(await listDisagreements(db, clocks, asked));
     case 'orders': {
       const [told, lines] = await Promise.all([listThings(db, clocks, list, asked), listLines(db, clocks, asked)]);
-      return pageOf([...told, ...lines].sort((a, b) => (a.key < b.key ? -1 : 1)));
+      return pageOf([...told, ...lines].sort((a, b) => (a.key < b.key ? 1 : -1)));
     }
     default:
       return pageOf(await listThings(db, clocks, list, asked));
@@ -73,7 +74,7 @@ async function listThings(
   list: NetworkList,
   { scope, search, after, limit }: Asked,
 ): Promise<Listed[]> {
-  const found = await db.pool.query<{ key: string }>(KEYS, [
+  const found = await db.pool.query<{ key: string }>(keysSql(NEWEST_FIRST.has(list)), [
     NETWORK_LISTS[list].kind,
     after,
     search,

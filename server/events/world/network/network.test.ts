@@ -84,8 +84,8 @@ test('every list gives each figure with its source and its age', async () => {
   expect(await values('suppliers')).toMatchObject([{ status: 'active' }]);
   expect(await values('lanes')).toMatchObject([{ origin: 'PLANT-1', leadDays: 32 }]);
   expect(await values('orders')).toMatchObject([
-    { orderNumber: 'PO-1', state: 'open', quantity: 3, confirmed: 2, requested: '2026-03-10', promised: '2026-03-12' },
     { orderNumber: 'PO-7', quantity: 50, confirmed: 40, requested: '2026-03-05', promised: '2026-03-06' },
+    { orderNumber: 'PO-1', state: 'open', quantity: 3, confirmed: 2, requested: '2026-03-10', promised: '2026-03-12' },
   ]);
   expect(await values('shipments')).toMatchObject([
     { shipment: 'ASN-8', last: 'load at PORT', estimated: '2026-03-04T12:00:00.000Z' },
@@ -112,8 +112,8 @@ test('disagreements name both sources, the gap and since when', async () => {
   expect(rows[4]).toMatchObject({
     page: ['stock', 'TEST-30', 'DC-EAST'],
     figures: {
-      left: { value: '90', told: { source: '/test/erp' } },
-      right: { value: '87', told: { source: '/wms' } },
+      left: { value: 90, told: { source: '/test/erp' } },
+      right: { value: 87, told: { source: '/wms' } },
       since: { value: '2026-03-01T12:00:00.000Z' },
     },
   });
@@ -176,6 +176,19 @@ test('a shipment shows what is planned, estimated and actual apart', async () =>
   expect(view.legs).toMatchObject([
     { movement: 'load', site: 'PORT', planned: null, estimated: null, actual: { value: '2026-03-01T12:00:00.000Z' } },
     { movement: 'arrival', site: 'DC-EAST', estimated: { value: '2026-03-04T12:00:00.000Z' }, actual: null },
+  ]);
+});
+
+test('a traced thing is where it was seen last; a sighting that is taken back leaves the one before', async () => {
+  const seen = (at: string, readPoint: string, things = ['SSCC-1', 'SSCC-2']) =>
+    told('object.observed', at, { things, quantities: [], readPoint, bizLocation: null });
+  const last = seen('2026-03-03', 'Dock 2');
+  await world.tell(seen('2026-03-01', 'Dock 1'), last, seen('2026-02-01', 'Gate', ['SSCC-1']));
+  expect(await values('things', 'sscc-1')).toMatchObject([{ thing: 'SSCC-1', readPoint: 'Dock 2', seen: 3 }]);
+  await world.tell(takenBack(last, '2026-03-04'));
+  expect(await values('things')).toMatchObject([
+    { thing: 'SSCC-1', readPoint: 'Dock 1', at: '2026-03-01T12:00:00.000Z', seen: 2 },
+    { thing: 'SSCC-2', readPoint: 'Dock 1', seen: 1 },
   ]);
 });
 

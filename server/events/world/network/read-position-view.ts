@@ -5,9 +5,16 @@ import type { Context } from '../../../core/context.ts';
 import { notFound } from '../../../core/errors.ts';
 import type { Database } from '../../../db/client.ts';
 import { stockToldSchema } from '../schema.ts';
-import { collectFlows, type FactOfFlow, firstShortDay, type OpenLine, projectStock } from '../stock/index.ts';
+import {
+  collectFlows,
+  type FactOfFlow,
+  firstShortDay,
+  type OpenLine,
+  projectStock,
+  spansInUse,
+} from '../stock/index.ts';
 import { coverOf } from './cover-of.ts';
-import { ANSWER_KEY } from './list-lines.ts';
+import { ANSWER_KEY } from './page-sql.ts';
 import { readClocks, type StreamClocks } from './read-clocks.ts';
 import { readDemand } from './read-demand.ts';
 import { type PositionView, positionInputSchema } from './schema.ts';
@@ -91,9 +98,7 @@ export async function readPositionView(
     flows: flows
       .filter(({ day }) => day < last)
       .map(({ told, ...flow }) => ({ ...flow, overdue: flow.day < from, told: tell(told) })),
-    forecast: forecast
-      .filter((span) => span.from < last && Date.parse(span.from) + span.days * DAY > Date.parse(from))
-      .map(({ told, ...span }) => ({ ...span, told: tell(told) })),
+    forecast: spansInUse(forecast, from, days).map(({ told, ...span }) => ({ ...span, told: tell(told) })),
     leftOut,
     movements: movements.map((move) => ({
       at: move.eventAt.toISOString(),

@@ -7,6 +7,6 @@ export {
   readOrder,
   type ToldFlow,
 } from './collect-flows.ts';
-export { daysOfCover, firstShortDay, type ProjectedDay, projectStock } from './project-stock.ts';
+export { daysOfCover, firstShortDay, type ProjectedDay, projectStock, spansInUse } from './project-stock.ts';
 export { type Place, refreshPositions } from './refresh-positions.ts';
 export { gapBetween, readPosition, tidy } from './rules.ts';

@@ -49,7 +49,7 @@ export function projectStock(
   from: string,
   days: number,
 ): ProjectedDay[] {
-  const calendar = Array.from({ length: days }, (_, n) => dayAfter(from, n));
+  const calendar = calendarOf(from, days);
   const rows = new Map(calendar.map((day) => [day, { supply: 0, orders: 0, forecast: 0 }]));
   for (const { kind, quantity, day } of flows) {
     const row = rows.get(day < from ? from : day);
@@ -74,6 +74,18 @@ export function projectStock(
     return { day, supply: tidy(supply), orders: tidy(orders), forecast: tidy(rest), stock: tidy(stock) };
   });
 }
+
+const calendarOf = (from: string, days: number): string[] => Array.from({ length: days }, (_, n) => dayAfter(from, n));
+
+/** The spans that speak of some day ahead, once newer ones have taken theirs. */
+export const spansInUse = <Span extends ForecastSpan>(
+  forecast: readonly Span[],
+  from: string,
+  days: number,
+): Span[] => {
+  const used = assignDays(forecast, calendarOf(from, days));
+  return forecast.filter((span) => used.has(span));
+};
 
 /** The days ahead that each span speaks of: a day belongs to the first span that covers it. */
 function assignDays(forecast: readonly ForecastSpan[], calendar: readonly string[]): Map<ForecastSpan, string[]> {
