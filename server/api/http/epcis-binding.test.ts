@@ -105,6 +105,17 @@ describe('the binding', () => {
     expect(answer.headers).toMatchObject({ 'gs1-epcis-version': '2.0.0', 'gs1-cbv-version': '2.0.0' });
   });
 
+  it('holds over a socket', async () => {
+    const sender = await newSender();
+    const address = await app.listen({ port: 0, host: '127.0.0.1' });
+    const headers = { authorization: `Bearer ${sender.key}`, 'content-type': 'application/ld+json' };
+    const body = JSON.stringify(epcisDocument(epcisEvent()));
+    const answer = await fetch(`${address}/api/v1/epcis/capture`, { method: 'POST', headers, body });
+    expect([answer.status, await answer.text()]).toEqual([202, '']);
+    const job = await fetch(new URL(answer.headers.get('location') ?? '', address), { headers });
+    expect(await job.json()).toMatchObject({ running: false, success: true, accepted: 1 });
+  });
+
   it('lists the jobs of a source, newest first, a page at a time', async () => {
     const sender = await newSender();
     for (const n of [1, 2, 3]) await capture(sender, epcisDocument(epcisEvent({ eventID: `urn:uuid:${n}` })));

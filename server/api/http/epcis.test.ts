@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sharedData } from '../../../scripts/shared-data.mjs';
-import { testDatabase } from '../../testing/database.ts';
+import { withTransaction } from '../../db/transaction.ts';
+import { applyWorld, readSignalBatch } from '../../events/world/index.ts';
+import { testDatabase, untilSettled } from '../../testing/database.ts';
 import { documentCapture, epcisDocument, epcisEvent } from '../../testing/epcis.ts';
 import { testMachineApi } from '../../testing/machine-api.ts';
 
@@ -119,6 +121,27 @@ describe('an event that is declared wrong', () => {
       correctedBy: ['urn:uuid:2'],
       told: { errorDeclaration },
     });
+  });
+
+  const documents = [epcisDocument(original), epcisDocument({ ...original, errorDeclaration })];
+  it.each([
+    ['after the event', documents],
+    ['before the event', documents.toReversed()],
+  ])('is followed in the world when it comes %s', async (_name, inOrder) => {
+    const sender = await newSender();
+    for (const sent of inOrder) await capture(sender, sent);
+    await untilSettled(db);
+    const { signals } = await readSignalBatch(db.pool, 0n, 10_000);
+    const own = signals.filter(({ sourceId }) => sourceId === sender.sourceId);
+    expect(own).toHaveLength(6);
+    await withTransaction(db, (tx) => applyWorld(tx, own));
+    const taken = await db.prisma.retraction.findMany({ where: { bySourceId: sender.sourceId } });
+    expect(taken.map(({ signalId }) => signalId).sort()).toEqual([
+      'urn:uuid:1',
+      'urn:uuid:1#movement',
+      'urn:uuid:1#sensor-0-0',
+    ]);
+    expect(taken.every(({ appliedAt, finding }) => appliedAt !== null && finding === null)).toBe(true);
   });
 
   it('is found without an eventID, by what it says', async () => {
