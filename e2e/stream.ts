@@ -10,6 +10,8 @@ type Order = { shipment: string; value: number; quantity: number; group?: string
 export class Stream {
   #day = '2025-03-01';
   #n = 0;
+  /** The id of the signal that told the newest order. */
+  ordered = '';
   readonly source: string;
   readonly item: string;
   constructor(
@@ -62,9 +64,23 @@ export class Stream {
   async overdue(order: Order): Promise<void> {
     const due = plusDays(this.#day, 2);
     const line = this.#line({ ...order, supplier: order.supplier ?? this.supplier, mode: 'truck', due });
-    await this.#post([this.#event('purchase-order.sent', `${this.#day}T08:00:00Z`, { line })]);
+    const ordered = this.#event('purchase-order.sent', `${this.#day}T08:00:00Z`, { line });
+    this.ordered = ordered.id;
+    await this.#post([ordered]);
     this.#day = plusDays(due, 1);
     await this.#post([this.#event('clock.advanced', `${this.#day}T08:00:00Z`, {})]);
+  }
+
+  /** The order of last time was wrong: what is right follows, and the wrong signal is taken back. `dueIn` counts days from now. */
+  async corrected(order: Order & { dueIn?: number }): Promise<void> {
+    const wrong = this.ordered;
+    const due = plusDays(this.#day, order.dueIn ?? -1);
+    const line = this.#line({ ...order, supplier: order.supplier ?? this.supplier, mode: 'truck', due });
+    const right = this.#event('purchase-order.sent', `${this.#day}T09:00:00Z`, { line });
+    this.ordered = right.id;
+    const retracts = { source: this.source, id: wrong };
+    const data = { retracts, reason: 'incorrect_data', declaredAt: null, correctedBy: [right.id], note: null };
+    await this.#post([right, this.#event('signal.retracted', `${this.#day}T10:00:00Z`, data)]);
   }
 
   /** The delivery of an earlier order, recorded now. `daysAgo` is how long before that it really happened. */
