@@ -4,6 +4,7 @@ import type { FeedEvent } from '../call-tower.ts';
 import { HISTORY_DAYS, type Scenario, SHIPMENTS_PER_DAY, WORLD_START } from './constants.ts';
 import { describeNetwork } from './describe-network.ts';
 import { plantOn } from './make-plant.ts';
+import { countsOn, reeferOf } from './make-sensors.ts';
 import { type MadeLine, makeShipment } from './make-shipment.ts';
 import { demandOn, type Fact, firstCounts, measurePositions, stockOf } from './make-stock.ts';
 import { wayOf } from './make-way.ts';
@@ -51,7 +52,7 @@ export function openStory(scenario: Scenario): Story {
       for (let n = first; n < last; n += 1) {
         const lines = makeShipment(n, scenario, lanes);
         for (const made of lines) signals.push(...signalsOf(made, scenario.source));
-        const facts = [...lines.flatMap(stockOf), ...wayOf(n, lines, scenario)];
+        const facts = [...lines.flatMap(stockOf), ...wayOf(n, lines, scenario), ...reeferOf(n, lines, scenario)];
         signals.push(...facts.map((fact) => factSignal(fact, scenario)));
       }
       signals.push(...beginning);
@@ -61,9 +62,11 @@ export function openStory(scenario: Scenario): Story {
       };
       for (let day = Math.max(0, days.from); day < days.to; day += 1)
         signals.push(
-          ...[...demandOn(day, positions, scenario), ...plantOn(day, positions, scenario)].map((fact) =>
-            factSignal(fact, scenario),
-          ),
+          ...[
+            ...demandOn(day, positions, scenario),
+            ...plantOn(day, positions, scenario),
+            ...countsOn(day, positions, scenario),
+          ].map((fact) => factSignal(fact, scenario)),
         );
       signals.push(...clocksBetween(from, to, scenario.source));
       return signals
