@@ -3,6 +3,7 @@ import net from 'node:net';
 /** One keep-alive connection; answers come in the order of the requests. Cheap, so that the generator does not starve the target. */
 export class Connection {
   #socket: net.Socket;
+  broken = false;
   #waiting: ((status: number) => void)[] = [];
   #read = '';
   constructor(
@@ -12,11 +13,14 @@ export class Connection {
     this.#socket = net.connect({ host: url.hostname, port: Number(url.port), noDelay: true });
     this.#socket.setEncoding('latin1').on('data', (text) => this.#take(String(text)));
     const fail = () => {
+      this.broken = true;
       for (const answer of this.#waiting.splice(0)) answer(0);
     };
     this.#socket.on('error', fail).on('close', fail);
   }
+  /** @returns the status of the answer, 0 when there was none. */
   post(body: string): Promise<number> {
+    if (this.broken) return Promise.resolve(0);
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
       this.#socket.write(

@@ -42,7 +42,7 @@ try {
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('');
   const idle: Connection[] = [];
-  const open: Connection[] = [];
+  const open = new Set<Connection>();
   const answers = new Map<number, number>();
   const acceptedIds: string[] = [];
   let most = before;
@@ -57,7 +57,8 @@ try {
     const status = await connection.post(batched.body(ids));
     answers.set(status, (answers.get(status) ?? 0) + BATCH);
     if (status === 202) acceptedIds.push(...ids);
-    idle.push(connection);
+    if (connection.broken) open.delete(connection);
+    else idle.push(connection);
   };
   const pending = new Set<Promise<void>>();
   const start = performance.now();
@@ -67,9 +68,9 @@ try {
     if (wait > 1) await pause(wait);
     offered += BATCH;
     let connection = idle.pop();
-    if (!connection && open.length < MOST_CONNECTIONS) {
+    if (!connection && open.size < MOST_CONNECTIONS) {
       connection = new Connection(url, head);
-      open.push(connection);
+      open.add(connection);
     }
     if (!connection) {
       heldBack += BATCH; // every connection waits for an answer: this sender cannot even ask

@@ -1,8 +1,12 @@
+import { setFlagsFromString } from 'node:v8';
 import { logger } from './core/logger.ts';
 import { readEnv } from './env.ts';
 import { startTower } from './start-tower.ts';
 
 const STOP_MS = 20_000;
+
+// Without it V8 lets garbage grow to twice what lives before it looks, which under load is hundreds of megabytes.
+setFlagsFromString('--heap-growing-percent=30');
 
 try {
   const env = readEnv();

@@ -9,9 +9,9 @@ const { db } = await testDatabase();
 test.each([
   [0, 0],
   [0.5, 0],
-  [1.5, 50],
-  [3.5, 150],
-  [60, 250],
+  [1.5, 100],
+  [3.5, 300],
+  [60, 2_000],
   [301, 0],
 ])('with evaluation %d s behind, acceptance rests %i ms between commits', (lag, rest) => {
   expect(restFor(lag)).toBe(rest);

@@ -4,8 +4,8 @@ import { readLag } from './read-progress.ts';
 /** Lag, in seconds, up to which acceptance runs freely, and beyond which it is nobody's pace: no decider lives. */
 const FREE_SECONDS = 0.5;
 const NOBODY_SECONDS = 300;
-const MS_PER_SECOND_OF_LAG = 50;
-const LONGEST_MS = 250;
+const MS_PER_SECOND_OF_LAG = 100;
+const LONGEST_MS = 2_000;
 const SAMPLE_MS = 250;
 
 /**
