@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../live/trpc.ts';
 import type { ScreenHref } from './screens.ts';
 
-/** How much waits behind a screen's name: open cases, cases that wait for people, actions not yet finished. */
+/** How much waits behind a screen's name: open cases, cases that wait for people, actions not yet finished, sources with an alert. */
 export function useCounts(): Partial<Record<ScreenHref, number>> {
   const trpc = useTRPC();
   const queue = useQuery({
@@ -12,5 +12,11 @@ export function useCounts(): Partial<Record<ScreenHref, number>> {
     select: ({ totals }) => totals,
   });
   const active = useQuery({ ...trpc.actions.list.queryOptions({ filter: 'active' }), select: (rows) => rows.length });
-  return { '/queue': queue.data?.open ?? 0, '/approvals': queue.data?.waiting ?? 0, '/actions': active.data ?? 0 };
+  const alerting = useQuery(trpc.sources.alerting.queryOptions());
+  return {
+    '/queue': queue.data?.open ?? 0,
+    '/approvals': queue.data?.waiting ?? 0,
+    '/actions': active.data ?? 0,
+    '/sources': alerting.data ?? 0,
+  };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readHealth } from '../../events/health/index.ts';
+import { countAlerting, readHealth } from '../../events/health/index.ts';
 import { healthInput, healthSchema } from '../../events/health/schema.ts';
 import {
   addSource,
@@ -51,6 +51,7 @@ export const sourcesRouter = router({
     .input(z.object({ id: z.uuid() }))
     .output(sourceDetailSchema)
     .query(({ ctx, input }) => readSource(ctx.db, ctx.as, input.id)),
+  alerting: procedure.output(z.number().int()).query(({ ctx }) => countAlerting(ctx.db, ctx.as)),
   health: procedure
     .input(healthInput)
     .output(healthSchema)

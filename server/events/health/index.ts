@@ -1,4 +1,4 @@
 export { HEALTH } from './constants.ts';
 export { findSpent, type SpentSource } from './find-spent.ts';
-export { findStandings, readHealth } from './queries.ts';
+export { countAlerting, findStandings, readHealth } from './queries.ts';
 export { recordHealth } from './record-health.ts';

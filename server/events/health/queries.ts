@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { requireRight } from '../../auth/rights.ts';
+import { may, requireRight } from '../../auth/rights.ts';
 import { MINUTE } from '../../core/clock.ts';
 import type { Context } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
@@ -48,6 +48,13 @@ export async function findStandings(db: Database, sourceIds: string[]) {
           closedAt: iso(closedAt),
         })),
   };
+}
+
+/** How many sources have an open alert; none for those who may not see sources. */
+export async function countAlerting(db: Database, ctx: Context): Promise<number> {
+  if (ctx.actor.kind !== 'person' || !may(ctx.actor.roles, 'signals.read')) return 0;
+  const open = await db.prisma.sourceAlert.groupBy({ by: ['sourceId'], where: { closedAt: null } });
+  return open.length;
 }
 
 const HOURS = `

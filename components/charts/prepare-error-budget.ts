@@ -1,0 +1,61 @@
+import { formatDate } from '../ui/format.ts';
+
+/** An hour of a source and type, as the health of a source hands it over. */
+export type BudgetHour = { at: string; measured: number; outside: number };
+
+export type BudgetPoint = { at: string; left: number };
+
+/** What the chart draws, decided here and nowhere else. */
+export type BudgetChart = {
+  /** What was left of the budget at the end of each hour, in percent; the first is where the window begins. */
+  points: BudgetPoint[];
+  ticks: { value: number; label: string }[];
+  days: { at: string; label: string }[];
+  /** The words at the end of the line. */
+  end: string;
+  tone: 'ok' | 'spent';
+  /** The chart as a sentence, for those who do not see it. */
+  words: string;
+};
+
+const HOUR = 3_600_000;
+const WINDOW_MINUTES = 30 * 24 * 60;
+/** How far below nothing the axis goes. */
+const FLOOR = -100;
+
+const dayOf = (at: string): string => formatDate(new Date(at)).replace(/ \d{4}$/, '');
+
+/**
+ * The burn-down of an error budget over the hours that were measured: 100 % untouched, 0 % spent.
+ * @param objective share of minutes that must be within bound, 0 to 1.
+ * @returns null when nothing was measured: no data is no line.
+ */
+export function prepareErrorBudget(hours: readonly BudgetHour[], objective: number): BudgetChart | null {
+  const measured = hours.filter((hour) => hour.measured > 0);
+  const [first] = measured;
+  if (!first) return null;
+  const budget = WINDOW_MINUTES * (1 - objective);
+  let outside = 0;
+  const points: BudgetPoint[] = [{ at: first.at, left: 100 }];
+  for (const hour of measured) {
+    outside += hour.outside;
+    const left = outside === 0 ? 100 : budget <= 0 ? FLOOR : 100 * (1 - outside / budget);
+    points.push({ at: new Date(Date.parse(hour.at) + HOUR).toISOString(), left: Math.max(FLOOR, left) });
+  }
+  const last = points.at(-1) ?? { at: first.at, left: 100 };
+  const least = Math.min(...points.map(({ left }) => left));
+  const values = least < 0 ? [FLOOR, 0, 50, 100] : [0, 50, 100];
+  const left = Math.round(last.left);
+  const ends = [first.at, last.at];
+  return {
+    points,
+    ticks: values.map((value) => ({ value, label: `${value} %` })),
+    days:
+      dayOf(first.at) === dayOf(last.at)
+        ? [{ at: first.at, label: dayOf(first.at) }]
+        : ends.map((at) => ({ at, label: dayOf(at) })),
+    end: left > 0 ? `${left} % left` : 'spent',
+    tone: left > 0 ? 'ok' : 'spent',
+    words: `Error budget from ${dayOf(first.at)} to ${dayOf(last.at)}: ${left > 0 ? `${left} % left` : 'spent'}, ${outside} of ${measured.reduce((sum, hour) => sum + hour.measured, 0)} measured minutes out of bound.`,
+  };
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { Bar, ComposedChart, Line, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import classes from './charts.module.css';
+import type { RateChart } from './prepare-signal-rate.ts';
+
+/** Signals an hour as bars, and their lag as a line on an axis of its own at the right. */
+export function SignalRate({ chart }: { chart: RateChart }) {
+  return (
+    <div className={classes.chart} role="img" aria-label={chart.words}>
+      <ResponsiveContainer width="100%" height="100%">
+        <ComposedChart data={chart.points} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} accessibilityLayer={false}>
+          <XAxis
+            dataKey="at"
+            ticks={chart.hours.map(({ at }) => at)}
+            tickFormatter={(at: string) => chart.hours.find((hour) => hour.at === at)?.label ?? ''}
+            interval={0}
+            tickLine={false}
+            axisLine={{ stroke: 'var(--hp-line-strong)' }}
+          />
+          <YAxis
+            yAxisId="count"
+            ticks={chart.ticks}
+            domain={[0, chart.ticks.at(-1) ?? 1]}
+            width={48}
+            tickLine={false}
+            axisLine={false}
+          />
+          <YAxis
+            yAxisId="lag"
+            orientation="right"
+            ticks={chart.lagTicks}
+            domain={[0, chart.lagTicks.at(-1) ?? 1]}
+            tickFormatter={(value: number) => `${value} s`}
+            width={48}
+            tickLine={false}
+            axisLine={false}
+          />
+          <Bar yAxisId="count" dataKey="accepted" fill="var(--hp-line-strong)" isAnimationActive={false} />
+          <Line
+            yAxisId="lag"
+            dataKey="lagSeconds"
+            stroke="var(--hp-accent)"
+            strokeWidth={1.5}
+            dot={false}
+            connectNulls={false}
+            isAnimationActive={false}
+          />
+        </ComposedChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
