@@ -85,7 +85,7 @@ it('says figures in words', () => {
     '0.4 a minute',
     '12 a minute',
     '0.4 s',
-    '1 min',
+    '1\u00a0min',
   ]);
   expect([percentWords(0.9999), percentWords(1), budgetWords(0.999), budgetWords(0), budgetWords(-3)]).toEqual([
     '99.9 %',
