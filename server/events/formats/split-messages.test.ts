@@ -25,6 +25,15 @@ describe('a body of messages', () => {
     expect(() => split(text)).toThrow(expect.objectContaining({ code: 'invalid' })),
   );
 
+  test.each([
+    ['more messages than signals may be', `[${'1,'.repeat(2_000_000)}1]`],
+    ['more around them than may be', `{"x":"${'x'.repeat(1024 * 1024)}","body":{"list":[1]}}`],
+  ])('is refused soon when it holds %s', (_name, text) => {
+    const begun = performance.now();
+    expect(() => split(text)).toThrow(expect.objectContaining({ code: 'too_large' }));
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+
   it('keeps what one message is flawed in to that message', () => {
     expect(split('[{"a":1,"a":2},{"a":1}]').messages.map(({ flaw }) => flaw?.reason ?? null)).toEqual([
       'duplicate-key',

@@ -1,5 +1,5 @@
 import { DomainError, invalid } from '../../core/errors.ts';
-import { MAX_BODY_BYTES, MAX_SIGNAL_BYTES } from './constants.ts';
+import { MAX_BODY_BYTES, MAX_SIGNAL_BYTES, MAX_SIGNALS } from './constants.ts';
 import { type Flaw, inspectJson, listElements, objectMembers } from './inspect-json.ts';
 
 /** One message of a body with its own bytes: sound, or flawed in a way that JSON.parse lets through. */
@@ -15,6 +15,9 @@ type SplitOptions = {
   mayRepeat?: string;
 };
 
+/** Bytes that may stand around the messages: a header, master data, a context. */
+const MAX_AROUND = 1024 * 1024;
+
 /**
  * Cuts the body of a request into messages, each with its own bytes, so that one that is flawed does not cost its neighbours.
  * @throws DomainError `unsupported` for another media type, `too_large` for a body or a message over the limit, `invalid` when
@@ -29,9 +32,11 @@ export function splitMessages(contentType: string, body: Buffer, options: SplitO
   const whole = parse(text);
   if (whole === undefined) throw invalid('The body is not JSON.');
   const way = options.wayTo(whole);
+  checkCount(whole, way ?? []);
   const list = Array.isArray(whole) ? { from: 0, to: text.length } : way && follow(text, way);
   const spans = list ? (listElements(text, list.from) ?? []) : [{ from: 0, to: text.length }];
   const around = list ? `${text.slice(0, list.from)}[]${text.slice(list.to)}` : '{}';
+  if (around.length > MAX_AROUND) throw tooLarge(`What stands around the messages is over ${MAX_AROUND / 1024} kB.`);
   checkAround(utf8 === null ? Buffer.from(around, 'latin1') : around);
   const envelope = Array.isArray(whole) || !list ? {} : (whole as Record<string, unknown>);
   const messages = spans.map(({ from, to }, index) => {
@@ -71,6 +76,14 @@ function follow(text: string, way: readonly string[]): { from: number; to: numbe
   let span: { from: number; to: number } | undefined = { from: 0, to: text.length };
   for (const key of way) span = span && objectMembers(text, span.from)?.findLast((member) => member.key === key);
   return span ?? null;
+}
+
+/** A message makes one signal at least: a list of too many is refused before each of them is looked at. */
+function checkCount(whole: unknown, way: readonly string[]): void {
+  let list = whole;
+  for (const key of way) list = (list as Record<string, unknown> | undefined)?.[key];
+  if (Array.isArray(list) && list.length > MAX_SIGNALS)
+    throw tooLarge(`It holds more than ${MAX_SIGNALS} messages. Send them in smaller parts.`);
 }
 
 function checkAround(around: string | Buffer): void {
