@@ -52,7 +52,7 @@ export function LineageGraph({ lineage }: { lineage: Lineage }) {
         autoPanOnNodeFocus
       >
         <Background gap={20} />
-        <Controls showInteractive={false} position="bottom-right" />
+        <Controls showInteractive={false} position="bottom-left" />
       </ReactFlow>
     </section>
   );

@@ -10,5 +10,5 @@ export const KIND_WORDS: Record<NodeKind, string> = {
   decision: 'Decision',
   action: 'Action',
   outcome: 'Outcome',
-  more: 'Signals',
+  more: 'More',
 };

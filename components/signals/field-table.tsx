@@ -27,8 +27,12 @@ const COLUMNS: Column<FieldCheck>[] = [
     key: 'rule',
     header: 'Rule',
     wraps: true,
-    cell: ({ rule, classification }) =>
-      `${rule}${classification ? ` · ${CLASSES[classification] ?? classification}` : ''}`,
+    cell: ({ rule, classification }) => (
+      <span className={styles.rule}>
+        {rule}
+        {classification ? ` · ${CLASSES[classification] ?? classification}` : ''}
+      </span>
+    ),
   },
   {
     key: 'passed',

@@ -49,7 +49,7 @@ export function SignalFacts({ signal }: { signal: SignalView }) {
           {signal.replayedFrom ? (
             <Link href={`/signals/quarantine/${signal.replayedFrom}`}>Replayed by a person out of the quarantine</Link>
           ) : (
-            'From its source, by the one way in'
+            signal.came
           )}
         </dd>
       </dl>

@@ -20,3 +20,5 @@ export type StartKind = (typeof START_KINDS)[number];
 export const MAX_SIGNALS = 2_000;
 /** Signals beside one another on screen; the rest is one node that says how many. */
 export const SIGNALS_SHOWN = 12;
+/** Superseded proposals beside one another on screen. */
+export const SUPERSEDED_SHOWN = 2;

@@ -3,11 +3,11 @@ import type { Context } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { buildGraph } from './build-graph.ts';
-import { SIGNALS_SHOWN } from './constants.ts';
+import { SIGNALS_SHOWN, SUPERSEDED_SHOWN } from './constants.ts';
 import { signalId } from './facts.ts';
 import { loadFacts } from './load-facts.ts';
 import { type Lineage, type LineageStart, lineageStart } from './schema.ts';
-import { focusOn, foldSignals } from './walk-graph.ts';
+import { focusOn, foldProposals, foldSignals } from './walk-graph.ts';
 
 /**
  * All that led to a signal, case, proposal, decision or action and all that came of it, in the reader's regions. Of many signals
@@ -21,7 +21,8 @@ export async function readLineage(db: Database, ctx: Context, input: LineageStar
   const facts = await loadFacts(db, scope, asked);
   if (!facts) throw notFound(`This ${asked.kind}`);
   const start = startNode(asked);
-  return { start, ...foldSignals(focusOn(buildGraph(facts), start), start, SIGNALS_SHOWN) };
+  const around = foldSignals(focusOn(buildGraph(facts), start), start, SIGNALS_SHOWN);
+  return { start, ...foldProposals(around, start, SUPERSEDED_SHOWN) };
 }
 
 /** The name of a start in the graph. */

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPart, writePart } from '../signals/constants.ts';
 import { describeThing } from './describe-thing.ts';
-import type { LineageEdge } from './schema.ts';
-import { reachable } from './walk-graph.ts';
+import type { LineageEdge, LineageNode } from './schema.ts';
+import { foldProposals, reachable } from './walk-graph.ts';
 
 describe('a part of an address', () => {
   it('is read back as it was written, whatever it holds', () => {
@@ -46,3 +46,32 @@ it.each([
   ['|po|PO-1|2', 'Order line: PO-1, 2'],
   ['|sensor|', 'Sensor'],
 ])('%s is %s', (key, words) => expect(describeThing(key)).toBe(words));
+
+it('folds the answers that led to nothing, but never the start', () => {
+  const node = (id: string, kind: LineageNode['kind'], faded: boolean, at: string): LineageNode => ({
+    id,
+    kind,
+    title: id,
+    detail: '',
+    at,
+    faded,
+    href: null,
+  });
+  const old = Array.from({ length: 6 }, (_, n) => node(`proposal:${n}`, 'proposal', true, `${n}`));
+  const nodes = [node('disruption:d', 'disruption', false, ''), ...old, node('proposal:new', 'proposal', false, '9')];
+  const edges = nodes
+    .slice(1)
+    .map(({ id }): LineageEdge => ({ from: 'disruption:d', to: id, words: '', corrects: false }));
+  edges.push({ from: 'proposal:1', to: 'decision:x', words: '', corrects: false });
+  const folded = foldProposals({ nodes, edges }, 'proposal:0', 2);
+  expect(folded.nodes.map(({ id }) => id)).toEqual([
+    'disruption:d',
+    'proposal:0',
+    'proposal:1',
+    'proposal:4',
+    'proposal:5',
+    'proposal:new',
+    'more:disruption:d',
+  ]);
+  expect(folded.edges.filter(({ to }) => to === 'more:disruption:d')).toHaveLength(1);
+});

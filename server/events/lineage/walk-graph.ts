@@ -62,4 +62,34 @@ export function foldSignals({ nodes, edges }: Graph, start: string, shown: numbe
   };
 }
 
+/**
+ * Puts all but the newest of the answers that were superseded and led to nothing into one node that says how many. Pure.
+ * @param shown of them that stay apart, for each case.
+ */
+export function foldProposals({ nodes, edges }: Graph, start: string, shown: number): Graph {
+  const leading = new Set(edges.map(({ from }) => from));
+  const folded = new Set<string>();
+  const added: Graph = { nodes: [], edges: [] };
+  for (const { id: from } of nodes.filter(({ kind }) => kind === 'disruption')) {
+    const answers = new Set(edges.filter((edge) => edge.from === from).map(({ to }) => to));
+    const old = nodes
+      .filter(
+        ({ id, kind, faded }) => kind === 'proposal' && faded && answers.has(id) && !leading.has(id) && id !== start,
+      )
+      .sort((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : 1))
+      .slice(0, -shown);
+    if (old.length < 2) continue;
+    for (const { id } of old) folded.add(id);
+    const id = `more:${from}`;
+    const detail = 'Superseded as the facts moved; the timeline of the case tells of each.';
+    const href = `/disruptions/${from.slice(from.indexOf(':') + 1)}`;
+    added.nodes.push({ ...blank, id, title: `${old.length} earlier proposals`, detail, at: old[0]?.at ?? null, href });
+    added.edges.push({ from, to: id, words: 'answered by', corrects: false });
+  }
+  return {
+    nodes: [...nodes.filter(({ id }) => !folded.has(id)), ...added.nodes],
+    edges: [...edges.filter(({ to }) => !folded.has(to)), ...added.edges],
+  };
+}
+
 const blank = { kind: 'more' as const, faded: false, href: '/signals' };

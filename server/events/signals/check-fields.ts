@@ -28,7 +28,7 @@ export function checkFields(contract: Contract, data: unknown): FieldCheck[] {
       value: leaf.value === undefined ? null : shorten(JSON.stringify(leaf.value) ?? 'null'),
       rule: leaf.rule,
       passed: own.length === 0,
-      problem: own.length ? own.map(({ message }) => message).join('; ') : null,
+      problem: own.length ? problemOf(leaf, own) : null,
       classification: leaf.schema?.classification ?? null,
     };
   });
@@ -56,6 +56,9 @@ export function quotesOf(contract: Contract, data: unknown): { path: string; tex
       : [],
   );
 }
+
+const problemOf = ({ value }: Leaf, issues: readonly { message: string }[]): string =>
+  value === undefined ? 'It was left out.' : issues.map(({ message }) => message).join('; ');
 
 const nameOf = (path: readonly string[]): string => path.join('.') || 'the whole';
 const shorten = (text: string): string => (text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text);

@@ -6,6 +6,7 @@ import type { Signal } from '../../db/generated/client.ts';
 import { contractUri, findContract, signalRetracted, signalWords } from '../contracts/index.ts';
 import { isEvaluated, readProgress } from '../ingest/index.ts';
 import { checkFields, quotesOf } from './check-fields.ts';
+import { describeWay } from './describe-way.ts';
 import type { SignalView } from './schema.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function readSignal(
   const scope = regionScope(requireRight(ctx.actor, 'signals.read'));
   const signal = await db.prisma.signal.findFirst({ where: { source, id, ...inScope(scope) } });
   if (!signal) throw notFound('This signal');
-  const [contract, sender, stream, progress, replayed, taken] = await Promise.all([
+  const [contract, sender, stream, progress, replayed, files, taken] = await Promise.all([
     db.prisma.contract.findFirst({ where: { type: signal.type, version: signal.contractVersion } }),
     db.prisma.source.findUnique({ where: { id: signal.sourceId }, select: { id: true, name: true, system: true } }),
     db.prisma.stream.findUnique({ where: { source } }),
@@ -29,6 +30,15 @@ export async function readSignal(
     db.prisma.quarantine.findFirst({
       where: { becameSource: source, becameId: id, outcome: 'accepted' },
       select: { id: true },
+    }),
+    db.prisma.import.findMany({
+      where: {
+        sourceId: signal.sourceId,
+        startedAt: { lte: signal.receivedAt },
+        OR: [{ finishedAt: null }, { finishedAt: { gte: signal.receivedAt } }],
+      },
+      select: { name: true, format: true },
+      take: 2,
     }),
     readRetractions(db, signal),
   ]);
@@ -65,6 +75,7 @@ export async function readSignal(
     },
     fields: code ? checkFields(code, signal.data) : [],
     quotes: code ? quotesOf(code, signal.data) : [],
+    came: describeWay(signal, files),
     replayedFrom: replayed?.id ?? null,
     ...taken,
   };

@@ -85,6 +85,8 @@ export const signalViewSchema = signalRowSchema.extend({
   fields: z.array(fieldCheckSchema),
   /** Words from outside within the payload: the source's, never ours. */
   quotes: z.array(z.object({ path: z.string(), text: z.string() })),
+  /** How it came, in words. */
+  came: z.string(),
   /** The row of the quarantine that it was replayed from. */
   replayedFrom: z.string().nullable(),
   retraction: z
