@@ -28,3 +28,5 @@ export const MAX_SIGNAL_BYTES = 256 * 1024;
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** Signals that the messages of one request may make: a small event can hold very many readings. */
 export const MAX_SIGNALS = 10_000;
+/** CloudEvents of one batch. Less than 170 bytes each would be needed to say more in one request. */
+export const MAX_BATCH = 50_000;

@@ -144,6 +144,7 @@ describe('what is refused whole', () => {
     ['binary data that is not JSON', { ...binary, 'content-type': 'text/csv' }, bytes('a,b'), 'unsupported'],
     ['a signal over 256 kB', batch, bytes([event({ data: 'x'.repeat(257 * 1024) })]), 'too_large'],
     ['binary data over 256 kB', binary, bytes(`"${'x'.repeat(257 * 1024)}"`), 'too_large'],
+    ['a batch of more than 50,000', batch, bytes(`[${'1,'.repeat(50_000)}1]`), 'too_large'],
     ['a request over 8 MB', batch, Buffer.alloc(8 * 1024 * 1024 + 1, 0x20), 'too_large'],
   ])('%s', (_name, headers, body, code) => expect(refusal(headers, body)).toBe(code));
 });

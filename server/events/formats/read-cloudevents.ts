@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import { DomainError, invalid } from '../../core/errors.ts';
-import { MAX_BODY_BYTES, MAX_SIGNAL_BYTES } from './constants.ts';
+import { MAX_BATCH, MAX_BODY_BYTES, MAX_SIGNAL_BYTES } from './constants.ts';
 import { type Flaw, inspectJson, listElements } from './inspect-json.ts';
 import { type CloudEvent, cloudEventSchema } from './schema.ts';
 
@@ -56,6 +56,7 @@ function readStructured(body: Buffer, contentType: string, media: string): Recei
   const isList = Array.isArray(whole);
   if (media === BATCH && !isList) throw invalid(`${BATCH} takes a list of CloudEvents.`);
   if (media === STRUCTURED && isList) throw invalid(`${STRUCTURED} takes one CloudEvent; send a list as ${BATCH}.`);
+  if (isList && whole.length > MAX_BATCH) throw tooLarge(`The batch holds more than ${MAX_BATCH} signals.`);
   const parts = isList ? (listElements(text) ?? []) : [{ from: 0, to: text.length }];
   return parts.map(({ from, to }, index) => {
     const raw = utf8 === null ? body.subarray(from, to) : isList ? Buffer.from(text.slice(from, to), 'utf8') : body;
