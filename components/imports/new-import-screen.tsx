@@ -66,7 +66,7 @@ export function NewImportScreen({ sourceId }: { sourceId: string }) {
           <Link href={importsOf(sourceId)}>{source.data ? `Imports of ${source.data.source.name}` : 'Imports'}</Link>
         }
       />
-      <Section title="File" aside={picked ? `${formatCount(picked.file.size)} bytes` : null}>
+      <Section title="What to import" aside={picked ? `${formatCount(picked.file.size)} bytes` : null}>
         <div className={styles.line}>
           <input
             type="file"

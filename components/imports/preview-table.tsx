@@ -43,7 +43,7 @@ export function PreviewTable({ preview }: { preview: Preview }) {
         </p>
       ) : null}
       <DataTable
-        label="Preview"
+        label="Rows as signals"
         columns={columnsFor(preview.columns)}
         rows={preview.rows}
         rowKey={({ row }) => String(row)}

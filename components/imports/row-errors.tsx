@@ -20,7 +20,7 @@ export function RowErrors({ errors }: { errors: readonly RowError[] }) {
   return (
     <>
       <DataTable
-        label="Row errors"
+        label="Errors by row"
         columns={inText ? COLUMNS.filter(({ key }) => key !== 'where') : COLUMNS}
         rows={errors.slice(0, MOST)}
         rowKey={({ row, where, column, reason }, place) => `${place} ${row} ${where} ${column} ${reason}`}

@@ -27,8 +27,14 @@ export function shapeOf(contract: Contract): ContractShape | null {
   return fits && shape.fields.length ? shape : null;
 }
 
+/** A choice of choices is one choice. */
+const flatten = (node: Node): Node[] =>
+  node.anyOf
+    ? node.anyOf.flatMap((one) => flatten({ ...(node.description ? { description: node.description } : {}), ...one }))
+    : [node];
+
 function walk(node: Node, path: string, required: boolean, shape: ContractShape): boolean {
-  const options = node.anyOf ?? [node];
+  const options = flatten(node);
   const told = options.filter(({ type }) => type !== 'null');
   const nullable = told.length < options.length;
   const [first] = told;

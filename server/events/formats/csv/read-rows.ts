@@ -42,7 +42,8 @@ export async function* readRows(bytes: Buffer, { delimiter, encoding }: Layout):
   const pieces = Readable.from(decodePieces(bytes, encoding));
   pieces.on('error', (error) => parser.destroy(error));
   for await (const { record, info } of pieces.pipe(parser) as AsyncIterable<Record>) {
-    yield* skipped.splice(0);
+    // The parser runs ahead: an error is told where its line comes.
+    while (skipped[0] && skipped[0].row <= info.lines) yield skipped.shift() as CsvRow;
     // A line of spaces is no row either.
     if (record.some((cell) => cell.trim() !== '')) yield { row: info.lines, cells: record, error: null };
   }
