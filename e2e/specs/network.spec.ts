@@ -169,7 +169,6 @@ test('lists by key and by address, sound in both schemes and on a phone', async 
       '/network?view=disagreements',
       `/network/stock/${encodeURIComponent(item)}/${encodeURIComponent(site)}`,
       `/network/shipments/${shipment}`,
-      '/network/shipments/nowhere-at-all',
     ]) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

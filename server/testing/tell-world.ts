@@ -57,15 +57,15 @@ export function openWorld(db: Database) {
     /** One batch. @returns what it changed. */
     tell: async (...signals: EvaluatedSignal[]): Promise<{ lines: AppliedLine[]; changes: WorldChange[] }> => {
       const after = seq;
-      for (const { retracted: _, ...signal } of signals) {
-        // What is told again under its id is a duplicate, which acceptance drops.
-        seq += 1n;
-        const payloadHash = new Uint8Array(Buffer.from(signal.payloadHash, 'hex'));
-        await db.prisma.signal.createMany({
-          data: [{ ...signal, seq, data: signal.data as object, payloadHash }],
-          skipDuplicates: true,
-        });
-      }
+      // What is told again under its id is a duplicate, which acceptance drops.
+      await db.prisma.signal.createMany({
+        data: signals.map(({ retracted: _, ...signal }) => {
+          seq += 1n;
+          const payloadHash = new Uint8Array(Buffer.from(signal.payloadHash, 'hex'));
+          return { ...signal, seq, data: signal.data as object, payloadHash };
+        }),
+        skipDuplicates: true,
+      });
       return withTransaction(db, async (tx) => {
         const batch = (await readSignalBatch(tx, after, 1_000)).signals;
         const lines = await applySignals(tx, batch);

@@ -79,3 +79,8 @@ CREATE INDEX "stock_movement_key_event_at_idx" ON "stock_movement"("key", "event
 -- CreateIndex
 CREATE INDEX "stock_position_item_site_idx" ON "stock_position"("item", "site");
 
+-- AlterTable
+ALTER TABLE "order_line" ADD COLUMN "shipment_keys" TEXT[] DEFAULT ARRAY[]::TEXT[];
+
+-- What is known of a line so far was told of one shipment.
+UPDATE "order_line" SET "shipment_keys" = ARRAY["shipment_key"];

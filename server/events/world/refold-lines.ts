@@ -39,8 +39,8 @@ export async function refoldLines(
   }
   if (!touched.size) return [];
   const stored = await lockLines(tx, [...touched.keys()]);
-  // A line may have changed its shipment; the other shipments it is known by are read as well.
-  for (const line of stored.values()) subjects.add(line.shipmentKey);
+  // A line may have changed its shipment; its signals stand under each that it was on.
+  for (const line of stored.values()) for (const key of line.shipmentKeys) subjects.add(key);
   const told = await tx.$queryRawUnsafe<Told[]>(SIGNALS, [...subjects], upTo);
   const folded = new Map<string, Line>();
   for (const signal of told) {

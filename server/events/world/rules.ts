@@ -23,6 +23,8 @@ export type Line = Omit<OrderLineData, 'scheduledDelivery' | 'currency'> & {
   key: string;
   source: string;
   shipmentKey: string;
+  /** Of all shipments that signals put it on, sorted. */
+  shipmentKeys: string[];
   announcedBy: 'order' | 'quote' | 'delivery';
   announcedAt: Date;
   dueAt: Date;
@@ -69,6 +71,7 @@ export function foldLine(before: Line | null, fact: LineFact): Line {
   const delivers = deliversAfter(told, before) ? told : before;
   return {
     ...describes,
+    shipmentKeys: bothOf(before.shipmentKeys, told.shipmentKeys),
     announcedBy: announces.announcedBy,
     announcedAt: announces.announcedAt,
     announceSeq: announces.announceSeq,
@@ -81,6 +84,9 @@ export function foldLine(before: Line | null, fact: LineFact): Line {
   };
 }
 
+const bothOf = (known: string[], told: string[]): string[] =>
+  told.every((key) => known.includes(key)) ? known : [...new Set([...known, ...told])].sort();
+
 /** The line as one fact alone tells it. A line first heard of when delivered counts as announced then. */
 function describe(fact: LineFact): Line {
   const { scheduledDelivery, currency: _, ...line } = fact.line;
@@ -90,6 +96,7 @@ function describe(fact: LineFact): Line {
     key: lineKeyOf(fact.source, fact.line.lineNumber),
     source: fact.source,
     shipmentKey: shipmentKeyOf(fact.source, fact.line.shipment),
+    shipmentKeys: [shipmentKeyOf(fact.source, fact.line.shipment)],
     announcedBy: fact.announcedBy ?? 'delivery',
     announcedAt: fact.announcedBy ? fact.eventAt : fact.toldAt,
     dueAt: dueInstant(scheduledDelivery),

@@ -4,7 +4,7 @@ import type { Line } from './rules.ts';
 /** What detection has noted on a line; no signal tells it. */
 export type Marks = { overdueAt: Date | null; disruptionId: string | null };
 
-const COLUMNS = `key text, source text, "orderNumber" text, "lineNumber" text, "shipmentKey" text, shipment text, supplier text,
+const COLUMNS = `key text, source text, "orderNumber" text, "lineNumber" text, "shipmentKey" text, "shipmentKeys" text[], shipment text, supplier text,
   item text, "itemGroup" text, origin text, destination text, region text, customer text, mode text, quantity float8,
   "packUnit" text, value numeric, "firstLine" boolean, "announcedBy" text, "announcedAt" timestamptz, "dueAt" timestamptz,
   "deliveredAt" timestamptz, "recordedAt" timestamptz, "weightKg" float8, freight numeric, "toldAt" timestamptz,
