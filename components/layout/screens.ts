@@ -36,6 +36,17 @@ export const KEY_HELP: { where: string; keys: { keys: string; does: string }[] }
     ],
   },
   {
+    where: 'Signals',
+    keys: [
+      { keys: 'j', does: 'Next signal' },
+      { keys: 'k', does: 'Signal before' },
+      { keys: 'Enter', does: 'Open the signal' },
+      { keys: '.', does: 'Take in new signals' },
+      { keys: '/', does: 'Search' },
+      { keys: 'Escape', does: 'Leave the row' },
+    ],
+  },
+  {
     where: 'Queue and case',
     keys: [
       { keys: 'a', does: 'Approve' },

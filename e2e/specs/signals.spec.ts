@@ -55,7 +55,7 @@ test('filters survive a reload, keys walk the rows, and a signal opens with its 
   as,
   stream,
 }) => {
-  const shipment = `${stream.name}-1`;
+  const shipment = `${stream.name}-overdue`;
   await stream.overdue({ shipment, value: 200_000, quantity: 4_000 });
   const page = await as('planner');
   await page.goto(`/signals?${new URLSearchParams({ source: stream.source, type: 'purchase-order.sent' })}`);

@@ -7,9 +7,7 @@ import {
   checkContract,
   compareContracts,
   draftContract,
-  listQuarantine,
   listReplays,
-  listSignals,
   listSources,
   listTypes,
   readContract,
@@ -32,12 +30,10 @@ import {
   contractInput,
   detectionQualitySchema,
   newKeySchema,
-  quarantineRowSchema,
   releaseContractInput,
   replayViewSchema,
   revokeKeyInput,
   rotateKeyInput,
-  signalRowSchema,
   sourceDetailSchema,
   sourceViewSchema,
   switchContractInput,
@@ -99,11 +95,4 @@ export const sourcesRouter = router({
   list: procedure.output(z.array(sourceViewSchema)).query(({ ctx }) => listSources(ctx.db, ctx.as)),
   replays: procedure.output(z.array(replayViewSchema)).query(({ ctx }) => listReplays(ctx.db, ctx.as)),
   quality: procedure.output(z.array(detectionQualitySchema)).query(({ ctx }) => readDetectionQuality(ctx.db, ctx.as)),
-  signals: procedure
-    .input(
-      z.object({ before: z.string().optional(), type: z.string().optional(), search: z.string().max(200).optional() }),
-    )
-    .output(z.array(signalRowSchema))
-    .query(({ ctx, input }) => listSignals(ctx.db, ctx.as, input)),
-  quarantine: procedure.output(z.array(quarantineRowSchema)).query(({ ctx }) => listQuarantine(ctx.db, ctx.as)),
 });

@@ -5,9 +5,7 @@ export { findSourceById } from './find-source-by-id.ts';
 export { findSourceByKey, type KnownSource } from './find-source-by-key.ts';
 export { openTermsBook, readTerms, type SourceTerms } from './open-terms-book.ts';
 export {
-  listQuarantine,
   listReplays,
-  listSignals,
   listSources,
   readDetectionQuality,
   readStream,

@@ -1,22 +1,12 @@
 import { z } from 'zod';
-import { inScope, regionScope, requireRight } from '../../auth/rights.ts';
+import { requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
-import { signalWords } from '../contracts/index.ts';
 import { findStandings } from '../health/index.ts';
-import {
-  type DetectionQuality,
-  findingSchema,
-  type QuarantineRow,
-  type ReplayView,
-  type SignalRow,
-  type SourceView,
-} from './schema.ts';
+import { type DetectionQuality, findingSchema, type ReplayView, type SourceView } from './schema.ts';
 
 const PAGE = 100;
 const REPLAYS = 10;
-/** Characters of a quarantined signal that a list shows. */
-const PREVIEW = 400;
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
@@ -27,7 +17,7 @@ export async function listSources(db: Database, ctx: Context, id?: string): Prom
     db.prisma.source.findMany({ where: id ? { id } : {}, orderBy: { name: 'asc' } }),
     db.prisma.signalCount.groupBy({
       by: ['sourceId'],
-      _sum: { accepted: true, duplicates: true, quarantined: true, rejected: true },
+      _sum: { accepted: true, duplicates: true, quarantined: true, rejected: true, replayed: true },
     }),
     db.prisma.stream.findMany({ orderBy: { source: 'asc' } }),
   ]);
@@ -44,7 +34,9 @@ export async function listSources(db: Database, ctx: Context, id?: string): Prom
       quarantined: count('quarantined'),
       rejected: count('rejected'),
     };
-    const sent = parts.accepted + parts.duplicates + parts.quarantined + parts.rejected;
+    // What people sent again out of the quarantine is counted like anything that comes in, and was not sent by the source.
+    const replayed = Number(sum?.replayed ?? 0);
+    const sent = parts.accepted + parts.duplicates + parts.quarantined + parts.rejected - replayed;
     const own = streams.filter((stream) => stream.sourceId === id);
     const newest = Math.max(0, ...own.map(({ lastSignalAt }) => lastSignalAt?.getTime() ?? 0));
     return {
@@ -113,57 +105,6 @@ const QUALITY = `
 export async function readDetectionQuality(db: Database, ctx: Context): Promise<DetectionQuality[]> {
   requireRight(ctx.actor, 'signals.read');
   return (await db.pool.query<DetectionQuality>(QUALITY)).rows;
-}
-
-export type SignalFilter = { before?: string | undefined; type?: string | undefined; search?: string | undefined };
-
-/** A page of the signal log in the reader's regions, newest first; `before` is the seq of the last row of the page before. */
-export async function listSignals(
-  db: Database,
-  ctx: Context,
-  { before, type, search }: SignalFilter,
-): Promise<SignalRow[]> {
-  const person = requireRight(ctx.actor, 'signals.read');
-  const contains = search ? { contains: search.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const } : null;
-  const rows = await db.prisma.signal.findMany({
-    where: {
-      ...inScope(regionScope(person)),
-      ...(before && /^\d{1,19}$/.test(before) ? { seq: { lt: BigInt(before) } } : {}),
-      ...(type ? { type } : {}),
-      ...(contains ? { OR: [{ id: contains }, { subject: contains }, { subjectKey: contains }] } : {}),
-    },
-    orderBy: { seq: 'desc' },
-    take: PAGE,
-  });
-  return rows.map((row) => ({
-    seq: row.seq.toString(),
-    source: row.source,
-    id: row.id,
-    type: row.type,
-    subject: row.subject,
-    region: row.region,
-    eventAt: row.eventAt.toISOString(),
-    recordedAt: row.recordedAt.toISOString(),
-    receivedAt: row.receivedAt.toISOString(),
-    words: signalWords(row),
-  }));
-}
-
-/** The newest signals that could not be accepted. */
-export async function listQuarantine(db: Database, ctx: Context): Promise<QuarantineRow[]> {
-  requireRight(ctx.actor, 'signals.read');
-  const rows = await db.prisma.quarantine.findMany({ orderBy: [{ receivedAt: 'desc' }, { id: 'asc' }], take: PAGE });
-  return rows.map(({ id, source, signalId, reason, detail, raw, receivedAt }) => ({
-    id,
-    source,
-    signalId,
-    reason,
-    detail,
-    // U+FFFD stands for what is no text: a preview is for reading, the raw bytes are kept.
-    rawPreview: Buffer.from(raw.subarray(0, PREVIEW)).toString('utf8').toWellFormed().replaceAll('\0', '\ufffd'),
-    bytes: raw.length,
-    receivedAt: receivedAt.toISOString(),
-  }));
 }
 
 /** How far a stream of a source has come, or null when the source has no such stream. */

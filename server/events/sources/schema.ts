@@ -81,32 +81,6 @@ export const detectionQualitySchema = z.object({
 });
 export type DetectionQuality = z.infer<typeof detectionQualitySchema>;
 
-export const signalRowSchema = z.object({
-  seq: z.string(),
-  source: z.string(),
-  id: z.string(),
-  type: z.string(),
-  subject: z.string().nullable(),
-  region: z.string(),
-  eventAt: instant,
-  recordedAt: instant,
-  receivedAt: instant,
-  words: z.string(),
-});
-export type SignalRow = z.infer<typeof signalRowSchema>;
-
-export const quarantineRowSchema = z.object({
-  id: z.string(),
-  source: z.string().nullable(),
-  signalId: z.string().nullable(),
-  reason: z.string(),
-  detail: z.string(),
-  rawPreview: z.string(),
-  bytes: z.number().int(),
-  receivedAt: instant,
-});
-export type QuarantineRow = z.infer<typeof quarantineRowSchema>;
-
 const count = z.number().int().nonnegative().max(2_147_483_647);
 const text = z.string().trim().min(1).max(300);
 

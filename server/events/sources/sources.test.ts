@@ -1,28 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { asSystem } from '../../core/context.ts';
 import { withTransaction } from '../../db/transaction.ts';
-import { asAuditor, asOperator, asPlanner, asSource, personIn, TEST_NOW } from '../../testing/contexts.ts';
+import { asOperator, asPlanner, asSource, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { deliveredOn, orderedOn, orderLine, TEST_STREAM } from '../../testing/signals.ts';
 import { applySignals } from '../world/index.ts';
-import type { EvaluatedSignal } from '../world/schema.ts';
 import { connectSource } from './connect-source.ts';
 import { findSourceByKey } from './find-source-by-key.ts';
-import { listQuarantine, listReplays, listSignals, listSources, readDetectionQuality } from './queries.ts';
+import { listReplays, listSources, readDetectionQuality } from './queries.ts';
 
 const { db } = await testDatabase();
 const system = asSystem('start', asOperator().clock);
 const erp = { name: 'ERP', system: 'ERP', key: 'a-key-of-the-erp', mayReplay: false };
-
-const store = ({ subjectKey, payloadHash, ...signal }: EvaluatedSignal) =>
-  db.prisma.signal.create({
-    data: {
-      ...signal,
-      data: signal.data as object,
-      subjectKey,
-      payloadHash: Uint8Array.from(Buffer.from(payloadHash, 'hex')),
-    },
-  });
 
 describe('sources', () => {
   it('are connected once, and found by their key alone', async () => {
@@ -72,42 +61,6 @@ describe('sources', () => {
   });
 });
 
-describe('the signal log', () => {
-  it('is read by page, by type, by words and within regions', async () => {
-    const signals = [
-      orderedOn('2026-01-05', orderLine()),
-      deliveredOn('2026-03-01', orderLine()),
-      { ...orderedOn('2026-01-06', orderLine({ lineNumber: '100%', shipment: 'ASN-2' })), region: 'caribbean' },
-    ];
-    for (const signal of signals) await store(signal);
-    const ids = async (filter: Parameters<typeof listSignals>[2], ctx = asOperator()) =>
-      (await listSignals(db, ctx, filter)).map(({ id }) => id);
-    expect(await ids({})).toEqual(['line-100%-announced', 'line-1-delivered', 'line-1-announced']);
-    const [newest] = await listSignals(db, asOperator(), {});
-    expect(await ids({ before: newest?.seq })).toEqual(['line-1-delivered', 'line-1-announced']);
-    expect(await ids({ type: 'delivery.recorded' })).toEqual(['line-1-delivered']);
-    expect(await ids({ search: 'asn-1' })).toEqual(['line-1-delivered', 'line-1-announced']);
-    expect(await ids({ search: '%' })).toEqual(['line-100%-announced']);
-    expect(await ids({}, personIn(['caribbean']))).toEqual(['line-100%-announced']);
-  });
-});
-
-it('shows quarantined bytes as text that can be read', async () => {
-  const raw = Uint8Array.from([0x7b, 0x00, 0xff, 0x7d]);
-  await db.prisma.quarantine.create({
-    data: {
-      id: 'q',
-      sourceId: 's',
-      reason: 'not-utf8',
-      detail: 'Its bytes are not UTF-8.',
-      raw,
-      contentType: 'application/json',
-      receivedAt: TEST_NOW,
-    },
-  });
-  expect(await listQuarantine(db, asAuditor())).toMatchObject([{ id: 'q', bytes: 4, rawPreview: '{\ufffd\ufffd}' }]);
-});
-
 it('counts how detection did, line by line', async () => {
   const line = (n: number) => orderLine({ lineNumber: `q${n}`, shipment: `Q-${n}` });
   await withTransaction(db, (tx) =>
@@ -149,7 +102,6 @@ it.each([
   ['listSources', listSources],
   ['listReplays', listReplays],
   ['readDetectionQuality', readDetectionQuality],
-  ['listQuarantine', listQuarantine],
 ] as const)('%s asks for a person with the right', async (_name, read) => {
   await expect(read(db, asSource())).rejects.toMatchObject({ code: 'unauthenticated' });
   const stranger = asOperator();
