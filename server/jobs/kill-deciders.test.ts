@@ -5,8 +5,10 @@ import { DAY, systemClock } from '../core/clock.ts';
 import { asSystem } from '../core/context.ts';
 import type { Database } from '../db/client.ts';
 import { evaluateBatch, findWork } from '../decisions/detect/index.ts';
+import { catalogueModels } from '../decisions/models/index.ts';
 import { seedPolicy } from '../decisions/policies/index.ts';
 import { releaseContracts } from '../events/contracts/index.ts';
+import { releaseFeatures } from '../events/features/index.ts';
 import { readCloudEvents } from '../events/formats/index.ts';
 import { openIntake } from '../events/ingest/index.ts';
 import { connectSource } from '../events/sources/index.ts';
@@ -31,6 +33,8 @@ beforeAll(async () => {
   const ctx = asSystem('start', systemClock);
   for (const each of [db, calm]) {
     await releaseContracts(each, ctx);
+    await releaseFeatures(each, ctx);
+    await catalogueModels(each, ctx);
     await seedPolicy(each, ctx);
     sourceIds.set(each, await connectSource(each, ctx, { name: 'Killed', system: 'ERP', key: KEY, mayReplay: true }));
   }
