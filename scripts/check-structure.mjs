@@ -22,6 +22,7 @@ const NAMES_BY_FOLDER = {
   'server/auth': ['options', 'rights'],
   'server/audit': ['actions', 'emit'],
   'server/api': ['errors', 'router', 'trpc'],
+  'server/events/features': ['registry'],
   'server/api/routers': [
     'actions',
     'agents',

@@ -37,6 +37,11 @@ const COLUMNS: Column<AgentView>[] = [
 /** Every agent with what it proposed and what became of it. */
 export function AgentTable({ agents }: { agents: AgentView[] }) {
   return (
-    <DataTable label="Agents" columns={COLUMNS} rows={agents} rowKey={({ name, version }) => `${name} ${version}`} />
+    <DataTable
+      label="Agents at work"
+      columns={COLUMNS}
+      rows={agents}
+      rowKey={({ name, version }) => `${name} ${version}`}
+    />
   );
 }

@@ -30,7 +30,7 @@ export function FeatureScreen({ name }: { name: string }) {
       ))}
       <Section title="Newest values" aside="one a subject, as last stored with a proposal">
         {values.length ? (
-          <ValueTable label="Newest values" values={values} />
+          <ValueTable label="Values, newest first" values={values} />
         ) : (
           <EmptyState title="No value is stored yet.">
             A value is stored with each proposal that stands on it, as it was known at that moment.

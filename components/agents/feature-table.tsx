@@ -3,13 +3,24 @@ import type { FeatureView } from '../../server/events/features/schema.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { formatCount } from '../ui/format.ts';
 import { Age } from '../ui/times.tsx';
+import classes from './agents.module.css';
 import { featureHref } from './words.ts';
 
 const COLUMNS: Column<FeatureView>[] = [
-  { key: 'name', header: 'Feature', main: true, cell: ({ name }) => <Link href={featureHref(name)}>{name}</Link> },
+  {
+    key: 'name',
+    header: 'Feature',
+    main: true,
+    wraps: true,
+    cell: ({ name, definition }) => (
+      <>
+        <Link href={featureHref(name)}>{name}</Link>
+        <div className={classes.quiet}>{definition}</div>
+      </>
+    ),
+  },
   { key: 'version', header: 'Version', cell: ({ version }) => `v${version}` },
   { key: 'unit', header: 'Unit', wraps: true, cell: ({ unit }) => unit },
-  { key: 'definition', header: 'Definition', wraps: true, cell: ({ definition }) => definition },
   { key: 'owner', header: 'Owner', cell: ({ owner }) => owner },
   { key: 'values', header: 'Stored values', numeric: true, cell: ({ values }) => formatCount(values) },
   {
@@ -23,7 +34,7 @@ const COLUMNS: Column<FeatureView>[] = [
 export function FeatureTable({ features }: { features: FeatureView[] }) {
   return (
     <DataTable
-      label="Features"
+      label="Released features"
       columns={COLUMNS}
       rows={features}
       rowKey={({ name, version }) => `${name} ${version}`}

@@ -7,10 +7,20 @@ import classes from './agents.module.css';
 import { modelHref, STATUS_WORDS } from './words.ts';
 
 const COLUMNS: Column<ModelView>[] = [
-  { key: 'name', header: 'Model', main: true, cell: (model) => <Link href={modelHref(model)}>{model.name}</Link> },
+  {
+    key: 'name',
+    header: 'Model',
+    main: true,
+    wraps: true,
+    cell: (model) => (
+      <>
+        <Link href={modelHref(model)}>{model.name}</Link>
+        <div className={classes.quiet}>{model.purpose}</div>
+      </>
+    ),
+  },
   { key: 'version', header: 'Version', cell: ({ version }) => version },
   { key: 'kind', header: 'Kind', cell: ({ kind }) => kind },
-  { key: 'purpose', header: 'Purpose', wraps: true, cell: ({ purpose }) => purpose },
   { key: 'owner', header: 'Owner', cell: ({ owner }) => owner },
   {
     key: 'status',
@@ -28,6 +38,11 @@ const COLUMNS: Column<ModelView>[] = [
 /** The model catalogue, each entry with its card behind its name. */
 export function ModelTable({ models }: { models: ModelView[] }) {
   return (
-    <DataTable label="Models" columns={COLUMNS} rows={models} rowKey={({ name, version }) => `${name} ${version}`} />
+    <DataTable
+      label="Model catalogue"
+      columns={COLUMNS}
+      rows={models}
+      rowKey={({ name, version }) => `${name} ${version}`}
+    />
   );
 }

@@ -1,11 +1,14 @@
 import Link from 'next/link';
+import { Fragment } from 'react';
 import type { FeatureValueView } from '../../server/events/features/schema.ts';
 import { signalHref } from '../../server/events/signals/constants.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { formatCount } from '../ui/format.ts';
 import { Age, WorldTime } from '../ui/times.tsx';
-import classes from './agents.module.css';
 import { featureHref, subjectWords } from './words.ts';
+
+/** Beside the newest, those before it. */
+const ORDINALS = ['2nd', '3rd'];
 
 const FEATURE: Column<FeatureValueView> = {
   key: 'feature',
@@ -26,17 +29,20 @@ const COLUMNS: Column<FeatureValueView>[] = [
   { key: 'n', header: 'From', numeric: true, cell: ({ n }) => `${formatCount(n)} facts` },
   {
     key: 'newest',
-    header: 'Newest signals in it',
-    wraps: true,
-    cell: ({ source, newest }) =>
-      newest.length ? (
-        <span className={classes.newest}>
-          {newest.map((id) => (
-            <Link key={id} href={signalHref({ source, id })}>
-              {id}
-            </Link>
+    header: 'Newest signal in it',
+    cell: ({ source, newest: [first, ...others] }) =>
+      first ? (
+        <>
+          <Link href={signalHref({ source, id: first })}>{first}</Link>
+          {others.map((id, place) => (
+            <Fragment key={id}>
+              {' '}
+              <Link href={signalHref({ source, id })} title={id} aria-label={id}>
+                {ORDINALS[place] ?? `${place + 2}th`}
+              </Link>
+            </Fragment>
           ))}
-        </span>
+        </>
       ) : (
         'none yet'
       ),

@@ -39,7 +39,7 @@ export function FactsBehind({ proposalId }: { proposalId: string }) {
           </p>
           <details>
             <summary>{plural(values.length, 'figure')}</summary>
-            <ValueTable label="Facts it stands on" values={values} named />
+            <ValueTable label="Figures handed to the agent" values={values} named />
           </details>
         </>
       )}

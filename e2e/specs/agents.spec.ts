@@ -10,7 +10,6 @@ test('a suspended model leaves its cases to people, and resuming brings the prop
   await expect(owner.getByRole('heading', { level: 1, name: 'Agents' })).toBeVisible();
   await owner
     .getByRole('region', { name: 'Models', exact: true })
-    .first()
     .getByRole('link', { name: 'lead-time-estimate' })
     .click();
   await expect(owner).toHaveURL(MODEL);

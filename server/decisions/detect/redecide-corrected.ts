@@ -68,33 +68,30 @@ function ofLines(correction: Correction): Anew[] {
   }));
 }
 
-/** Open cases of other playbooks that a retracted signal spoke of: a sensor's, a stock position's. */
+const SPOKEN = `
+  SELECT d.id, r.place FROM jsonb_to_recordset($1::jsonb) AS r(place int, source text, id text)
+  JOIN signal s ON s.source = r.source AND s.id = r.id
+  JOIN disruption d ON d.subject_keys && ARRAY[s.subject_key] AND d.playbook <> $2
+    AND (d.state = 'open' OR s.event_at BETWEEN d.occurred_at AND d.closed_world_at)`;
+
+/**
+ * Cases of other playbooks that a retracted signal spoke of: a sensor's, a stock position's. Their own rules have worked them
+ * out without it by now; one that closed over it says so too.
+ */
 async function ofSubjects(tx: Tx, corrections: readonly Correction[]): Promise<Anew[]> {
   const spoken = corrections.filter(({ lines, retracted }) => !lines.length && retracted.subjectKey !== null);
   if (!spoken.length) return [];
-  const cases = await tx.disruption.findMany({
-    where: {
-      state: 'open',
-      playbook: { not: PLAYBOOK },
-      subjectKeys: { hasSome: spoken.flatMap(({ retracted }) => retracted.subjectKey ?? []) },
-    },
-    select: { id: true, subjectKeys: true },
-  });
-  return spoken.flatMap((correction) => {
-    const { source, id, subjectKey } = correction.retracted;
+  const found = await tx.$queryRawUnsafe<{ id: string; place: number }[]>(
+    SPOKEN,
+    JSON.stringify(spoken.map(({ retracted: { source, id } }, place) => ({ place, source, id }))),
+    PLAYBOOK,
+  );
+  return found.flatMap(({ id: disruptionId, place }): Anew[] => {
+    const correction = spoken[place];
+    if (!correction) return [];
+    const { source, id } = correction.retracted;
     const change = changeWords(correction);
-    return cases
-      .filter(({ subjectKeys }) => subjectKey !== null && subjectKeys.includes(subjectKey))
-      .map(
-        (found): Anew => ({
-          disruptionId: found.id,
-          kind: 'corrected',
-          words: sentence(change),
-          change,
-          signal: { source, id },
-          lines: [],
-        }),
-      );
+    return [{ disruptionId, kind: 'corrected', words: sentence(change), change, signal: { source, id }, lines: [] }];
   });
 }
 

@@ -29,7 +29,7 @@ export const MODELS: readonly ModelEntry[] = [
     trainingData:
       'Lateness of every delivered line of the stream (feature lane.lateness), up to the moment of asking. Narrow records are pulled towards wider ones; before any record a chance of 40 % is assumed.',
     measure:
-      'Mean squared error of the chance against what happened (0 is perfect, lower is better), beside that of always saying the average. Only closed cases in which nothing was done count, by their first proposal.',
+      'Mean squared error of the chance against what happened (0 is perfect, lower is better), beside that of always saying the average. Only closed cases in which nothing was done count, by their first proposal, if the promise was not broken by then.',
     limits:
       'Says what lanes did, not what this supplier will do. Blind to news, strikes and seasons. Thin lanes lean on the whole stream.',
     risk: 'Too low a chance lets a promise break unseen; too high a chance spends freight for nothing.',

@@ -30,7 +30,7 @@ const FIRST = `
   JOIN proposal p ON p.disruption_id = d.id AND p.revision = 1 AND p.proposer_kind = 'agent'`;
 
 const LATENESS = `
-  WITH first AS (${FIRST}), told AS (SELECT chance, coalesce(missed, 0) AS missed FROM first WHERE NOT acted AND chance IS NOT NULL),
+  WITH first AS (${FIRST}), told AS (SELECT chance, coalesce(missed, 0) AS missed FROM first WHERE NOT acted AND chance < 1),
   base AS (SELECT avg(missed) AS mean FROM told)
   SELECT count(*)::int AS n, avg((chance - missed) ^ 2)::float8 AS a, avg((base.mean - missed) ^ 2)::float8 AS b FROM told, base`;
 

@@ -48,7 +48,7 @@ describe('the catalogue', () => {
   const LISTED = {
     'cold-chain 1.0.0': '194f4e61f0f20b57',
     'freight-estimate 1.0.0': '60cc5b1ba3628cdc',
-    'lateness-estimate 1.0.0': 'fa7c125294e26036',
+    'lateness-estimate 1.0.0': '3fa40d8ebe57051d',
     'lead-time-estimate 1.0.0': '73e1487adb5aa024',
     'risk-score 1.0.0': '4070b0df9a78a9e1',
     'spoilage-estimate 1.0.0': '305fc7045103a8d3',
