@@ -53,7 +53,7 @@ export function Gap({ value, unit }: { value: Figure['value']; unit?: string | u
   return (
     <span className={value === 0 ? styles.quiet : styles.bad}>
       {value > 0 ? '+' : ''}
-      {unit ? formatAmount(value, unit) : formatQuantity(value)}
+      {unit ? formatAmount(value, unit === 'days' && Math.abs(value) === 1 ? 'day' : unit) : formatQuantity(value)}
     </span>
   );
 }

@@ -1,6 +1,7 @@
+-- Keys are compared byte by byte, as JavaScript does, so that pages of two tables can be merged and an index gives their order.
 -- CreateTable
 CREATE TABLE "world_fact" (
-    "key" TEXT NOT NULL,
+    "key" TEXT COLLATE "C" NOT NULL,
     "aspect" TEXT NOT NULL,
     "source" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
@@ -36,7 +37,7 @@ CREATE TABLE "stock_movement" (
 
 -- CreateTable
 CREATE TABLE "stock_position" (
-    "key" TEXT NOT NULL,
+    "key" TEXT COLLATE "C" NOT NULL,
     "item" TEXT NOT NULL,
     "site" TEXT NOT NULL,
     "region" TEXT NOT NULL,

@@ -18,7 +18,10 @@ type Told = Parameters<typeof readFacts>[0];
  */
 export async function refoldFacts(tx: Tx, retracted: readonly EvaluatedSignal[], upTo: bigint): Promise<Place[]> {
   const movements = retracted.flatMap((signal) => readMovement(signal) ?? []);
-  for (const { source, signalId } of movements) await tx.stockMovement.deleteMany({ where: { source, signalId } });
+  if (movements.length)
+    await tx.stockMovement.deleteMany({
+      where: { OR: movements.map(({ source, signalId }) => ({ source, signalId })) },
+    });
   const all = retracted.flatMap(readFacts);
   // A sighting of a thing is a word of its own: the others stay as they are.
   const seen = new Map(

@@ -20,16 +20,13 @@ export type Asked = { scope: RegionScope; search: string; after: string; limit: 
 export type Listed = { key: string; rows: NetworkRow[] };
 
 /**
- * Keys are compared byte by byte, as JavaScript does, so that lists from two tables can be merged. Answers of a supplier to a
- * line that another source tells whole stand with that line.
+ * Answers of a supplier to a line that another source tells whole stand with that line.
  */
-const keysSql = (newestFirst: boolean) => `
-  SELECT key FROM (
-    SELECT DISTINCT key FROM world_fact
-    WHERE kind = $1 AND ${goesOn(newestFirst, '$2')} AND search LIKE $3 AND ($4::text[] IS NULL OR region = ANY($4))
-      AND (kind <> 'po' OR aspect IN ('placed', 'buyer.state') OR NOT EXISTS (
-        SELECT 1 FROM order_line l WHERE ${ANSWER_KEY} = world_fact.key))) AS found
-  ORDER BY key COLLATE "C"${newestFirst ? ' DESC' : ''} LIMIT $5`;
+const keysSql = (newestFirst: boolean, ofLines: boolean) => `
+  SELECT DISTINCT key FROM world_fact
+  WHERE kind = $1 AND ${goesOn(newestFirst, '$2')} AND search LIKE $3 AND ($4::text[] IS NULL OR region = ANY($4))
+    ${ofLines ? `AND (aspect IN ('placed', 'buyer.state') OR NOT EXISTS (SELECT 1 FROM order_line l WHERE ${ANSWER_KEY} = world_fact.key))` : ''}
+  ORDER BY key${newestFirst ? ' DESC' : ''} LIMIT $5`;
 
 const FACTS = `
   SELECT key, aspect, kind, source, region, data, event_at AS "eventAt", told_at AS "toldAt", signal_id AS "signalId"
@@ -74,7 +71,7 @@ async function listThings(
   list: NetworkList,
   { scope, search, after, limit }: Asked,
 ): Promise<Listed[]> {
-  const found = await db.pool.query<{ key: string }>(keysSql(NEWEST_FIRST.has(list)), [
+  const found = await db.pool.query<{ key: string }>(keysSql(NEWEST_FIRST.has(list), list === 'orders'), [
     NETWORK_LISTS[list].kind,
     after,
     search,
