@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { invalid } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { listRunEvents } from '../../events/lineage/index.ts';
-import { runEventInput } from '../../events/lineage/run-event-schema.ts';
+import { runEventInput } from '../../events/lineage/schema.ts';
 
 /** `GET /lineage`: OpenLineage run events, a page at a time, oldest first. Whoever collects lineage fetches them. */
 export const lineageRoutes: FastifyPluginAsync<{ db: Database }> = async (app, { db }) => {

@@ -9,8 +9,7 @@ import {
   importViewSchema,
   mappingViewSchema,
 } from '../../events/imports/schema.ts';
-import { runEventPageSchema } from '../../events/lineage/run-event-schema.ts';
-import { signalTraceSchema } from '../../events/lineage/schema.ts';
+import { runEventPageSchema, signalTraceSchema } from '../../events/lineage/schema.ts';
 import { replayInput, replayProgressInput } from '../../events/sources/schema.ts';
 import { json, ok, parameter, refusals, schemaOf } from './describe-calls.ts';
 import { CAPTURE_CALLS } from './describe-captures.ts';

@@ -22,7 +22,6 @@ import {
   quarantineListInput,
   quarantineListSchema,
   rawSchema,
-  replayQuarantinedInput,
 } from '../../events/quarantine/schema.ts';
 import { procedure, router } from '../trpc.ts';
 
@@ -45,7 +44,7 @@ export const quarantineRouter = router({
     .output(draftCheckSchema)
     .mutation(({ ctx, input }) => checkDraft(ctx.db, ctx.as, input)),
   replay: procedure
-    .input(replayQuarantinedInput)
+    .input(draftInput)
     .output(becameSchema)
     .mutation(({ ctx, input }) => replayQuarantined(ctx.db, ctx.as, ctx.intake, input)),
   discard: procedure

@@ -1,5 +1,5 @@
 import { v5 } from 'uuid';
-import type { RunEvent } from './run-event-schema.ts';
+import type { RunEvent } from './schema.ts';
 
 /** Who says so. A URI, as the specification wants one. */
 const PRODUCER = 'urn:holdpoint:tower';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Database } from '../../db/client.ts';
 import { HORIZON_SQL } from '../../db/transaction.ts';
 import { buildRunEvents, RUN_ACTIONS } from './build-run-events.ts';
-import type { RunEvent } from './run-event-schema.ts';
+import type { RunEvent } from './schema.ts';
 
 /** Entries of one transaction share all of `seq` but its last twelve bits: docs/decisions/0003-sequence-from-transaction-id.md */
 const ENTRIES = `

@@ -11,7 +11,7 @@ import { findSender } from './find-sender.ts';
 import { becameOf } from './queries.ts';
 import { requireEveryRegion } from './require-every-region.ts';
 import { readDraft, refusalOf } from './rules.ts';
-import { type Became, replayQuarantinedInput } from './schema.ts';
+import { type Became, draftInput } from './schema.ts';
 
 type Claim = { id: string; sourceId: string; raw: Buffer; by: Person; at: Date };
 
@@ -30,7 +30,7 @@ export async function replayQuarantined(
   input: { id: string; text: string },
 ): Promise<Became> {
   requireEveryRegion(ctx.actor, 'quarantine.handle');
-  const { id, text } = replayQuarantinedInput.parse(input);
+  const { id, text } = draftInput.parse(input);
   return replayBytes(db, ctx, intake, { id, raw: Buffer.from(text, 'utf8') });
 }
 

@@ -81,7 +81,6 @@ export const draftCheckSchema = z.object({
 });
 export type DraftCheck = z.infer<typeof draftCheckSchema>;
 
-export const replayQuarantinedInput = draftInput;
 export const discardQuarantinedInput = z.object({ id, reason });
 
 export const BULK_ACTS = ['replay', 'discard'] as const;

@@ -5,7 +5,6 @@ import type { Database } from '../../db/client.ts';
 import { findStandings } from '../health/index.ts';
 import { type DetectionQuality, findingSchema, type ReplayView, type SourceView } from './schema.ts';
 
-const PAGE = 100;
 const REPLAYS = 10;
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
