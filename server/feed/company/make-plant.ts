@@ -8,8 +8,6 @@ const REPACK_EVERY_DAYS = 2;
 const LOT_EVERY_DAYS = 5;
 const REPACK_TAKES_DAYS = 4;
 const LOT_TAKES_DAYS = 2;
-/** Nothing that begins on a day is told later than this after it. */
-export const LONGEST_DAYS = 6;
 
 const iso = (at: number) => new Date(at).toISOString().slice(0, 10);
 

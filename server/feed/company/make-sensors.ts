@@ -4,15 +4,15 @@ import { diceOf, type MadeLine } from './make-shipment.ts';
 import type { Fact, Position } from './make-stock.ts';
 
 /** From here on reefers tell their temperature and stock is counted by hand. */
-const TOLD_FROM = WORLD_START + (HISTORY_DAYS - 3) * DAY;
+const TOLD_FROM = WORLD_START + (HISTORY_DAYS - 8) * DAY;
 const COLD = { group: 'Cold chain', low: 2, high: 8 } as const;
 /** One cold shipment of so many travels in a reefer that tells its temperature. */
 const SENSED_ONE_OF = 3;
-const EVERY = HOUR / 4;
+const EVERY = HOUR;
 /** Readings begin and end so long before the delivery. */
-const TOLD_BEFORE = [30 * HOUR, 2 * HOUR] as const;
+const TOLD_BEFORE = [7 * DAY, 2 * HOUR] as const;
 /** Trouble lasts from and to so long before it. */
-const TROUBLE_BEFORE = [22 * HOUR, 12 * HOUR] as const;
+const TROUBLE_BEFORE = [5 * DAY, 36 * HOUR] as const;
 
 /** What is wrong with a reefer: nothing, a sensor that trembles about its bound, or doors that are opened now and then. */
 type Trouble = 'none' | 'trembling' | 'doors';
@@ -62,7 +62,7 @@ function celsiusAt(k: number, trouble: Trouble, noise: number): number {
 
 /** Every so many days one position is counted by hand; every other count finds less than the books say. */
 const COUNT_EVERY_DAYS = 2;
-const SETTLED_AFTER_DAYS = 1;
+const SETTLED_AFTER_DAYS = 3;
 
 /** What is counted by hand on one day, with what the books say of it, and what the books say once that is settled. */
 export function countsOn(day: number, positions: readonly Position[], scenario: Scenario): Fact[] {

@@ -16,7 +16,7 @@ export type StorySignal = { knownAt: number; event: FeedEvent };
 /** Nothing is known of a shipment earlier than this before its due day, or later than this after it. */
 const BEFORE_DUE = 110 * DAY;
 const AFTER_DUE = 60 * DAY;
-/** A customer order is told to be shipped no later than this after the day on which it was placed. */
+/** What begins on a day, a customer order or work at a site, is over no later than this after it. */
 const AFTER_DAY = 14 * DAY;
 
 export const HISTORY_END = WORLD_START + HISTORY_DAYS * DAY;

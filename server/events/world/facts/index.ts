@@ -1,3 +1,2 @@
 export { FACT_TYPES, readFacts, readMovement } from './read-facts.ts';
-export { isNewer, newestWords } from './rules.ts';
 export { writeFacts, writeMovements } from './write-facts.ts';

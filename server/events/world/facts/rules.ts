@@ -1,7 +1,7 @@
 import type { WorldFact } from './schema.ts';
 
 /** Whether one word of a source replaces another of the same source: by the time that ranks it, then record time, then id. */
-export function isNewer(
+function isNewer(
   told: Pick<WorldFact, 'rankAt' | 'toldAt' | 'signalId'>,
   than: Pick<WorldFact, 'rankAt' | 'toldAt' | 'signalId'>,
 ): boolean {

@@ -162,7 +162,7 @@ export function collectFlows(
 const originOf = ({ source, signalId, toldAt }: Origin): Origin => ({ source, signalId, toldAt });
 
 /** Whether a shipment is where it goes: delivered, or arrived at that site. */
-export const hasArrived = (facts: readonly FactOfFlow[], site: string | null): boolean =>
+const hasArrived = (facts: readonly FactOfFlow[], site: string | null): boolean =>
   facts.some(({ aspect, data }) => {
     if (!aspect.startsWith('move|')) return false;
     const { phase, movement, site: at } = movedSchema.parse(data);
@@ -187,7 +187,7 @@ function expectedOf(facts: readonly FactOfFlow[], site: string): { day: string; 
 }
 
 /** A purchase order line as buyer and supplier last told it. Undefined while the buyer has not placed it. */
-export function readOrder(facts: readonly FactOfFlow[]) {
+function readOrder(facts: readonly FactOfFlow[]) {
   const placed = newestOf(facts, 'placed');
   if (!placed) return undefined;
   const { orderNumber, lineNumber, unit } = placedSchema.parse(placed.data);
