@@ -29,9 +29,11 @@ describe('a bucket', () => {
 describe('a limit', () => {
   test('lets a burst in, then refuses with the time to wait, each source by itself', () => {
     const rate = openRateLimit(10);
-    rate.spend(source, 60);
-    rate.spend(source, 60);
-    const refusal = () => rate.spend(source, 1);
+    for (const signals of [60, 60]) {
+      rate.admit(source);
+      rate.charge(source, signals);
+    }
+    const refusal = () => rate.admit(source);
     expect(refusal).toThrow('10 signals a second');
     try {
       refusal();
@@ -41,13 +43,14 @@ describe('a limit', () => {
     }
     expect(rate.allowance(source)).toMatchObject({ left: 0, seconds: 3 });
     expect(rate.refused()).toBe(2);
-    rate.spend({ id: 'other', mayReplay: false }, 60);
+    rate.admit({ id: 'other', mayReplay: false });
   });
 
   test('is far higher for a source that may replay, and none where none is set', () => {
     expect(limitOf(100, true).perSecond).toBe(5_000);
     const open = openRateLimit(null);
-    for (let n = 0; n < 100; n++) open.spend(source, 10_000);
+    for (let n = 0; n < 100; n++) open.charge(source, 10_000);
+    open.admit(source);
     expect(open.allowance(source)).toBeNull();
   });
 });

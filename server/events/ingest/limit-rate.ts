@@ -46,26 +46,25 @@ export function openRateLimit(perSecond: number | null) {
     buckets.set(source.id, bucket);
     return bucket;
   };
-  const spend = (source: { id: string; mayReplay: boolean }, signals: number): void => {
-    const limit = limitFor(source);
-    if (!limit) return;
-    const bucket = stand(source, limit);
-    const wait = secondsUntilMore(bucket, limit);
-    if (wait > 0) {
+  return {
+    /** Refuses a source that has nothing left, before its request is read. @throws DomainError `too_many` with the seconds to wait. */
+    admit: (source: { id: string; mayReplay: boolean }): void => {
+      const limit = limitFor(source);
+      if (!limit) return;
+      const wait = secondsUntilMore(stand(source, limit), limit);
+      if (wait === 0) return;
       refused += 1;
       throw new DomainError(
         'too_many',
         `This source may send ${limit.perSecond} signals a second. Send these again in ${wait} s.`,
         { retryAfterSeconds: wait },
       );
-    }
-    bucket.left -= signals;
-  };
-  return {
-    /** Charges signals. @throws DomainError `too_many` with the seconds to wait when nothing is left; nothing is charged then. */
-    spend,
-    /** Refuses a source that has nothing left before anything of its request is read. */
-    admit: (source: { id: string; mayReplay: boolean }) => spend(source, 0),
+    },
+    /** Charges what was let in, however much it brings: the rest of a file is not refused half-way. */
+    charge: (source: { id: string; mayReplay: boolean }, signals: number): void => {
+      const limit = limitFor(source);
+      if (limit) stand(source, limit).left -= signals;
+    },
     allowance: (source: { id: string; mayReplay: boolean }): Allowance | null => {
       const limit = limitFor(source);
       if (!limit) return null;

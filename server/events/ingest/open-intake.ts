@@ -18,7 +18,7 @@ export type SourceContext = Context<Extract<Actor, { kind: 'source' }>> & { term
 export type Intake = {
   /**
    * Accepts signals of one source, in their order, and answers once every one of them is committed: stored, known already, or quarantined.
-   * @throws DomainError `too_many` when the source sends faster than it may, `busy` when too many wait, `unavailable` when the store does not answer; sending all again is then safe.
+   * @throws DomainError `busy` when too many wait, `unavailable` when the store does not answer; sending all again is then safe.
    */
   accept(ctx: SourceContext, received: readonly Received[]): Promise<Acceptance>;
   /** Says what would become of signals, in their order, and writes none. */
@@ -53,7 +53,7 @@ export function openIntake(
   return {
     accept: async (ctx, received) => {
       const { actor, clock } = ctx;
-      rate.spend(actor, received.length);
+      rate.charge(actor, received.length);
       const now = clock.now();
       const terms = ctx.terms ?? (await book.of(actor.id).catch(unavailable));
       const checked = received.map((signal) => checkSignal(signal, now, terms));
