@@ -4,5 +4,5 @@ export { findBarredAgents, findUnusable, requireListed } from './queries.ts';
 export { listFeatures, readFeature, readProposalFacts } from './read-facts.ts';
 export { listModels, readModel } from './read-models.ts';
 export { resumeModel } from './resume-model.ts';
-export { heldWords, neededBy, type Unusable } from './rules.ts';
+export { heldWords } from './rules.ts';
 export { suspendModel } from './suspend-model.ts';
