@@ -109,7 +109,12 @@ function EditorForm({ sourceId, type, version, close, begin, promises }: FormPro
         <ActButton loading={release.isPending} onClick={() => send(true)}>
           Keep as draft
         </ActButton>
-        <ActButton variant="filled" loading={release.isPending} onClick={() => send(false)}>
+        <ActButton
+          variant="filled"
+          denied={check.data?.breaks.length ? 'It breaks with an earlier version.' : null}
+          loading={release.isPending}
+          onClick={() => send(false)}
+        >
           Release version {version + 1}
         </ActButton>
       </div>

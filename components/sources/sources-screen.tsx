@@ -8,6 +8,7 @@ import { ActButton } from '../ui/act-button.tsx';
 import { plural } from '../ui/format.ts';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { Section } from '../ui/section.tsx';
 import { ConnectDialog } from './connect-dialog.tsx';
 import { DetectionSection } from './detection-section.tsx';
 import { ReplayList } from './replay-list.tsx';
@@ -46,7 +47,9 @@ export function SourcesScreen() {
         </EmptyState>
       ) : (
         <>
-          <SourceTable sources={sources.data} />
+          <Section title="How they stand" aside="over 30 days of wall time">
+            <SourceTable sources={sources.data} />
+          </Section>
           {sources.data.map((source) => (
             <SourceSection key={source.id} source={source} />
           ))}

@@ -1,0 +1,80 @@
+import { expect, test } from '../fixtures.ts';
+import { SourcePage, sendMovement } from '../pages/source-page.ts';
+
+const named = (what: string) => `${what} ${Date.now() % 1_000_000}`;
+
+test('a source is connected, sends with its key, and its key is rotated and revoked', async ({ as, request }) => {
+  const name = named('WMS');
+  const stream = `/e2e/${name.replace(' ', '-')}`;
+  const sources = new SourcePage(await as('operator'));
+  const { page } = sources;
+  const first = await sources.connect(name);
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await expect(page.getByText(first)).toHaveCount(0);
+
+  expect(await sendMovement(request, first, stream, '1')).toMatchObject({ status: 202, body: { accepted: 1 } });
+  const unknown = await sendMovement(request, first, stream, '2', { reason: 'theft' });
+  expect(unknown.body.quarantined[0].reason).toBe('breaks-contract');
+  await expect(page.getByRole('link', { name: '1', exact: true })).toBeVisible();
+  await expect(page.getByText('Last bad signal:')).toBeVisible();
+
+  await sources.button('Rotate key').click();
+  const dialog = page.getByRole('dialog', { name: 'Rotate key' });
+  await dialog.getByRole('button', { name: 'Make a new key' }).click();
+  const second = await sources.takeKey(dialog);
+  for (const [n, key] of [first, second].entries()) {
+    expect((await sendMovement(request, key, stream, `rotated-${n}`)).status).toBe(202);
+  }
+
+  const hint = `Revoke …${first.slice(-4)}`;
+  await sources.button(hint).click();
+  await page.getByRole('dialog', { name: 'Revoke key' }).getByRole('button', { name: 'Revoke', exact: true }).click();
+  await expect(sources.button(hint)).toHaveCount(0);
+  await expect.poll(async () => (await sendMovement(request, first, stream, 'late')).status).toBe(401);
+  expect((await sendMovement(request, second, stream, 'late')).status).toBe(202);
+});
+
+test('a version that breaks is told so before its release; one that does not is released and compared', async ({
+  as,
+}) => {
+  const sources = new SourcePage(await as('operator'));
+  const { page } = sources;
+  await sources.connect(named('Contracts'));
+  await sources.button('stock.moved').click();
+  await expect(sources.table('Fields of stock.moved')).toContainText('quantity');
+  await sources.button('New version').click();
+  const dialog = page.getByRole('dialog', { name: 'Contract for stock.moved' });
+  const text = dialog.getByLabel('ODCS 3.1 document');
+  const begun = await text.inputValue();
+
+  await text.fill(begun.replace(/ +- scrap\n/, ''));
+  await dialog.getByRole('button', { name: 'Check' }).click();
+  await expect(dialog.getByText(/reason may be "scrap" in version 1 and not now/)).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Release version 2' })).toHaveAttribute('aria-disabled', 'true');
+
+  await text.fill(
+    begun.replace(
+      '      - name: reference\n',
+      '      - name: dock\n        logicalType: string\n      - name: reference\n',
+    ),
+  );
+  await dialog.getByRole('button', { name: 'Check' }).click();
+  await expect(dialog.getByText('Version 2 is compatible with all before')).toBeVisible();
+  await dialog.getByLabel('What changed').fill('The dock is told');
+  await dialog.getByRole('button', { name: 'Release version 2' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(sources.table('Contracts')).toContainText('The dock is told');
+
+  await page.getByLabel('Version', { exact: true }).selectOption('2');
+  await page.getByLabel('Compare with').selectOption('1');
+  await expect(sources.table('From version 1 to 2')).toContainText('properties[dock]');
+});
+
+test('who may not manage sources sees them and is told why', async ({ as }) => {
+  const page = await as('planner');
+  await page.goto('/sources');
+  await expect(page.getByRole('button', { name: 'Connect a source' })).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('link', { name: 'Demo ERP', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Demo ERP' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Rotate key' })).toHaveAttribute('aria-disabled', 'true');
+});
