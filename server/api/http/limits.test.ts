@@ -55,13 +55,13 @@ test('a source that sends faster than it may is told to wait, and is let in agai
   expect(first.status).toBe(202);
   expect(first.headers.get('ratelimit-policy')).toBe('"signals";q=100;w=10');
   expect(first.headers.get('ratelimit')).toMatch(/^"signals";r=\d+;t=1$/);
-  expect((await post(ticks(6))).status).toBe(202); // one was left, so the whole request is let in
+  expect((await post(ticks(30))).status).toBe(202); // one was left, so the whole request is let in
   const refused = await post(ticks(1));
   expect(refused.status).toBe(429);
   expect(refused.headers.get('content-type')).toContain('application/problem+json');
   const wait = number(refused, 'retry-after');
   expect(wait).toBeGreaterThanOrEqual(1);
-  expect(wait).toBeLessThanOrEqual(2);
+  expect(wait).toBeLessThanOrEqual(3);
   expect(await refused.json()).toMatchObject({ type: 'urn:holdpoint:problem:too_many', status: 429 });
   expect(intake.load().limited).toBe(1);
   expect((await post(ticks(200), KEYS.history)).status).toBe(202); // each source by itself, a history far faster
