@@ -19,10 +19,7 @@ test('a wrong order is taken back: the case is decided anew, and the card says s
   await expect(timeline.getByRole('link', { name: 'Signal', exact: true }).first()).toBeVisible();
 });
 
-test('a case whose cause was never there closes, and is open again when the correction is corrected', async ({
-  as,
-  stream,
-}) => {
+test('a case whose cause was never there closes by itself, and its card says why', async ({ as, stream }) => {
   const shipment = `${stream.name}-1`;
   await stream.overdue({ shipment, value: 200_000, quantity: 4_000 });
   const queue = await new QueuePage(await as('planner')).open();
