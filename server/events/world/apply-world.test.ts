@@ -160,6 +160,41 @@ test('two deciders that meet on one position lose no movement', async () => {
   expect((await db.prisma.stockPosition.findFirst())?.onHand).toBe(100 + 2 + 4 + 6 + 8 + 10 + 12);
 });
 
+test('a stream that takes back what another decider is applying waits, and then it is gone', async () => {
+  await world.clear();
+  const streams = Array.from({ length: 40 }, (_, n) => ({ source: `/stream-${n}`, sourceId: 'source', clock: 'wall' }));
+  await db.prisma.stream.createMany({ data: streams });
+  const rows = await db.prisma.stream.findMany({ orderBy: { source: 'asc' } });
+  const here = rows[0];
+  const there = rows.find(({ partition }) => partition !== here?.partition);
+  if (!here || !there) throw new Error('forty streams fall into more than one partition');
+  await db.prisma.cursor.create({ data: { name: `decide-${here.partition}`, seq: 0n } });
+
+  const count = { ...counted('2026-03-01', 100, {}, { source: here.source }), seq: 1n };
+  const back = { ...takenBack(count, '2026-03-02', { source: there.source }), seq: 2n };
+  const payloadHash = new Uint8Array(32);
+  for (const { retracted: _, ...signal } of [count, back])
+    await db.prisma.signal.create({ data: { ...signal, data: signal.data as object, payloadHash } });
+
+  let retracting: Promise<unknown> = Promise.resolve();
+  await withTransaction(db, async (tx) => {
+    await tx.$queryRawUnsafe('SELECT seq FROM cursor WHERE name = $1 FOR UPDATE', `decide-${here.partition}`);
+    retracting = withTransaction(db, (other) => applyWorld(other, [back]));
+    await applyWorld(tx, [count]);
+    await expect
+      .poll(async () => {
+        const { rows: waiting } = await db.pool.query(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        return waiting.length;
+      })
+      .toBe(1);
+    await tx.cursor.update({ where: { name: `decide-${here.partition}` }, data: { seq: 1n } });
+  });
+  expect(await retracting).toMatchObject([{ kind: 'correction', retracted: { id: count.id } }]);
+  expect(await world.state()).toMatchObject({ facts: [], positions: [] });
+});
+
 const day = fc.integer({ min: 1, max: 9 }).map((n) => `2026-03-0${n}`);
 const from = fc.constantFrom({}, WMS);
 const signal: fc.Arbitrary<EvaluatedSignal> = fc
