@@ -38,7 +38,7 @@ export function Alternatives({ proposal }: { proposal: ProposalView }) {
                 <th
                   key={column.by}
                   scope="col"
-                  data-num
+                  data-num={column.span ? undefined : true}
                   colSpan={column.span ?? 1}
                   aria-sort={by === column.by ? sortOrder(by) : undefined}
                 >

@@ -45,7 +45,11 @@ export function Proposed({ proposal, closed }: { proposal: ProposalView | null; 
         />
         <span className={classes.quiet}>risk {proposal.risk.score} of 100</span>
       </p>
-      {!arrival && <p className={classes.quiet}>No fact in the store tells when it would arrive.</p>}
+      {!arrival && (
+        <p className={classes.quiet}>
+          {chosen.service.lines === 0 ? chosen.service.words : 'No fact in the store tells when it would arrive.'}
+        </p>
+      )}
       {proposal.override && (
         <Quoted text={proposal.override.text} source={`${proposal.proposer.name}, who overrode the agent`} />
       )}

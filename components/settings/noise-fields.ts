@@ -17,7 +17,7 @@ const BAND: NoiseField[] = [
   field<BandSetting>('deadband', 'Deadband', '°C', 'a smaller change is no change'),
   field<BandSetting>('margin', 'Hysteresis', '°C', 'so far inside the band before it has come back'),
   field<BandSetting>('holdMinutes', 'Must hold', 'min', 'outside for so long before it counts'),
-  field<BandSetting>('holdReadings', 'in at least', 'readings', 'and in so many of them'),
+  field<BandSetting>('holdReadings', 'In at least', 'readings', 'and in so many of them'),
   field<BandSetting>('leaveMinutes', 'Must be back', 'min', 'inside for so long before it is over'),
   field<BandSetting>('correlateMinutes', 'One cause within', 'min', 'the next excursion within it is the same case'),
   field<BandSetting>('worseBy', 'Worse by', '°C', 'then an open case is answered anew'),
@@ -26,7 +26,7 @@ const BAND: NoiseField[] = [
 
 const TOLERANCE: NoiseField[] = [
   field<ToleranceSetting>('percent', 'Tolerated', '%', 'of the ledger, and'),
-  field<ToleranceSetting>('moneyUsd', 'up to', 'USD', 'beyond both it is a case'),
+  field<ToleranceSetting>('moneyUsd', 'Up to', 'USD', 'beyond both it is a case'),
   field<ToleranceSetting>('leavePercent', 'Hysteresis', '%', 'apart by no more before they agree again'),
   field<ToleranceSetting>('holdMinutes', 'Must hold', 'min', 'apart for so long before it counts'),
   field<ToleranceSetting>('worseByPercent', 'Worse by', '%', 'then an open case is answered anew'),

@@ -47,6 +47,7 @@ export function NoiseForm({ setting, may }: { setting: NoiseView; may: NoiseList
             key={name}
             size="xs"
             inputMode="decimal"
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             label={`${label} (${unit})`}
             description={description}
             value={draft[name] ?? ''}

@@ -18,6 +18,10 @@ export const count = (amount: number): string => whole.format(amount);
 /** "3.5": up to two decimals. */
 export const figure = (amount: number): string => upToTwo.format(amount);
 
+/** "1,200 EA"; a unit that is itself a count is multiplied: "40 × 50 vials". */
+export const amount = (quantity: number, unit: string): string =>
+  `${figure(quantity)}${/^\d/.test(unit) ? ' ×' : ''} ${unit}`;
+
 /** "37 %". */
 export const percent = (share: number): string => `${whole.format(share * 100)} %`;
 

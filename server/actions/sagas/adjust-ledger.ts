@@ -1,4 +1,4 @@
-import { figure } from '../../core/words.ts';
+import { amount } from '../../core/words.ts';
 import { type StockInput, stockInputSchema } from '../../decisions/proposals/schema.ts';
 import { CALL_TIMEOUT_MS, PARTNER_RETRY } from './constants.ts';
 import { defineSaga, step } from './definition.ts';
@@ -8,14 +8,14 @@ export const adjustLedger = defineSaga<StockInput>({
   name: 'adjust-ledger',
   version: 1,
   input: stockInputSchema,
-  title: (input) => `Set the ledger of ${input.item} at ${input.site} to ${figure(input.counted)} ${input.unit}`,
+  title: (input) => `Set the ledger of ${input.item} at ${input.site} to ${amount(input.counted, input.unit)}`,
   steps: [
     step({
       key: 'post-adjustment',
       kind: 'compensatable',
       system: 'ERP',
       title: (input: StockInput) =>
-        `Post ${figure(input.counted - input.ledger)} ${input.unit} of ${input.item} at ${input.site}`,
+        `Post ${amount(input.counted - input.ledger, input.unit)} of ${input.item} at ${input.site}`,
       request: (input: StockInput) => ({
         item: input.item,
         site: input.site,

@@ -4,7 +4,6 @@ export { readFeatures } from './read-features.ts';
 export { agentFor, agentNamed } from './registry.ts';
 export { STOCK_DISCREPANCY, type StockFacts, stockFactsSchema } from './stock-discrepancy/index.ts';
 export {
-  AGENT as DELAY_AGENT,
   contextSchema,
   DEFAULT_SETTINGS,
   PLAYBOOK,

@@ -99,7 +99,8 @@ function describe(change: Compared, { existing, values, at, left }: Standing): W
     subject: subjectOfDiscrepancy(facts),
     subjectKeys: [change.key],
     title: titleOfDiscrepancy(facts),
-    valueUsd: facts.valueUsd,
+    // A case that closes keeps what it was worth; agreeing figures are worth nothing.
+    valueUsd: left && before ? before.valueUsd : facts.valueUsd,
     lineCount: 1,
     signalCount: (existing?.signalCount ?? 1) + 1,
     occurredAt: since,

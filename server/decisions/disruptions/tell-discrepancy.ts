@@ -1,4 +1,4 @@
-import { dayOfYear, figure, usd } from '../../core/words.ts';
+import { amount, dayOfYear, figure, usd } from '../../core/words.ts';
 import type { StockFacts } from '../agents/index.ts';
 
 /** "Inventory discrepancy · Insulin cartridge at Nairobi". */
@@ -8,23 +8,23 @@ export const subjectOfDiscrepancy = ({ item, site }: { item: string; site: strin
 
 const share = (percent: number): string => `${figure(Math.round(percent * 10) / 10)} %`;
 const moreOrLess = ({ difference, unit }: StockFacts): string =>
-  `${figure(Math.abs(difference))} ${unit} ${difference < 0 ? 'less' : 'more'}`;
+  `${amount(Math.abs(difference), unit)} ${difference < 0 ? 'less' : 'more'}`;
 
 /** "The ledger of /erp says 1,200 EA, the count of 22 Nov 2026 by /wms 1,100 EA: 100 EA less (8.3 %), worth $3,800." */
 export function tellDiscrepancy(facts: StockFacts): string {
   const { ledger, physical, unit, percent, valueUsd } = facts;
   const worth = valueUsd === null ? 'of a value that is not known' : `worth ${usd(valueUsd)}`;
   return (
-    `The ledger of ${ledger.source} says ${figure(ledger.quantity)} ${unit}; by the count of ${dayOfYear(physical.countedAt)} ` +
-    `(${physical.source}) there are ${figure(physical.quantity)} ${unit}: ${moreOrLess(facts)} (${share(percent)}), ${worth}.`
+    `The ledger of ${ledger.source} says ${amount(ledger.quantity, unit)}; by the count of ${dayOfYear(physical.countedAt)} ` +
+    `(${physical.source}) there are ${amount(physical.quantity, unit)}: ${moreOrLess(facts)} (${share(percent)}), ${worth}.`
   );
 }
 
 /** Why a discrepancy closed, in one sentence. */
 export const tellAgreement = ({ ledger, physical, unit, percent }: StockFacts): string =>
   percent === 0
-    ? `Ledger and count agree again: ${figure(ledger.quantity)} ${unit}.`
-    : `Ledger and count agree again within tolerance: ${figure(ledger.quantity)} ${unit} and ${figure(physical.quantity)} ${unit}.`;
+    ? `Ledger and count agree again: ${amount(ledger.quantity, unit)}.`
+    : `Ledger and count agree again within tolerance: ${amount(ledger.quantity, unit)} and ${amount(physical.quantity, unit)}.`;
 
 /** What a discrepancy threatens, in one sentence. */
 export function tellMisstated({ valueUsd, difference, tolerance }: StockFacts): string {

@@ -1,4 +1,4 @@
-import { figure, usd } from '../../core/words.ts';
+import { amount, figure, usd } from '../../core/words.ts';
 import type { Disruption } from '../../db/generated/client.ts';
 import { bandWords, COLD_CHAIN, coldChainFactsSchema, STOCK_DISCREPANCY, stockFactsSchema } from '../agents/index.ts';
 import type { Card } from './schema.ts';
@@ -65,17 +65,17 @@ export function tellWatched(row: Row): Telling | null {
     figures: [
       {
         label: 'Ledger',
-        value: `${figure(ledger.quantity)} ${unit}`,
+        value: amount(ledger.quantity, unit),
         note: `${ledger.source}, ${timeWords(ledger.at)}`,
       },
       {
         label: 'Counted',
-        value: `${figure(physical.quantity)} ${unit}`,
+        value: amount(physical.quantity, unit),
         note: `${physical.source}, ${timeWords(physical.countedAt)}`,
       },
       {
         label: 'Apart',
-        value: `${figure(Math.abs(facts.difference))} ${unit}`,
+        value: amount(Math.abs(facts.difference), unit),
         note: `${figure(Math.round(facts.percent * 10) / 10)} % of the ledger`,
       },
       {

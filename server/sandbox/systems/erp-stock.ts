@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { figure } from '../../core/words.ts';
+import { amount, figure } from '../../core/words.ts';
 import { minuteOf } from '../words.ts';
 import { offer } from './operation.ts';
 
@@ -34,7 +34,7 @@ export const postAdjustment = offer({
         reference,
         subject: `${body.item} at ${body.site}`,
         reversibleUntil: closesAt,
-        words: `Ledger of ${body.item} at ${body.site} set from ${figure(body.from)} to ${figure(body.to)} ${body.unit} by posting ${reference}.`,
+        words: `Ledger of ${body.item} at ${body.site} set from ${figure(body.from)} to ${amount(body.to, body.unit)} by posting ${reference}.`,
       },
     };
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { figure, plural } from '../../core/words.ts';
+import { amount, plural } from '../../core/words.ts';
 import { minuteOf } from '../words.ts';
 import { offer, type World } from './operation.ts';
 
@@ -109,7 +109,7 @@ const orderCount = offer({
         reference,
         subject: `${body.item} at ${body.site}`,
         reversibleUntil: dueAt,
-        words: `Recount of ${body.item} at ${body.site} ordered as ${reference}, to be done by ${minuteOf(dueAt)}; ledger ${figure(body.ledger)} ${body.unit}, counted ${figure(body.counted)} ${body.unit}.`,
+        words: `Recount of ${body.item} at ${body.site} ordered as ${reference}, to be done by ${minuteOf(dueAt)}; ledger ${amount(body.ledger, body.unit)}, counted ${amount(body.counted, body.unit)}.`,
       },
     };
   },

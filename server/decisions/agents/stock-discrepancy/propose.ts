@@ -1,4 +1,4 @@
-import { figure, percent, usd } from '../../../core/words.ts';
+import { amount, figure, percent, usd } from '../../../core/words.ts';
 import type { Alternative, AlternativeKey, ChosenSaga, Reason } from '../../proposals/schema.ts';
 import { valueShare } from '../../risk/index.ts';
 import type { Evidence, ProposalDraft } from '../define-agent.ts';
@@ -61,7 +61,7 @@ const inputOf = ({ item, site, unit, ledger, physical }: StockFacts, reason: str
 });
 
 const gapWords = ({ ledger, physical, unit }: StockFacts): string =>
-  `ledger ${figure(ledger.quantity)} ${unit}, counted ${figure(physical.quantity)} ${unit}`;
+  `ledger ${amount(ledger.quantity, unit)}, counted ${amount(physical.quantity, unit)}`;
 
 const weighWaiting = (context: StockContext): Alternative =>
   weigh(context, {
@@ -109,7 +109,7 @@ function weighAdjusting(context: StockContext): Alternative {
   const twice = carried.includes('recount-stock');
   return weigh(context, {
     key: 'adjust',
-    title: `Set the ledger of ${facts.item} at ${facts.site} to ${figure(facts.physical.quantity)} ${facts.unit}`,
+    title: `Set the ledger of ${facts.item} at ${facts.site} to ${amount(facts.physical.quantity, facts.unit)}`,
     costUsd: 0,
     effect: 'The books say what was counted.',
     loss: twice ? settings.countWrongTwice : settings.countWrong,

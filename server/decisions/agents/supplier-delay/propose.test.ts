@@ -11,8 +11,6 @@ import { propose } from './propose.ts';
 import { type CaseLine, contextSchema, type ProposalContext } from './schema.ts';
 import { supplyInput } from './weigh-coverage.ts';
 
-const { applyChange } = supplierDelay;
-
 const line: CaseLine = {
   key: 's|1',
   orderNumber: 'PO-1',
@@ -191,7 +189,10 @@ describe('the choice', () => {
 describe('a person’s change', () => {
   test('of quantity moves the dearest packs, and the rest waits', () => {
     const cheap = { ...line, key: 's|2', lineNumber: '2', valueUsd: 10_000 };
-    const { draft } = applyChange({ ...base, lines: [cheap, line] }, { alternative: 'expedite', quantity: 1_000 });
+    const { draft } = supplierDelay.applyChange(
+      { ...base, lines: [cheap, line] },
+      { alternative: 'expedite', quantity: 1_000 },
+    );
     const expedite = draft.alternatives[1];
     expect(expedite && supplyInput(expedite)?.lines).toEqual([
       { orderNumber: 'PO-1', lineNumber: '1', item: 'Test kit', quantity: 1_000 },
@@ -202,13 +203,13 @@ describe('a person’s change', () => {
   test('of the date to a later one goes by the cheapest mode that makes it', () => {
     const truck = lane('truck', { freightUsd: 10_000 });
     const context = { ...base, facts: { ...base.facts, lanes: [lane('ocean'), AIR, truck] } };
-    const { draft } = applyChange(context, { alternative: 'expedite', date: '2009-05-20' });
+    const { draft } = supplierDelay.applyChange(context, { alternative: 'expedite', date: '2009-05-20' });
     expect(draft.alternatives[1]?.saga?.input).toMatchObject({ mode: 'truck', arrival: '2009-05-20T12:00:00.000Z' });
     expect(draft.alternatives[1]?.costUsd).toBe(1_240);
   });
 
   test('to another alternative keeps the agent’s dissent in the reason', () => {
-    const { draft } = applyChange(base, { alternative: 'wait' });
+    const { draft } = supplierDelay.applyChange(base, { alternative: 'wait' });
     expect(draft.chosen).toBe('wait');
     expect(draft.reason.sentence).toContain('The agent would choose expediting');
   });
@@ -221,7 +222,7 @@ describe('a person’s change', () => {
     ['a supplier without record', { alternative: 'split', supplier: 'Nobody' }, 'no record'],
     ['a parameter not offered', { alternative: 'wait', quantity: 5 }, 'cannot be changed'],
   ] as const)('is refused: %s', (_name, change, words) => {
-    expect(() => applyChange(base, change)).toThrow(words);
+    expect(() => supplierDelay.applyChange(base, change)).toThrow(words);
   });
 });
 
