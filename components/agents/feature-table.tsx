@@ -12,15 +12,15 @@ const COLUMNS: Column<FeatureView>[] = [
     header: 'Feature',
     main: true,
     wraps: true,
-    cell: ({ name, definition }) => (
+    cell: ({ name, definition, unit }) => (
       <>
         <Link href={featureHref(name)}>{name}</Link>
         <div className={classes.quiet}>{definition}</div>
+        <div className={classes.quiet}>Unit: {unit}</div>
       </>
     ),
   },
   { key: 'version', header: 'Version', cell: ({ version }) => `v${version}` },
-  { key: 'unit', header: 'Unit', wraps: true, cell: ({ unit }) => unit },
   { key: 'owner', header: 'Owner', cell: ({ owner }) => owner },
   { key: 'values', header: 'Stored values', numeric: true, cell: ({ values }) => formatCount(values) },
   {

@@ -30,7 +30,7 @@ const COLUMNS: Column<FeatureValueView>[] = [
   {
     key: 'newest',
     header: 'Newest signal in it',
-    cell: ({ source, newest: [first, ...others] }) =>
+    cell: ({ source, n, newest: [first, ...others] }) =>
       first ? (
         <>
           <Link href={signalHref({ source, id: first })}>{first}</Link>
@@ -43,6 +43,8 @@ const COLUMNS: Column<FeatureValueView>[] = [
             </Fragment>
           ))}
         </>
+      ) : n > 0 ? (
+        'the signals of its case'
       ) : (
         'none yet'
       ),

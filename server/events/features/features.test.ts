@@ -92,7 +92,7 @@ const RELEASED = {
   'item.lead-time v1': 'dafceaabc73004b9',
   'item.price v1': '8ee0e2fd660d7c7c',
   'item.weight v1': 'c1ff82ad792d71ef',
-  'stock.difference v1': '83a1d770f7368510',
+  'stock.difference v1': '52c9a81781f7ba1d',
   'cold-chain.excursion v1': 'd3d3d206ed4572d8',
 };
 

@@ -47,8 +47,6 @@ export type FeatureReading<Value extends object = object> = {
   value: Value;
   /** How many facts it was computed from. */
   n: number;
-  /** Ids of the newest signals it was computed from, where the facts name them. */
-  newest?: string[];
 };
 
 export const latenessSchema = z.object({ deliveries: z.number(), late: z.number(), days: daysHistogramSchema });
@@ -64,7 +62,15 @@ export const excursionSchema = z.object({
   latestCelsius: z.number(),
   meanKineticCelsius: z.number().nullable(),
 });
-export const stockDifferenceSchema = z.object({ ledger: z.number(), counted: z.number(), difference: z.number() });
+const namedSignalSchema = z.object({ source: z.string(), id: z.string() });
+/** Two sources stand behind one value, so that it names its signals itself. */
+export const stockDifferenceSchema = z.object({
+  ledger: z.number(),
+  counted: z.number(),
+  difference: z.number(),
+  ledgerSignal: namedSignalSchema,
+  countedSignal: namedSignalSchema,
+});
 
 const instant = z.iso.datetime({ offset: true });
 

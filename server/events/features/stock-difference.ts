@@ -18,9 +18,14 @@ export const stockDifference = defineFeature({
     return [
       {
         subject: [item, site, unit],
-        value: { ledger: ledger.quantity, counted: physical.quantity, difference: physical.quantity - ledger.quantity },
+        value: {
+          ledger: ledger.quantity,
+          counted: physical.quantity,
+          difference: physical.quantity - ledger.quantity,
+          ledgerSignal: { source: ledger.source, id: ledger.signalId },
+          countedSignal: { source: physical.source, id: physical.signalId },
+        },
         n: 2,
-        newest: [physical.signalId, ledger.signalId],
       },
     ];
   },

@@ -33,7 +33,10 @@ const USES = `
   INSERT INTO feature_use (proposal_id, value_ids)
   SELECT "proposalId", "valueIds" FROM jsonb_to_recordset($1::jsonb) AS r("proposalId" text, "valueIds" text[])`;
 
-type Value = Omit<FeatureReading, 'newest'> & {
+/** Features of what deliveries taught; others name their signals in their value, or rest on all of their case. */
+const FROM_DELIVERIES = /^(lane|item|supplier)\./;
+
+type Value = FeatureReading & {
   id: string;
   source: string;
   subjectKey: string;
@@ -54,12 +57,12 @@ export async function writeFeatureValues(tx: Tx, at: Date, stands: readonly Feat
   const values = new Map<string, Value>();
   const uses = stands.map(({ proposalId, source, asOf, readings }) => ({
     proposalId,
-    valueIds: readings.map(({ newest = [], ...reading }) => {
+    valueIds: readings.map((reading) => {
       const subjectKey = subjectKeyOf(reading.subject);
       const key = `${reading.feature} ${reading.version} ${asOf.getTime()} ${source} ${subjectKey}`;
       const known = values.get(key);
       if (known) return known.id;
-      const value: Value = { ...reading, id: newId(), source, subjectKey, asOf, seq: '0', newest };
+      const value: Value = { ...reading, id: newId(), source, subjectKey, asOf, seq: '0', newest: [] };
       values.set(key, value);
       return value.id;
     }),
@@ -74,7 +77,7 @@ export async function writeFeatureValues(tx: Tx, at: Date, stands: readonly Feat
 async function addLineage(tx: Tx, values: Value[]): Promise<void> {
   const subjects = new Map<string, { lane: boolean; source: string; subject: Value['subject']; values: Value[] }>();
   for (const value of values) {
-    if (value.newest.length) continue;
+    if (!FROM_DELIVERIES.test(value.feature)) continue;
     const lane = value.feature.startsWith('lane.');
     const key = `${lane} ${value.source} ${value.subjectKey}`;
     const known = subjects.get(key) ?? { lane, source: value.source, subject: value.subject, values: [] };
