@@ -1,4 +1,15 @@
+export { guessMapping } from './csv/guess-mapping.ts';
+export { shapeOf } from './csv/list-fields.ts';
+export { prepareMapping } from './csv/map-row.ts';
+export { readCsv } from './csv/read-csv.ts';
+export { columnNames, readRows } from './csv/read-rows.ts';
 export { readDcsa } from './dcsa/read-dcsa.ts';
+export { type JudgedInterchange, judgeInterchange } from './edi/judge-message.ts';
+export { decodeEdifact, readEdifact } from './edi/read-edifact.ts';
+export { readX12 } from './edi/read-x12.ts';
+export { write997 } from './edi/write-997.ts';
+export { writeContrl } from './edi/write-contrl.ts';
 export { readEpcis } from './epcis/read-epcis.ts';
 export { type Flaw, inspectJson } from './inspect-json.ts';
+export { readMessage, readPlainMail } from './mail/read-mail.ts';
 export { issueWords, type Received, readCloudEvents } from './read-cloudevents.ts';

@@ -1,8 +1,8 @@
 import { invalid } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { type Contract, findContract } from '../contracts/index.ts';
-import { columnNames, guessMapping, readRows } from '../formats/csv/index.ts';
 import { type CsvMapping, csvMappingSchema, DELIMITERS } from '../formats/csv/schema.ts';
+import { columnNames, guessMapping, readRows } from '../formats/index.ts';
 
 /** How a CSV file is to be read, and under which saved name and version; null for one that is read by its own column names. */
 export type ChosenMapping = { name: string; version: number | null; mapping: CsvMapping; contract: Contract };

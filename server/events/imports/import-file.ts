@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sha256 } from '../../core/canonical.ts';
+import { MINUTE } from '../../core/clock.ts';
 import type { Actor, Context } from '../../core/context.ts';
 import { DomainError, invalid } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
@@ -173,16 +175,19 @@ function senderFor(importer: SourceContext, csv: ChosenMapping | null): SourceCo
   return { ...importer, actor };
 }
 
-const TRIES = 5;
+/** How long a file waits, all in all, for an intake that is busy. */
+const PATIENCE_MS = 2 * MINUTE;
 
-/** Waits for a busy intake a few times: a file of many rows should not fail because others send too. */
+/** Waits for a busy intake: a file of many rows should not fail because others send too. */
 async function persist<T>(work: () => Promise<T>): Promise<T> {
-  for (let left = TRIES; ; left -= 1) {
+  const began = performance.now();
+  for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== 'busy' || left <= 1) throw error;
-      await new Promise((resolve) => setTimeout(resolve, (error.more.retryAfterSeconds ?? 1) * 1_000));
+      const passes = error instanceof DomainError && (error.code === 'busy' || error.code === 'too_many');
+      if (!passes || performance.now() - began > PATIENCE_MS) throw error;
+      await sleep((error.more.retryAfterSeconds ?? 1) * 1_000);
     }
   }
 }

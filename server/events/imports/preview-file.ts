@@ -2,7 +2,7 @@ import { requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { DomainError, invalid } from '../../core/errors.ts';
 import { CONTRACTS, findContract } from '../contracts/index.ts';
-import { columnNames, guessMapping, prepareMapping, readRows, shapeOf } from '../formats/csv/index.ts';
+import { columnNames, guessMapping, prepareMapping, readRows, shapeOf } from '../formats/index.ts';
 import { PREVIEW_BYTES, PREVIEW_ROWS } from './constants.ts';
 import { type ImportTarget, type Preview, type PreviewInput, previewInput } from './schema.ts';
 

@@ -1,19 +1,20 @@
 import { sha256 } from '../../core/canonical.ts';
 import { invalid } from '../../core/errors.ts';
 import type { Contract } from '../contracts/index.ts';
-import { readCsv } from '../formats/csv/index.ts';
 import type { CsvMapping, RowError } from '../formats/csv/schema.ts';
 import {
   decodeEdifact,
   type JudgedInterchange,
   judgeInterchange,
+  type Received,
+  readCsv,
   readEdifact,
+  readMessage,
+  readPlainMail,
   readX12,
   write997,
   writeContrl,
-} from '../formats/edi/index.ts';
-import type { Received } from '../formats/index.ts';
-import { readMessage, readPlainMail } from '../formats/mail/index.ts';
+} from '../formats/index.ts';
 import type { ImportFormat } from './constants.ts';
 import { asReceived, decodeText, streamOf } from './rules.ts';
 

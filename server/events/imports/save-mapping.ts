@@ -8,8 +8,8 @@ import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import { withTransaction } from '../../db/transaction.ts';
 import { findContract } from '../contracts/index.ts';
-import { prepareMapping } from '../formats/csv/index.ts';
 import type { CsvMapping } from '../formats/csv/schema.ts';
+import { prepareMapping } from '../formats/index.ts';
 import { findImporter } from './find-importer.ts';
 import { saveMappingInput } from './schema.ts';
 

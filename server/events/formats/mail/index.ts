@@ -1,1 +1,0 @@
-export { type ReadMail, readMessage, readPlainMail } from './read-mail.ts';
