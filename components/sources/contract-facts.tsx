@@ -8,11 +8,11 @@ import styles from './sources.module.css';
 type Field = ContractDocument['fields'][number];
 
 const COLUMNS: Column<Field>[] = [
-  { key: 'path', header: 'Field', main: true, cell: ({ path }) => path },
+  { key: 'path', header: 'Field', cell: ({ path }) => path },
   { key: 'type', header: 'Type', cell: ({ type }) => type },
   { key: 'required', header: 'Must be there', cell: ({ required }) => (required ? 'yes' : 'no') },
   { key: 'class', header: 'Treated as', cell: ({ classification }) => classification ?? 'internal' },
-  { key: 'what', header: 'What it is', wraps: true, cell: ({ description }) => description ?? '' },
+  { key: 'what', header: 'What it is', wraps: true, cell: ({ description }) => description ?? 'not said' },
 ];
 
 const agreed = <T,>(value: T | null, words: (value: T) => string): string =>

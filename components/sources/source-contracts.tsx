@@ -28,7 +28,7 @@ export function SourceContracts({ source, denied }: Props) {
     {
       key: 'type',
       header: 'Signal type',
-      main: true,
+
       cell: ({ type }) => (
         <Button
           variant="subtle"
@@ -54,7 +54,7 @@ export function SourceContracts({ source, denied }: Props) {
       aside={plural(newest.filter(({ state }) => state === 'active').length, 'active contract')}
     >
       {newest.length ? (
-        <DataTable label="Contracts" columns={columns} rows={newest} rowKey={({ type }) => type} />
+        <DataTable label="Contract of each type" columns={columns} rows={newest} rowKey={({ type }) => type} />
       ) : (
         <EmptyState title="It has no contract.">Until it has one, everything it sends is kept apart.</EmptyState>
       )}

@@ -49,7 +49,7 @@ export function SourceKeys({ source, denied }: Props) {
   return (
     <Section title="Keys" aside={plural(source.keys.filter(({ live }) => live).length, 'working key')}>
       {source.keys.length ? (
-        <DataTable label="Keys" columns={columns} rows={source.keys} rowKey={({ id }) => id} />
+        <DataTable label="Keys made" columns={columns} rows={source.keys} rowKey={({ id }) => id} />
       ) : (
         <EmptyState title="It has no key.">Rotate the key to give it one.</EmptyState>
       )}

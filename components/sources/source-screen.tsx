@@ -47,6 +47,7 @@ export function SourceScreen({ id }: { id: string }) {
         }
         actions={
           <>
+            <Link href="/sources">All sources</Link>
             <Button component={Link} href={`/sources/${id}/imports`}>
               Imports
             </Button>
@@ -65,9 +66,6 @@ export function SourceScreen({ id }: { id: string }) {
       <SourceContracts source={source} denied={denied} />
       <SourceKeys source={source} denied={denied} />
       <SourceSection source={source} />
-      <p>
-        <Link href="/sources">All sources</Link>
-      </p>
     </>
   );
 }

@@ -63,7 +63,7 @@ test('a version that breaks is told so before its release; one that does not is 
   await dialog.getByLabel('What changed').fill('The dock is told');
   await dialog.getByRole('button', { name: 'Release version 2' }).click();
   await expect(dialog).toBeHidden();
-  await expect(sources.table('Contracts')).toContainText('The dock is told');
+  await expect(sources.table('Contract of each type')).toContainText('The dock is told');
 
   await page.getByLabel('Version', { exact: true }).selectOption('2');
   await page.getByLabel('Compare with').selectOption('1');
