@@ -1,14 +1,17 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { PageHeader } from '../ui/page-header.tsx';
 import { ViewSwitch } from '../ui/view-switch.tsx';
-import { AcceptanceTable } from './acceptance-table.tsx';
 import { type Address, writeAddress } from './address.ts';
-import { QuarantineList } from './quarantine-list.tsx';
 import { SignalList } from './signal-list.tsx';
 import styles from './signals.module.css';
 import { SIGNAL_VIEWS, type SignalView } from './views.ts';
+
+// Whoever reads the log need not wait for what the other views are made of.
+const QuarantineList = dynamic(() => import('./quarantine-list.tsx').then((file) => file.QuarantineList));
+const AcceptanceTable = dynamic(() => import('./acceptance-table.tsx').then((file) => file.AcceptanceTable));
 
 type Props = { initialView: SignalView; initialAddress: Address; today: string };
 
