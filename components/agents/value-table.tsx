@@ -37,7 +37,11 @@ const COLUMNS: Column<FeatureValueView>[] = [
           {others.map((id, place) => (
             <Fragment key={id}>
               {' '}
-              <Link href={signalHref({ source, id })} title={id} aria-label={id}>
+              <Link
+                href={signalHref({ source, id })}
+                title={id}
+                aria-label={`${ORDINALS[place] ?? `${place + 2}th`} newest: ${id}`}
+              >
                 {ORDINALS[place] ?? `${place + 2}th`}
               </Link>
             </Fragment>
