@@ -11,7 +11,7 @@ export const sensorObserved = defineContract({
   meaning: 'A sensor reported a measure of a thing. Event time is when it was measured.',
   owner: 'quality',
   schema: z.object({
-    thing: text(200).describe('What is sensed: container, shipment, lot, site, vehicle'),
+    thing: text(300).describe('What is sensed: container, shipment, lot, site, vehicle'),
     thingKind: z.enum(['shipment', 'container', 'lot', 'site', 'vehicle', 'item', 'other']),
     device: text(200).nullable(),
     measure: text(120).describe('GS1 measurement type where there is one: Temperature, RelativeHumidity, Speed'),
