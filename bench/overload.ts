@@ -68,6 +68,11 @@ try {
     if (wait > 1) await pause(wait);
     offered += BATCH;
     let connection = idle.pop();
+    // The server closes connections that nobody used for a while.
+    while (connection?.broken) {
+      open.delete(connection);
+      connection = idle.pop();
+    }
     if (!connection && open.size < MOST_CONNECTIONS) {
       connection = new Connection(url, head);
       open.add(connection);
