@@ -34,10 +34,10 @@ for (const scheme of ['light', 'dark'] as const) {
         '/policies',
         '/agents',
         '/agents/models/lateness-estimate/1.0.0',
-        '/settings',
-        '/settings/noise',
+        '/agents/features/lane.lateness',
         '/audit',
         '/settings',
+        '/settings/noise',
         '/nowhere',
       ]) {
         await page.goto(path);
