@@ -20,5 +20,7 @@ test('an operator changes a setting, which is the next version; others may try v
   await expect(planner.getByText('An operator changes these settings.').first()).toBeVisible();
   await expect(planner.getByRole('button', { name: 'Save', exact: true })).toHaveCount(0);
   await planner.getByRole('form').first().getByRole('button', { name: 'Try on past readings' }).click();
-  await expect(planner.getByRole('main').getByRole('status').first()).toContainText(/with these values|nothing to try/i);
+  await expect(planner.getByRole('main').getByRole('status').first()).toContainText(
+    /with these values|nothing to try/i,
+  );
 });
