@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeNoise, listNoise, tryNoise } from '../../decisions/detect/noise/index.ts';
+import { changeNoise, listNoise, tryNoise } from '../../decisions/detect/index.ts';
 import { changeNoiseInput, noiseListSchema, triedSchema, tryNoiseInput } from '../../decisions/detect/noise/schema.ts';
 import { procedure, router } from '../trpc.ts';
 
