@@ -46,7 +46,7 @@ export function SignalPage({ source, id }: { source: string; id: string }) {
   );
 }
 
-function ContractCheck({ signal: { contract, fields } }: { signal: SignalView }) {
+function ContractCheck({ signal: { contract, fields, sender, sourceContract, type } }: { signal: SignalView }) {
   const passed = fields.filter((field) => field.passed).length;
   return (
     <Section
@@ -58,8 +58,12 @@ function ContractCheck({ signal: { contract, fields } }: { signal: SignalView })
           {contract.meaning} <span className={styles.mono}>{contract.uri}</span>, owned by {contract.owner}.
         </p>
       ) : (
+        <p className={styles.detail}>Only its source describes this type.</p>
+      )}
+      {sourceContract && sender && (
         <p className={styles.detail}>
-          Its type is described by a contract of its source alone; see the page of the source.
+          It keeps version {sourceContract.version} of the contract of{' '}
+          <Link href={`/sources/${sender.id}`}>{sender.name}</Link> for {typeWords(type)}.
         </p>
       )}
       {fields.length > 0 && <FieldTable fields={fields} />}

@@ -35,6 +35,12 @@ export function compileSchema(schema: JsonSchema): ValidateFunction {
   }
 }
 
+/** What a contract asks of each signal's data, as JSON Schema; null for a document that describes no event. */
+export function contractSchema(document: OdcsDocument): JsonSchema | null {
+  const event = eventOf(document);
+  return 'why' in event ? null : eventSchema(event.event);
+}
+
 /**
  * The check that a contract asks of each signal's data.
  * @throws DomainError `invalid` when the document describes no event or has a bound that cannot be checked.

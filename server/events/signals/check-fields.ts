@@ -13,13 +13,26 @@ type Leaf = { path: string[]; value: unknown; schema: JsonSchema | null; rule: s
  * as acceptance's; a field that the contract does not know is shown as such. Pure.
  */
 export function checkFields(contract: Contract, data: unknown): FieldCheck[] {
-  const leaves: Leaf[] = [];
-  walk(contractJsonSchema(contract) as JsonSchema, data, [], '', leaves);
   const parsed = contract.schema.safeParse(data);
-  const open = (parsed.success ? [] : parsed.error.issues).map(({ path, message }) => ({
+  const issues = (parsed.success ? [] : parsed.error.issues).map(({ path, message }) => ({
     path: path.map(String),
     message,
   }));
+  return listFields(contractJsonSchema(contract) as JsonSchema, issues, data);
+}
+
+/**
+ * The fields of a payload beside their rules.
+ * @param issues what acceptance found: none for a signal that is in the log.
+ */
+export function listFields(
+  schema: JsonSchema,
+  issues: readonly { path: string[]; message: string }[],
+  data: unknown,
+): FieldCheck[] {
+  const leaves: Leaf[] = [];
+  walk(schema, data, [], '', leaves);
+  const open = [...issues];
   const checks = leaves.slice(0, MAX_FIELDS).map((leaf): FieldCheck => {
     const own = open.filter(({ path }) => leaf.path.every((part, n) => path[n] === part));
     for (const issue of own) open.splice(open.indexOf(issue), 1);

@@ -138,3 +138,41 @@ it('adds up per source and hour, and says when the log does not hold what was co
   ]);
   expect(await readAcceptance(db, asOperator(), { day: '2026-11-21' })).toEqual([]);
 });
+
+describe('the contract of its source', () => {
+  const document = {
+    apiVersion: 'v3.1.0',
+    kind: 'DataContract',
+    id: 'weather',
+    version: '2.0.0',
+    status: 'active',
+    name: 'Weather of the port',
+    schema: [
+      {
+        name: 'weather.changed',
+        logicalType: 'object',
+        properties: [{ name: 'wind', logicalType: 'number', required: true, logicalTypeOptions: { maximum: 120 } }],
+      },
+    ],
+  };
+
+  it('is named with the version that the signal kept, and shows its fields where no other contract does', async () => {
+    const signal = await store(
+      { ...orderedOn('2026-01-07', orderLine()), id: 'w-1', type: 'weather.changed', data: { wind: 30 } },
+      received(3),
+    );
+    const at = { createdBy: 'operator', createdAt: TEST_NOW, note: '' };
+    const { sourceId, type } = signal;
+    for (const version of [1, 2]) {
+      const state = version === 2 ? 'active' : 'retired';
+      await db.prisma.sourceContract.create({ data: { sourceId, type, version, state, document, ...at } });
+    }
+    const key = { source: signal.source, id: signal.id };
+    expect(await readSignal(db, asOperator(), key)).toMatchObject({ sourceContract: null, fields: [] });
+    await db.prisma.signal.update({ where: { source_id: key }, data: { sourceContract: 1, contractVersion: 1 } });
+    expect(await readSignal(db, asOperator(), key)).toMatchObject({
+      sourceContract: { version: 1, name: 'Weather of the port' },
+      fields: [{ path: 'wind', value: '30', passed: true, rule: expect.stringContaining('120') }],
+    });
+  });
+});

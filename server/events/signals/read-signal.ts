@@ -5,7 +5,8 @@ import type { Database } from '../../db/client.ts';
 import type { Signal } from '../../db/generated/client.ts';
 import { contractUri, findContract, signalRetracted, signalWords } from '../contracts/index.ts';
 import { isEvaluated, readProgress } from '../ingest/index.ts';
-import { checkFields, quotesOf } from './check-fields.ts';
+import { checkDocument, contractSchema } from '../odcs/index.ts';
+import { checkFields, listFields, quotesOf } from './check-fields.ts';
 import { describeWay } from './describe-way.ts';
 import type { SignalView } from './schema.ts';
 
@@ -22,8 +23,9 @@ export async function readSignal(
   const scope = regionScope(requireRight(ctx.actor, 'signals.read'));
   const signal = await db.prisma.signal.findFirst({ where: { source, id, ...inScope(scope) } });
   if (!signal) throw notFound('This signal');
-  const [contract, sender, stream, progress, replayed, files, taken] = await Promise.all([
+  const [contract, terms, sender, stream, progress, replayed, files, taken] = await Promise.all([
     db.prisma.contract.findFirst({ where: { type: signal.type, version: signal.contractVersion } }),
+    readTerms(db, signal),
     db.prisma.source.findUnique({ where: { id: signal.sourceId }, select: { id: true, name: true, system: true } }),
     db.prisma.stream.findUnique({ where: { source } }),
     readProgress(db),
@@ -73,12 +75,24 @@ export async function readSignal(
       owner: contract.owner,
       uri: contractUri(contract),
     },
-    fields: code ? checkFields(code, signal.data) : [],
+    sourceContract: terms && { version: terms.version, name: terms.document.name ?? null },
+    fields: code ? checkFields(code, signal.data) : terms?.schema ? listFields(terms.schema, [], signal.data) : [],
     quotes: code ? quotesOf(code, signal.data) : [],
     came: describeWay(signal, files),
     replayedFrom: replayed?.id ?? null,
     ...taken,
   };
+}
+
+/** The contract of its source that the signal kept, as it stood then: versions stay readable. */
+async function readTerms(db: Database, { sourceId, type, sourceContract }: Signal) {
+  if (sourceContract === null) return null;
+  const row = await db.prisma.sourceContract.findUnique({
+    where: { sourceId_type_version: { sourceId, type, version: sourceContract } },
+  });
+  if (!row) return null;
+  const { document } = checkDocument(row.document);
+  return { version: row.version, document, schema: contractSchema(document) };
 }
 
 type Ref = { source: string; id: string };

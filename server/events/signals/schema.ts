@@ -82,6 +82,8 @@ export const signalViewSchema = signalRowSchema.extend({
   contract: z
     .object({ type: z.string(), version: z.number().int(), meaning: z.string(), owner: z.string(), uri: z.string() })
     .nullable(),
+  /** The contract of its source for the type that it kept when it was accepted; null from before sources had any. */
+  sourceContract: z.object({ version: z.number().int(), name: z.string().nullable() }).nullable(),
   fields: z.array(fieldCheckSchema),
   /** Words from outside within the payload: the source's, never ours. */
   quotes: z.array(z.object({ path: z.string(), text: z.string() })),
