@@ -7,12 +7,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharedData } from '../../../scripts/shared-data.mjs';
 import { systemClock } from '../../core/clock.ts';
 import { asSystem } from '../../core/context.ts';
+import { findWork } from '../../decisions/detect/index.ts';
+import { catalogueModels } from '../../decisions/models/index.ts';
 import { seedPolicy } from '../../decisions/policies/index.ts';
 import { releaseContracts } from '../../events/contracts/index.ts';
 import { openIntake } from '../../events/ingest/index.ts';
 import { connectSource } from '../../events/sources/index.ts';
+import { startDecideLoop } from '../../jobs/decide-loop.ts';
 import { testDatabase, untilSettled } from '../../testing/database.ts';
-import { decisionPlane } from '../../testing/decisions.ts';
+import { ALL_PARTITIONS } from '../../testing/decisions.ts';
 import { SAMPLES } from '../../testing/samples.ts';
 import { orderLine } from '../../testing/signals.ts';
 import { machineApi } from './index.ts';
@@ -22,18 +25,24 @@ const app = fastify({ routerOptions: { maxParamLength: 5_000 } });
 const log = pino({ level: 'silent' });
 const KEY = 'a-key-for-tests';
 let url = '';
+let decider: { stop(): Promise<void> };
 let sourceId = '';
 
 beforeAll(async () => {
   const ctx = asSystem('start', systemClock);
   await releaseContracts(db, ctx);
+  await catalogueModels(db, ctx);
   await seedPolicy(db, ctx);
   sourceId = await connectSource(db, ctx, { name: 'ERP', system: 'ERP', key: KEY, mayReplay: true });
   await connectSource(db, ctx, { name: 'Other', system: 'ERP', key: 'another-key-for-tests', mayReplay: false });
   await app.register(machineApi, { prefix: '/api/v1', db, clock: systemClock, log, intake: openIntake(db, log) });
+  decider = await startDecideLoop(db, systemClock, log);
   url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/api/v1/signals`;
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  await decider.stop();
+});
 
 type Sum = { accepted: number; duplicates: number; quarantined: number; rejected: number };
 const none: Sum = { accepted: 0, duplicates: 0, quarantined: 0, rejected: 0 };
@@ -185,7 +194,7 @@ describe('10,000 mixed signals', () => {
   /** All that is known once everything has been evaluated, without the order in which it came. */
   const endState = async () => {
     await untilSettled(db);
-    await decisionPlane(db, systemClock).decide();
+    await expect.poll(() => findWork(db, systemClock, ALL_PARTITIONS), { timeout: 60_000 }).toEqual([]);
     const { rows } = await db.pool.query(
       `SELECT (SELECT md5(string_agg(source || id || encode(payload_hash, 'hex'), ',' ORDER BY source, id)) FROM signal) AS log,
         (SELECT count(*)::int FROM signal) AS signals,
