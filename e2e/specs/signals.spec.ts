@@ -68,6 +68,7 @@ test('filters survive a reload, keys walk the rows, and a signal opens with its 
   await expect(page.getByRole('searchbox', { name: 'Search signals' })).toHaveValue(shipment);
   await expect(rows).toHaveCount(2);
 
+  await expect(page.getByRole('banner').getByRole('status')).toHaveText('live');
   await page.getByRole('heading', { name: 'Signals' }).click();
   await page.keyboard.press('j');
   await expect(rows.nth(1)).toHaveAttribute('aria-current', 'true');
@@ -100,7 +101,9 @@ test('what stands under the cursor stays while signals stream in', async ({ as, 
   await page.goto(`/signals?${new URLSearchParams({ source: stream.source })}`);
   const rows = page.getByRole('table', { name: 'Signals' }).getByRole('row');
   await expect(rows.nth(1)).toBeVisible();
+  await expect(page.getByRole('banner').getByRole('status')).toHaveText('live');
   await page.keyboard.press('j');
+  await expect(rows.nth(1)).toHaveAttribute('aria-current', 'true');
   const under = await rows.nth(1).innerText();
   await stream.overdue({ shipment: `${stream.name}-1`, value: 10_000, quantity: 100 });
   await expect(page.getByRole('button', { name: /2 new/ })).toBeVisible();
