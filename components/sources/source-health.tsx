@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useState } from 'react';
+import { signalHref } from '../../server/events/signals/constants.ts';
 import type { SourceDetail } from '../../server/events/sources/schema.ts';
 import { prepareErrorBudget } from '../charts/prepare-error-budget.ts';
 import { prepareSignalRate } from '../charts/prepare-signal-rate.ts';
@@ -44,10 +45,11 @@ export function SourceHealth({ source }: { source: SourceDetail }) {
           <TypeHealth source={source} type={type} />
         </>
       ) : (
-        <EmptyState title="Nothing has been received yet.">
-          Health is measured from the first signal of a type on.
+        <EmptyState title="Nothing has been measured yet.">
+          Health is measured minute by minute, from the first signal of a type on.
         </EmptyState>
       )}
+      <LastGood source={source} />
       <LastBad source={source} />
     </Section>
   );
@@ -117,19 +119,20 @@ function TypeHealth({ source, type }: { source: SourceDetail; type: string }) {
         </figure>
       </div>
       {health.data ? <BurnRates burns={health.data.burns} /> : null}
-      {standing?.lastAt && standing.lastSource && standing.lastSignal ? (
-        <p>
-          Last good signal:{' '}
-          <Link
-            href={`/signals/${encodeURIComponent(standing.lastSource)}/${encodeURIComponent(standing.lastSignal)}`}
-            prefetch={false}
-          >
-            {standing.lastSignal}
-          </Link>
-          , <Age at={standing.lastAt} suffix=" ago" />
-        </p>
-      ) : null}
     </>
+  );
+}
+
+function LastGood({ source: { lastGood } }: { source: SourceDetail }) {
+  if (!lastGood) return <p className={styles.note}>No signal of it has been accepted.</p>;
+  return (
+    <p>
+      Last good signal:{' '}
+      <Link href={signalHref(lastGood)} prefetch={false}>
+        {lastGood.id}
+      </Link>
+      , <Age at={lastGood.receivedAt} suffix=" ago" />
+    </p>
   );
 }
 

@@ -43,6 +43,24 @@ export async function readSource(db: Database, ctx: Context, id: string): Promis
       live: isLive(key, now),
     })),
     contracts: contracts.map(versionOfRow),
+    lastGood: await findLastGood(db, id),
     lastBad: bad && { ...bad, receivedAt: bad.receivedAt.toISOString() },
   };
+}
+
+/** The newest signal of a source: of the stream that spoke last, so that an index answers. */
+async function findLastGood(db: Database, sourceId: string): Promise<SourceDetail['lastGood']> {
+  const stream = await db.prisma.stream.findFirst({
+    where: { sourceId, lastSignalAt: { not: null } },
+    orderBy: { lastSignalAt: 'desc' },
+    select: { source: true },
+  });
+  const last =
+    stream &&
+    (await db.prisma.signal.findFirst({
+      where: { source: stream.source },
+      orderBy: { seq: 'desc' },
+      select: { source: true, id: true, receivedAt: true },
+    }));
+  return last && { ...last, receivedAt: last.receivedAt.toISOString() };
 }

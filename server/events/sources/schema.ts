@@ -228,6 +228,8 @@ export const sourceDetailSchema = sourceViewSchema.extend({
     }),
   ),
   contracts: z.array(contractVersionSchema),
+  /** The newest signal in the log that it sent. */
+  lastGood: z.object({ source: z.string(), id: z.string(), receivedAt: instant }).nullable(),
   lastBad: z
     .object({
       id: z.string(),
