@@ -24,6 +24,15 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     return new LiveConnection(invalidate);
   });
   useEffect(() => connection.open(), [connection]);
+  // A page brings what the server read before it was sent; a frame that came in between found nothing to make old.
+  useEffect(
+    () =>
+      client.getQueryCache().subscribe(({ type, query }) => {
+        if (type !== 'added' || query.state.data === undefined || !connection.mayHaveChanged()) return;
+        queueMicrotask(() => void client.invalidateQueries({ queryKey: query.queryKey, exact: true }));
+      }),
+    [client, connection],
+  );
   return <LiveContext value={connection}>{children}</LiveContext>;
 }
 

@@ -4,6 +4,8 @@ import { ALL_AREAS } from './invalidation.ts';
 import { type Live, liveState, resumeAfter } from './live-state.ts';
 
 const RETRY_MS = 2_000;
+/** A page is read on the server, sent and drawn within this time. */
+const ON_ITS_WAY_MS = 5_000;
 
 /** Before the socket is up: neither live nor yet stale. */
 export const NOT_YET: Live = { state: 'reconnecting', ageMs: 0, world: null, canAct: false };
@@ -20,6 +22,7 @@ export class LiveConnection {
   private pulsed = false;
   private seen: number | null = null;
   private lastWordAt = Date.now();
+  private changedAt = 0;
   private world: Pulse['world'] = null;
   private snapshot: Live = NOT_YET;
 
@@ -62,8 +65,12 @@ export class LiveConnection {
   /** Milliseconds since the last word, now. */
   age = (): number => Date.now() - this.lastWordAt;
 
+  /** Whether something may have changed while a page was on its way here: what it carries is then asked for again. */
+  mayHaveChanged = (): boolean => this.connected && Date.now() - this.changedAt < ON_ITS_WAY_MS;
+
   private joined() {
     this.connected = true;
+    this.changedAt = Date.now();
     // What changed between painting the page and joining, or while away, must not be missed.
     if (this.seen === null) this.onChange(ALL_AREAS);
     else this.socket?.emit('resume', { after: this.seen });
@@ -84,6 +91,7 @@ export class LiveConnection {
   }
 
   private received(frames: Frame[]) {
+    this.changedAt = Date.now();
     for (const frame of frames) this.seen = Math.max(this.seen ?? 0, frame.seq);
     this.onChange(new Set(frames.map((frame) => frame.area)));
   }
