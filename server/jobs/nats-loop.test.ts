@@ -17,7 +17,7 @@ import { NATS_STREAM, NATS_SUBJECTS, startNatsLoop } from './nats-loop.ts';
 
 const docs = path.resolve(import.meta.dirname, '../../docs/edge');
 const log = pino({ level: 'silent' });
-const TIMEOUT = 60_000;
+const TIMEOUT = 150_000;
 
 /** A purchase order line as a CloudEvent of a stream. */
 const event = (source: string, n: number, changes: Record<string, unknown> = {}) => ({
@@ -52,7 +52,7 @@ describe.skipIf(!NATS_SERVER)('signals from JetStream (needs nats-server: apt-ge
 
   const stored = (source: string) => db.prisma.signal.count({ where: { source } });
   const waitFor = (what: () => Promise<unknown>, expected: unknown) =>
-    expect.poll(what, { timeout: 30_000, interval: 50 }).toEqual(expected);
+    expect.poll(what, { timeout: 60_000, interval: 50 }).toEqual(expected);
   const counts = async () => {
     const rows = await db.prisma.signalCount.findMany({ where: { sourceId } });
     const sum = (name: 'accepted' | 'duplicates' | 'quarantined' | 'rejected') =>
@@ -122,7 +122,7 @@ describe.skipIf(!NATS_SERVER)('signals from JetStream (needs nats-server: apt-ge
           });
         }
       })();
-      await expect.poll(() => stored('/edge/killed'), { timeout: 30_000, interval: 20 }).toBeGreaterThan(100);
+      await expect.poll(() => stored('/edge/killed'), { timeout: 60_000, interval: 20 }).toBeGreaterThan(100);
       await child.kill('SIGKILL');
       await db.pool.query(`UPDATE lease SET expires_at = now() WHERE name LIKE 'ingest-nats %'`); // as if its time had passed
       await stopHub();
