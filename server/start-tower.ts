@@ -20,6 +20,7 @@ import { connectSource } from './events/sources/index.ts';
 import { startActLoop } from './jobs/act-loop.ts';
 import { startDecideLoop } from './jobs/decide-loop.ts';
 import { startHealthLoop } from './jobs/health-loop.ts';
+import { startImportLoop } from './jobs/import-loop.ts';
 import { startNatsLoop } from './jobs/nats-loop.ts';
 import { startWeb } from './web.ts';
 
@@ -67,15 +68,12 @@ export async function startTower(env: Env, log: Logger): Promise<Stop> {
       const loop = await startActLoop(db, clock, actions.deps, log);
       stops.push(() => loop.stop());
     }
-    if (env.NATS_URL && runs('ingest')) {
+    if (runs('ingest')) {
       const intake = openIntake(db, log);
       stops.push(() => intake.close());
-      const loop = startNatsLoop({ db, clock, intake, log, servers: env.NATS_URL });
-      stops.push(() => loop.stop());
-    }
-    if (runs('ingest')) {
-      const loop = startHealthLoop(db, clock, log);
-      stops.push(() => loop.stop());
+      const loops = [startImportLoop(db, clock, intake, log), startHealthLoop(db, clock, log)];
+      if (env.NATS_URL) loops.push(startNatsLoop({ db, clock, intake, log, servers: env.NATS_URL }));
+      for (const loop of loops) stops.push(() => loop.stop());
     }
     if (runs('web') || runs('ingest')) {
       const web = await startWeb({ env, secret, db, clock, log, actions: actions.deps });

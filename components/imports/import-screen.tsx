@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { UNFINISHED } from '../../server/events/imports/constants.ts';
 import { LoadingRows } from '../layout/loading-page.tsx';
 import { useTRPC } from '../live/trpc.ts';
 import { formatCount, formatUtc } from '../ui/format.ts';
@@ -13,6 +14,7 @@ import { Account } from './account.tsx';
 import { Acknowledgement } from './acknowledgement.tsx';
 import { importsOf } from './address.ts';
 import styles from './imports.module.css';
+import { ReadAgain } from './read-again.tsx';
 import { RowErrors } from './row-errors.tsx';
 import { FORMAT_WORDS, STATE_WORDS } from './words.ts';
 
@@ -47,6 +49,7 @@ export function ImportScreen({ id }: { id: string }) {
           {formatCount(data.bytes)} bytes · sent by {data.sentBy} · {formatUtc(new Date(data.startedAt))}
         </p>
         <p className={styles.hash}>SHA-256 {data.bytesHash}</p>
+        {UNFINISHED.includes(data.state) ? <ReadAgain id={id} /> : null}
       </Section>
       <Section
         title="Row errors"

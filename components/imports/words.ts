@@ -18,7 +18,9 @@ export const STATE_WORDS: Record<ImportRow['state'], string> = {
   running: 'being read',
   done: 'imported',
   refused: 'refused as a whole',
-  broken: 'broke off: send it again',
+  broken: 'broke off',
+  interrupted: 'interrupted',
+  waiting: 'waits to be read again',
 };
 
 /** What a file is, by how it begins and what it is called. */

@@ -18,6 +18,8 @@ export type AuditAction =
   | 'contract.resumed'
   | 'import.received'
   | 'import.finished'
+  | 'import.resumed'
+  | 'import.read-again'
   | 'mapping.saved'
   | 'replay.started'
   | 'replay.finished'

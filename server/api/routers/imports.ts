@@ -4,6 +4,7 @@ import {
   listMappings,
   listTargets,
   previewFile,
+  readAgain,
   readImport,
   saveMapping,
 } from '../../events/imports/index.ts';
@@ -39,5 +40,8 @@ export const importsRouter = router({
     .input(previewInput)
     .output(previewSchema)
     .mutation(({ ctx, input }) => previewFile(ctx.as, input)),
+  readAgain: procedure
+    .input(z.object({ id: z.string().max(100) }))
+    .mutation(({ ctx, input }) => readAgain(ctx.db, ctx.as, input)),
   saveMapping: procedure.input(saveMappingInput).mutation(({ ctx, input }) => saveMapping(ctx.db, ctx.as, input)),
 });

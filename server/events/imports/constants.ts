@@ -7,6 +7,12 @@ export const MAX_FILE_BYTES = 32 * 1024 * 1024;
 /** Files read at the same time by one process; more are told to come back, so that memory stays bounded (4 × 32 MB). */
 export const MAX_RUNNING = 4;
 
+/** Milliseconds after which an import that is not heard of is taken over: its process is gone, or as good as gone. */
+export const UNHEARD_MS = 30_000;
+
+/** Readings of one file before somebody must ask for another: a file that takes its process down should not take down all. */
+export const MAX_TRIES = 3;
+
 /** Rows that go into the intake together: few enough that other senders are not kept waiting. */
 export const ROWS_AT_ONCE = 500;
 
@@ -27,3 +33,8 @@ export const MEDIA_TYPES = {
 } as const;
 export type MediaType = keyof typeof MEDIA_TYPES;
 export type ImportFormat = (typeof MEDIA_TYPES)[MediaType];
+
+/** What an import can be. */
+export const IMPORT_STATES = ['running', 'waiting', 'done', 'refused', 'broken', 'interrupted'] as const;
+/** Of these, where some of the file may not have been read; it can be read again from its kept bytes. */
+export const UNFINISHED: readonly string[] = ['broken', 'interrupted'] satisfies (typeof IMPORT_STATES)[number][];

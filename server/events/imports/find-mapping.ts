@@ -45,13 +45,31 @@ export async function findMapping(
       `${what}. Saved are: ${names}. A file whose columns are called as the fields of a contract needs none: ?type=purchase-order.placed.`,
     );
   }
+  return chosen(row);
+}
+
+/**
+ * The mapping by which a kept file was read the first time, whatever has been saved since.
+ * @param name of the mapping, and its version; the type of signal and null where the columns were called as its fields.
+ * @throws DomainError `invalid` when its contract is no longer known.
+ */
+export async function findMappingAgain(
+  db: Database,
+  { sourceId, name, version }: { sourceId: string; name: string; version: number | null },
+  bytes: Buffer,
+): Promise<ChosenMapping> {
+  if (version === null) return byColumnNames(name, bytes);
+  const row = await db.prisma.importMapping.findUnique({
+    where: { sourceId_name_version: { sourceId, name, version } },
+  });
+  if (!row) throw invalid(`This source has no version ${version} of the mapping “${name}”.`);
+  return chosen(row);
+}
+
+function chosen(row: { name: string; version: number; mapping: unknown }): ChosenMapping {
   const mapping = csvMappingSchema.parse(row.mapping);
-  return {
-    name: row.name,
-    version: row.version,
-    mapping,
-    contract: contractOf(mapping.signalType, mapping.contractVersion),
-  };
+  const contract = contractOf(mapping.signalType, mapping.contractVersion);
+  return { name: row.name, version: row.version, mapping, contract };
 }
 
 function contractOf(type: string, version: number): Contract {

@@ -19,22 +19,31 @@ export type Tally = {
   acknowledgement: string | null;
 };
 
+/** An import, and whose turn it is to read it: what an earlier turn still writes is refused. */
+export type Reading = {
+  id: string;
+  /** From which its acknowledgement takes its own number. */
+  number: bigint;
+  epoch: number;
+};
+
 type Begun = {
   sourceId: string;
   name: string;
   format: string;
   media: string;
+  charset: string | null;
   bytes: Buffer;
   bytesHash: Buffer;
   csv: ChosenMapping | null;
 };
 
-/** Keeps a file before its first row is read. @returns its id, and the number from which its acknowledgement takes its own. */
+/** Keeps a file before its first row is read. @returns the first turn at it. */
 export async function beginImport(
   db: Database,
   ctx: Context,
-  { sourceId, name, format, media, bytes, bytesHash, csv }: Begun,
-): Promise<{ id: string; number: bigint }> {
+  { sourceId, name, format, media, charset, bytes, bytesHash, csv }: Begun,
+): Promise<Reading> {
   const { actor } = ctx;
   return withTransaction(db, async (tx) => {
     const id = newId();
@@ -44,10 +53,11 @@ export async function beginImport(
       name,
       format,
       mediaType: media,
+      charset,
       mappingName: csv?.name ?? null,
       mappingVersion: csv?.version ?? null,
     };
-    const { number } = await tx.import.create({
+    const { number, epoch } = await tx.import.create({
       data: {
         id,
         ...told,
@@ -59,8 +69,10 @@ export async function beginImport(
         sentById: actor.kind === 'person' ? actor.name : actor.id,
         startedAt: now,
       },
-      select: { number: true },
+      select: { number: true, epoch: true },
     });
+    // By the clock of the database, as leases are: who reads it and who takes over may be on two machines.
+    await tx.$executeRaw`UPDATE import SET heard_at = now() WHERE id = ${id}`;
     await emitAudit(tx, ctx, {
       action: 'import.received',
       entityId: id,
@@ -68,16 +80,26 @@ export async function beginImport(
       after: { ...told, bytes: bytes.length, bytesHash: bytesHash.toString('hex') },
     });
     await appendFeed(tx, now, [{ area: 'sources', kind: 'import-received', ids: [sourceId, id], region: '*' }]);
-    return { id, number };
+    return { id, number, epoch };
   });
 }
 
-/** Writes down what became of a file. @throws DomainError `conflict` when that was done already. */
+/** Says that a file is still being read, and how far. Of an import that somebody else reads by now nothing changes. */
+export async function sayAlive(db: Database, { id, epoch }: Reading, tally: Tally): Promise<void> {
+  const { rows, accepted, duplicates, quarantined, refused } = tally;
+  await db.pool.query(
+    `UPDATE import SET heard_at = now(), rows = $3, accepted = $4, duplicates = $5, quarantined = $6, refused = $7
+     WHERE id = $1 AND epoch = $2 AND state = 'running'`,
+    [id, epoch, rows, accepted, duplicates, quarantined, refused],
+  );
+}
+
+/** Writes down what became of a file. @throws DomainError `conflict` when another turn has begun, or all has ended. */
 export async function endImport(
   db: Database,
   ctx: Context,
-  id: string,
-  state: 'done' | 'refused' | 'broken',
+  { id, epoch }: Reading,
+  state: 'done' | 'refused' | 'broken' | 'interrupted',
   reason: string | null,
   tally: Tally,
 ): Promise<void> {
@@ -85,10 +107,10 @@ export async function endImport(
   await withTransaction(db, async (tx) => {
     const now = ctx.clock.now();
     const { count } = await tx.import.updateMany({
-      where: { id, state: 'running' },
+      where: { id, epoch, state: 'running' },
       data: { ...counts, state, reason, rowErrors, finishedAt: now },
     });
-    if (!count) throw conflict('This import has ended.');
+    if (!count) throw conflict('This import was not heard of for a while, and another process reads it now.');
     const { acknowledgement: _kept, ...sums } = counts;
     await emitAudit(tx, ctx, {
       action: 'import.finished',

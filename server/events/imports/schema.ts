@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contractFieldSchema, csvMappingSchema, rowErrorSchema } from '../formats/csv/schema.ts';
-import { PREVIEW_BYTES } from './constants.ts';
+import { IMPORT_STATES, PREVIEW_BYTES } from './constants.ts';
 
 const count = z.number().int().nonnegative();
 const instant = z.iso.datetime({ offset: true });
@@ -26,8 +26,6 @@ export const importAnswerSchema = z.object({
 });
 export type ImportAnswer = z.infer<typeof importAnswerSchema>;
 
-export const IMPORT_STATES = ['running', 'done', 'refused', 'broken'] as const;
-
 export const importRowSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -36,7 +34,11 @@ export const importRowSchema = z.object({
   bytes: count,
   bytesHash: z.string().describe('SHA-256 in hex'),
   mapping: z.object({ name: z.string(), version: z.number().int() }).nullable(),
-  state: z.enum(IMPORT_STATES).describe('refused: not readable as a whole; broken: the store gave out, send it again'),
+  state: z
+    .enum(IMPORT_STATES)
+    .describe(
+      'refused: not readable as a whole; broken: the store gave out; interrupted: its reader was gone; waiting: to be read again',
+    ),
   reason: z.string().nullable(),
   rows: count,
   accepted: count,
