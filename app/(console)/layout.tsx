@@ -32,6 +32,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   return (
     <Prefetched
       person={person}
+      inParts
       queries={(trpc, client) => [
         client.prefetchQuery(trpc.disruptions.queue.queryOptions({ filter: 'open' })),
         client.prefetchQuery(trpc.actions.list.queryOptions({ filter: 'active' })),

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { TakeOver } from '../live/take-over.tsx';
 import styles from './pages.module.css';
 
 /** A page that has nothing to show but a sentence and a way on. */
@@ -12,6 +13,7 @@ export function MessagePage({ title, children, actions }: { title: string; child
         {actions}
         <Link href="/queue">Go to the queue</Link>
       </p>
+      <TakeOver />
     </div>
   );
 }

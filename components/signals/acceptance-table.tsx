@@ -5,6 +5,7 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { AcceptanceRow } from '../../server/events/signals/schema.ts';
 import { LoadingRows } from '../layout/loading-page.tsx';
+import { TakeOver } from '../live/take-over.tsx';
 import { useTRPC } from '../live/trpc.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { formatCount } from '../ui/format.ts';
@@ -68,6 +69,7 @@ export function AcceptanceTable({ address, onAddress, today }: Props) {
   };
   return (
     <>
+      <TakeOver />
       <div className={styles.filter}>
         <Button size="xs" onClick={() => shift(-1)}>
           Day before

@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { LoadingRows } from '../layout/loading-page.tsx';
+import { TakeOver } from '../live/take-over.tsx';
 import { useTRPC } from '../live/trpc.ts';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
 import { type Address, toQuarantineInput } from './address.ts';
@@ -34,6 +35,7 @@ export function QuarantineList({ address, onAddress }: Props) {
 
   return (
     <>
+      <TakeOver />
       <QuarantineFilter address={address} onAddress={onAddress} totals={rows.data?.totals} />
       {denied ? null : (
         <fieldset className={styles.bulkBar} aria-label="Several at once">

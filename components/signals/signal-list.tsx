@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { signalHref } from '../../server/events/signals/constants.ts';
 import { LoadingRows } from '../layout/loading-page.tsx';
+import { TakeOver } from '../live/take-over.tsx';
 import { useTRPC } from '../live/trpc.ts';
 import { formatCount } from '../ui/format.ts';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
@@ -63,6 +64,7 @@ export function SignalList({ address, onAddress, onQuarantined }: Props) {
 
   return (
     <>
+      <TakeOver />
       <div className={styles.filter}>
         <SignalFilter value={filter} searchField={searchField} onChange={onAddress} onQuarantined={onQuarantined} />
         <div className={styles.newer} role="status">

@@ -25,6 +25,7 @@ export default async function SignalsPage({ searchParams }: Props) {
   return (
     <Prefetched
       person={person}
+      inParts
       queries={(trpc, client) => [
         client.prefetchQuery(trpc.signals.choices.queryOptions()),
         view === 'signals'

@@ -1,0 +1,17 @@
+'use client';
+
+import { useEffect } from 'react';
+
+const page = Promise.withResolvers<void>();
+
+/**
+ * Settles once React has taken over the page that the server sent. It takes a page over in parts, the frame first; what came
+ * into the query cache in between, a part still to be taken over would draw in place of what its HTML says.
+ */
+export const takenOver: Promise<void> = page.promise;
+
+/** Stands in the part of a page that is taken over last. */
+export function TakeOver() {
+  useEffect(page.resolve, []);
+  return null;
+}
