@@ -25,11 +25,14 @@ export const tickOn = (day: string): EvaluatedSignal =>
 export function decisionPlane(db: Database, clock: Clock) {
   let seq = 0n;
   const accept = async (...signals: EvaluatedSignal[]): Promise<bigint> => {
-    for (const signal of signals) {
+    const rows = signals.map(({ retracted: _, ...signal }) => {
       seq += 1n;
       const payloadHash = new Uint8Array(Buffer.from(signal.payloadHash, 'hex'));
-      await db.prisma.signal.create({ data: { ...signal, seq, data: signal.data as object, payloadHash } });
-    }
+      return { ...signal, seq, data: signal.data as object, payloadHash };
+    });
+    // Prisma cuts what binds more than 32,766 values into statements that it sends over one connection at once.
+    for (let from = 0; from < rows.length; from += 1_000)
+      await db.prisma.signal.createMany({ data: rows.slice(from, from + 1_000) });
     return seq;
   };
   /** Evaluates until nothing is left, as the loop does. */

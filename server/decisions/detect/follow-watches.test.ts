@@ -25,17 +25,8 @@ beforeEach(async () => {
   await db.prisma.stream.updateMany({ data: { clock: 'wall' } });
 });
 
-let seq = 1_000_000n;
 /** Puts many signals in at once, in the order given. */
-async function store(signals: readonly EvaluatedSignal[]): Promise<void> {
-  await db.prisma.signal.createMany({
-    data: signals.map((signal) => {
-      seq += 1n;
-      const payloadHash = new Uint8Array(Buffer.from(signal.payloadHash, 'hex'));
-      return { ...signal, seq, data: signal.data as object, payloadHash };
-    }),
-  });
-}
+const store = (signals: readonly EvaluatedSignal[]) => plane.accept(...signals);
 const cases = () => db.prisma.disruption.findMany({ orderBy: [{ openedAt: 'asc' }, { occurredAt: 'asc' }] });
 const count = () => db.prisma.noiseCount.findFirst();
 const proposals = () => db.prisma.proposal.findMany({ orderBy: { revision: 'asc' } });
