@@ -22,13 +22,14 @@ type Case = Settled & { members: OrderLine[] };
  * or waits for its dispatch no longer holds; what waits for people is replaced; the case closes or is opened again as its lines
  * now stand; and its timeline says why. What was carried out is named, never rolled back by itself.
  * @param worldOf world time of a stream.
+ * @param closed cases of other playbooks that the same correction closed a moment ago.
  * @returns how many cases were touched.
  */
 export async function decideAnew(
   tx: Tx,
   ctx: Context,
   anew: readonly Anew[],
-  worldOf: (source: string) => Date,
+  { worldOf, closed = [] }: { worldOf: (source: string) => Date; closed?: readonly string[] },
 ): Promise<number> {
   const ids = [...new Set(anew.map(({ disruptionId }) => disruptionId))].sort();
   if (!ids.length) return 0;
@@ -46,7 +47,7 @@ export async function decideAnew(
     const taken = row.state !== 'open' && openKeys.some(({ key }) => key === row.key);
     const correction = correctionOf(row, causes, theirs, { taken, worldAt: worldOf(row.source) });
     const kept = theirs.filter(({ key }) => !correction.released.includes(key));
-    return { row, causes, members: kept, correction };
+    return { row, causes, members: kept, correction, wasOpen: row.state === 'open' || closed.includes(row.id) };
   });
   await releaseLines(tx, settled);
   const touched = await writeRows(tx, ctx, settled, worldOf);
@@ -87,7 +88,7 @@ export async function decideAnew(
   await proposeCases(
     tx,
     ctx,
-    touched.filter(({ id, open }) => open || rows.find((row) => row.id === id)?.state === 'open'),
+    touched.filter(({ id, open }) => open || settled.some(({ row, wasOpen }) => row.id === id && wasOpen)),
     worldTimes,
   );
   return settled.length;

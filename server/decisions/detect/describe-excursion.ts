@@ -1,7 +1,7 @@
 import type { Goods } from '../../events/world/index.ts';
 import { COLD_CHAIN, type ColdChainFacts, coldChainFactsSchema, goodsValue } from '../agents/index.ts';
 import { subjectOfExcursion, tellExcursion, tellExcursionClosing, titleOfExcursion } from '../disruptions/index.ts';
-import { type BandSetting, beyond, type Episode, meanKinetic } from './noise/index.ts';
+import { type BandSetting, beyond, type Episode, meanKinetic, type ToldReading } from './noise/index.ts';
 import type { OpenCase } from './queries.ts';
 import type { FoldedKey } from './watch-sensors.ts';
 import type { WatchedCase } from './write-watched.ts';
@@ -22,24 +22,33 @@ const iso = (at: number): string => new Date(at).toISOString();
 /** Steps of the allowed time: each one that is passed makes the agent be asked again. */
 const STEPS = 4;
 
+const CLOSED_WORDS = {
+  back_in_band: 'it is back in its band',
+  false_alarm: 'readings that came late show that it was none',
+  corrected: 'the readings that it stood on were taken back',
+} as const;
+
 /** What a batch says of one excursion: its facts, and whether what changed bears on the answer. */
 export function describeExcursion({ caseKey, one, episode, existing, goods, setting }: Excursion): WatchedCase {
   const known = existing && coldChainFactsSchema.safeParse(existing.facts);
   const before = known?.success ? known.data : null;
-  const facts = episode ? factsOf(one, episode, goods, setting) : before && { ...before, endedAt: before.lastOutside };
-  if (!facts) throw new RangeError(`case ${existing?.id} holds no facts of an excursion`);
   const { newest } = one;
+  const facts =
+    episode && newest
+      ? factsOf(one, newest, episode, goods, setting)
+      : before && { ...before, endedAt: before.lastOutside };
+  if (!facts) throw new RangeError(`case ${existing?.id} holds no facts of an excursion`);
   const valueUsd = goodsValue(facts);
   const ended = episode === null ? Date.parse(facts.lastOutside) : episode.closedAt;
-  const closed =
-    ended === null ? null : { at: new Date(ended), reason: episode === null ? 'false_alarm' : 'back_in_band' };
+  const reason = episode ? 'back_in_band' : one.corrected ? 'corrected' : 'false_alarm';
+  const closed = ended === null ? null : { at: new Date(ended), reason };
   const change = before ? changeWords(before, facts, setting) : null;
   return {
     key: caseKey,
     playbook: COLD_CHAIN,
     existing,
-    source: newest.source,
-    region: newest.region,
+    source: newest?.source ?? existing?.source ?? '',
+    region: newest?.region ?? existing?.region ?? '',
     subject: subjectOfExcursion(facts),
     subjectKeys: [one.key],
     title: titleOfExcursion(facts),
@@ -52,13 +61,14 @@ export function describeExcursion({ caseKey, one, episode, existing, goods, sett
     facts,
     closed,
     material: change !== null || closed !== null,
-    change: closed ? 'it is back in its band' : (change ?? 'newer readings'),
+    change: closed ? CLOSED_WORDS[reason] : (change ?? 'newer readings'),
     told: closed ? tellExcursionClosing(closed.reason, facts) : tellExcursion(facts),
   };
 }
 
 function factsOf(
-  { newest, watched, bandFrom }: FoldedKey,
+  { watched, bandFrom }: FoldedKey,
+  newest: ToldReading,
   episode: Episode,
   goods: readonly Goods[],
   setting: BandSetting,

@@ -78,9 +78,10 @@ async function evaluate(tx: Tx, ctx: Context, { epoch, partition, limit }: Place
     due.tell(applied);
     cases += await followCases(tx, ctx, times, collectMoves(times, segment, applied, []));
     const changes = await applyWorld(tx, segment);
-    cases += await followWatches(tx, ctx, { signals: segment, changes, times });
+    const watched = await followWatches(tx, ctx, { signals: segment, changes, times });
+    cases += watched.cases;
     if (changes.some(({ kind }) => kind === 'correction')) due.doubt();
-    cases += await redecideCorrected(tx, ctx, { changes, applied, times });
+    cases += await redecideCorrected(tx, ctx, { changes, applied, times, closed: watched.closed });
     done.push(...segment);
     full = cases >= CASES_LIMIT;
     if (full) break;

@@ -14,7 +14,9 @@ import { writeWatched } from './write-watched.ts';
  * @param signals of one segment of the log, in its order.
  * @param changes of the world that they made.
  * @param times world time of the streams, as the segment has brought it.
- * @returns how many cases were touched.
+ * Cases that a correction concerns are written but not asked about: `redecideCorrected` does that, in the same pass, and says
+ * whose approval no longer counts.
+ * @returns how many cases were touched, and which of them closed over a fact that was taken back.
  */
 export async function followWatches(
   tx: Tx,
@@ -24,19 +26,29 @@ export async function followWatches(
     changes,
     times,
   }: { signals: readonly EvaluatedSignal[]; changes: readonly WorldChange[]; times: readonly StreamTime[] },
-): Promise<number> {
+): Promise<{ cases: number; closed: string[] }> {
   const readings = signals.filter((signal) => !signal.retracted && isReading(signal));
   const takenBack = changes.flatMap((change) =>
-    change.kind === 'correction' ? (change.retracted.subjectKey ?? []) : [],
+    change.kind === 'correction' && change.retracted.subjectKey !== null
+      ? [{ key: change.retracted.subjectKey, at: change.retracted.eventAt.getTime() }]
+      : [],
   );
   const stock = changes.filter((change) => change.kind === 'stock');
-  if (!readings.length && !takenBack.length && !stock.length) return 0;
+  if (!readings.length && !takenBack.length && !stock.length) return { cases: 0, closed: [] };
   const upTo = signals.reduce((most, { seq }) => (seq > most ? seq : most), 0n);
   const found = [
     ...(await watchSensors(tx, ctx, { readings, takenBack, upTo })),
-    ...(await watchStock(tx, ctx, stock)),
+    ...(await watchStock(tx, ctx, { changes: stock, takenBack })),
   ];
   const touched = await writeWatched(tx, ctx, found);
-  await proposeCases(tx, ctx, touched, new Map(times.map(({ source, worldAt }) => [source, worldAt])));
-  return touched.length;
+  const worldOf = new Map(times.map(({ source, worldAt }) => [source, worldAt]));
+  const keys = new Set(takenBack.map(({ key }) => key));
+  const corrected = touched.filter(({ subjectKeys }) => subjectKeys.some((key) => keys.has(key)));
+  await proposeCases(
+    tx,
+    ctx,
+    touched.filter((one) => !corrected.includes(one)),
+    worldOf,
+  );
+  return { cases: touched.length, closed: corrected.filter(({ open }) => !open).map(({ id }) => id) };
 }

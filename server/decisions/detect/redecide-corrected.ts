@@ -14,6 +14,8 @@ type Told = {
   /** Lines that the same signals told of: one in a case whose description is another now is decided anew as well. */
   applied?: readonly AppliedLine[];
   times: readonly StreamTime[];
+  /** Cases that these corrections closed a moment ago. */
+  closed?: readonly string[];
 };
 
 /**
@@ -21,7 +23,11 @@ type Told = {
  * nothing when no signal was retracted and no line of an open case was told of again.
  * @returns how many cases were touched.
  */
-export async function redecideCorrected(tx: Tx, ctx: Context, { changes, applied = [], times }: Told): Promise<number> {
+export async function redecideCorrected(
+  tx: Tx,
+  ctx: Context,
+  { changes, applied = [], times, closed = [] }: Told,
+): Promise<number> {
   const corrections = changes.filter((change): change is Correction => change.kind === 'correction');
   const retold = applied.flatMap(({ key, before, after }) =>
     before && after.disruptionId && !before.deliveredAt && !after.deliveredAt ? [key] : [],
@@ -30,10 +36,10 @@ export async function redecideCorrected(tx: Tx, ctx: Context, { changes, applied
   const worldOf = await worldTimes(tx, ctx, times);
   const anew = [
     ...corrections.flatMap(ofLines),
-    ...(await ofSubjects(tx, corrections)),
+    ...(await ofSubjects(tx, corrections, closed)),
     ...(await findRedescribed(tx, retold)),
   ];
-  return decideAnew(tx, ctx, anew, worldOf);
+  return decideAnew(tx, ctx, anew, { worldOf, closed });
 }
 
 /** World time of every stream: as this batch has brought it, and as it is stored for the streams of other parts of the log. */
@@ -72,19 +78,20 @@ const SPOKEN = `
   SELECT d.id, r.place FROM jsonb_to_recordset($1::jsonb) AS r(place int, source text, id text)
   JOIN signal s ON s.source = r.source AND s.id = r.id
   JOIN disruption d ON d.subject_keys && ARRAY[s.subject_key] AND d.playbook <> $2
-    AND (d.state = 'open' OR s.event_at BETWEEN d.occurred_at AND d.closed_world_at)`;
+    AND (d.state = 'open' OR d.id = ANY($3::text[]) OR s.event_at BETWEEN d.occurred_at AND d.closed_world_at)`;
 
 /**
  * Cases of other playbooks that a retracted signal spoke of: a sensor's, a stock position's. Their own rules have worked them
  * out without it by now; one that closed over it says so too.
  */
-async function ofSubjects(tx: Tx, corrections: readonly Correction[]): Promise<Anew[]> {
+async function ofSubjects(tx: Tx, corrections: readonly Correction[], closed: readonly string[]): Promise<Anew[]> {
   const spoken = corrections.filter(({ lines, retracted }) => !lines.length && retracted.subjectKey !== null);
   if (!spoken.length) return [];
   const found = await tx.$queryRawUnsafe<{ id: string; place: number }[]>(
     SPOKEN,
     JSON.stringify(spoken.map(({ retracted: { source, id } }, place) => ({ place, source, id }))),
     PLAYBOOK,
+    closed,
   );
   return found.flatMap(({ id: disruptionId, place }): Anew[] => {
     const correction = spoken[place];

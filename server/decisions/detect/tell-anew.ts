@@ -1,6 +1,7 @@
 import type { AuditInput } from '../../audit/emit.ts';
 import { plural } from '../../core/words.ts';
 import type { Disruption } from '../../db/generated/client.ts';
+import { PLAYBOOK } from '../agents/index.ts';
 import type { NewNote } from '../disruptions/index.ts';
 import type { Correction } from './correct-case.ts';
 import type { Carried, Seated } from './find-standing.ts';
@@ -19,20 +20,26 @@ export type Anew = {
 };
 
 /** A case with the reasons to decide it anew, and what that comes to. */
-export type Settled = { row: Disruption; causes: Anew[]; correction: Correction };
+export type Settled = {
+  row: Disruption;
+  causes: Anew[];
+  correction: Correction;
+  /** Whether it was open before the correction. */
+  wasOpen: boolean;
+};
 
 const namesOf = (names: readonly string[]): string => [...new Set(names)].join(' and ');
 
 /** What the correction came to, after the sentence that says what was corrected. */
-function outcomeOf({ row, correction }: Settled, seated: readonly string[]): string {
+function outcomeOf({ row, correction, wasOpen }: Settled, seated: readonly string[]): string {
   const parts = [
     correction.released.length ? `${plural(correction.released.length, 'line')} not overdue any more.` : null,
     correction.state === 'open'
-      ? row.state === 'open'
+      ? wasOpen
         ? 'What hung on it was decided anew.'
         : 'The case is open again, and what hung on it was decided anew.'
-      : row.state === 'open'
-        ? 'The case closed: nothing in it is overdue any more.'
+      : wasOpen
+        ? `The case closed: ${row.playbook === PLAYBOOK ? 'nothing in it is overdue any more' : 'what is left gives no cause for it'}.`
         : correction.reason === row.closedReason
           ? 'The case stays closed.'
           : 'The case stays closed, for another reason.',

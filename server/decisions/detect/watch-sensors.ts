@@ -1,9 +1,10 @@
 import type { Context } from '../../core/context.ts';
 import type { Tx } from '../../db/transaction.ts';
-import { findGoods, type Goods } from '../../events/world/index.ts';
+import { findGoods } from '../../events/world/index.ts';
 import type { EvaluatedSignal } from '../../events/world/schema.ts';
 import { COLD_CHAIN } from '../agents/index.ts';
 import { describeExcursion } from './describe-excursion.ts';
+import { type BandFrom, findBands } from './find-bands.ts';
 import {
   addCounts,
   type BandSetting,
@@ -27,20 +28,28 @@ import {
 import { lockOpenCases, type OpenCase } from './queries.ts';
 import type { WatchedCase } from './write-watched.ts';
 
-type Sensed = { readings: readonly EvaluatedSignal[]; takenBack: readonly string[]; upTo: bigint };
+type Sensed = {
+  readings: readonly EvaluatedSignal[];
+  /** What was taken back: of which thing, and when it was said to have happened (ms of event time). */
+  takenBack: readonly { key: string; at: number }[];
+  upTo: bigint;
+};
 
 /** A thing after the batch: what it came to, what it stands at, and whence its band. */
 export type FoldedKey = {
   key: string;
-  newest: ToldReading;
+  /** Null when nothing that was read of it stands any more. */
+  newest: ToldReading | null;
   watched: Watched;
   closed: Episode[];
-  bandFrom: 'signal' | 'item' | 'setting';
+  bandFrom: BandFrom;
+  /** Whether a reading of it was taken back in this batch. */
+  corrected: boolean;
 };
 
 /**
  * Takes readings into what is known of their things and says which cases open, change and close.
- * @param takenBack keys of things one of whose readings was taken back: they are worked out again without it.
+ * @param takenBack readings that were taken back: their things are worked out again without them.
  * @param upTo place in the log up to which readings are evaluated.
  */
 export async function watchSensors(
@@ -50,14 +59,18 @@ export async function watchSensors(
 ): Promise<WatchedCase[]> {
   const told = readings.flatMap((signal) => readReading(signal) ?? []);
   const groups = byKey(told);
-  const again = new Set(takenBack.filter((key) => key.startsWith('|sensor|')));
-  const keys = [...new Set([...groups.keys(), ...again])].sort();
+  const again = new Map<string, number>();
+  for (const { key, at } of takenBack)
+    if (key.startsWith('|sensor|')) again.set(key, Math.min(at, again.get(key) ?? at));
+  const keys = [...new Set([...groups.keys(), ...again.keys()])].sort();
   if (!keys.length) return [];
   const setting = (await findSettings(tx)).find(({ type, measure }) => type === SENSOR_TYPE && measure === TEMPERATURE);
   if (setting?.values.kind !== 'band') return [];
   const { values, version } = setting;
   const stored = await lockStates(tx, keys);
-  const bands = await findBands(tx, told, values);
+  const standing: ToldReading[] = [];
+  for (const key of again.keys()) standing.push(...(await findReadings(tx, key, null, upTo)).slice(-1));
+  const bands = await findBands(tx, [...told, ...standing], values);
 
   const folded: (FoldedKey & { changed: boolean })[] = [];
   const verdicts: Verdict[] = [];
@@ -66,14 +79,16 @@ export async function watchSensors(
     const before = known === undefined ? UNWATCHED : watchedSchema.parse(known);
     const banded = (list: readonly ToldReading[]) => list.flatMap((reading) => bands(reading) ?? []);
     const fresh = banded(groups.get(key) ?? []);
-    const newest = fresh.at(-1) ?? (again.has(key) ? (await findReadings(tx, key, null, upTo)).at(-1) : undefined);
-    if (!newest) continue;
+    const corrected = again.has(key);
+    const newest = fresh.at(-1) ?? standing.find((reading) => reading.key === key) ?? null;
+    if (!newest && !corrected) continue;
     const history = async (after: number | null) => banded(await findReadings(tx, key, after, upTo));
-    const result = await foldThing(before, fresh, values, history, again.has(key));
+    const result = await foldThing(before, fresh, values, history, again.get(key) ?? null);
     verdicts.push(...result.verdicts);
     const { watched, closed } = result;
     const open = before.now.open !== null || watched.now.open !== null;
-    folded.push({ key, newest, watched, closed, bandFrom: bands.from(newest), changed: open || closed.length > 0 });
+    const bandFrom = newest ? bands.from(newest) : 'setting';
+    folded.push({ key, newest, watched, closed, bandFrom, corrected, changed: open || closed.length > 0 });
   }
   const at = ctx.clock.now();
   await writeStates(
@@ -112,12 +127,12 @@ async function casesOf(tx: Tx, folded: readonly FoldedKey[], setting: BandSettin
   );
   const goods = await findGoods(
     tx,
-    folded.map(({ newest: { thing, shipment } }) => ({ thing, shipment })),
+    folded.flatMap(({ newest }) => (newest ? [{ thing: newest.thing, shipment: newest.shipment }] : [])),
   );
   return folded.flatMap((one) => {
     const key = caseKeyOf(one.key);
     const existing = open.find((row) => row.key === key) ?? null;
-    const theirs = goods.filter(({ thing }) => thing === one.newest.thing);
+    const theirs = goods.filter(({ thing }) => thing === one.newest?.thing);
     const spans = recorded.filter((row) => row.key === key);
     return matchEpisodes(one, existing, spans).map(({ episode, row }) =>
       describeExcursion({ caseKey: key, one, episode, existing: row, goods: theirs, setting }),
@@ -156,34 +171,4 @@ async function findRecorded(tx: Tx, keys: string[]): Promise<Span[]> {
     where: { key: { in: keys }, state: 'closed' },
     select: { key: true, occurredAt: true, closedWorldAt: true },
   });
-}
-
-type Banded = ((reading: ToldReading) => ToldReading | null) & { from(reading: ToldReading): FoldedKey['bandFrom'] };
-
-/** The band of each reading: as it tells itself, else that of the goods in it, else of the setting. Null: it has none. */
-async function findBands(tx: Tx, told: readonly ToldReading[], setting: BandSetting): Promise<Banded> {
-  const without = told.filter(({ band }) => band.low === null && band.high === null);
-  const goods = await findGoods(
-    tx,
-    without.map(({ thing, shipment }) => ({ thing, shipment })),
-  );
-  const ofItems = (thing: string) => bandOfGoods(goods.filter((row) => row.thing === thing));
-  const from = ({ band, thing }: ToldReading): FoldedKey['bandFrom'] => {
-    if (band.low !== null || band.high !== null) return 'signal';
-    return ofItems(thing) ? 'item' : 'setting';
-  };
-  const banded = (reading: ToldReading): ToldReading | null => {
-    if (reading.band.low !== null || reading.band.high !== null) return reading;
-    const band = ofItems(reading.thing) ?? { low: setting.low, high: setting.high };
-    return band.low === null && band.high === null ? null : { ...reading, band };
-  };
-  return Object.assign(banded, { from });
-}
-
-/** The band that all goods of a thing bear; null when none is told. */
-function bandOfGoods(goods: readonly Goods[]) {
-  const lows = goods.flatMap(({ minCelsius }) => minCelsius ?? []);
-  const highs = goods.flatMap(({ maxCelsius }) => maxCelsius ?? []);
-  if (!lows.length && !highs.length) return null;
-  return { low: lows.length ? Math.max(...lows) : null, high: highs.length ? Math.min(...highs) : null };
 }

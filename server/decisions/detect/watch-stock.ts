@@ -28,46 +28,48 @@ type Compared = StockChange & { ledger: StockTold; physical: StockTold };
 const isComparable = (change: StockChange): change is Compared =>
   change.ledger !== null && change.physical !== null && change.ledger.unit === change.physical.unit;
 
+type Told = { changes: readonly StockChange[]; takenBack: readonly { key: string }[] };
+
 /**
  * Holds the ledger of each stock that was told of against its count, and says which cases open, change and close. Figures in
  * different units are not compared: that is a question of master data, not of stock.
+ * @param takenBack what was taken back: where nothing is left to compare, the case closes.
  */
-export async function watchStock(tx: Tx, ctx: Context, changes: readonly StockChange[]): Promise<WatchedCase[]> {
+export async function watchStock(tx: Tx, ctx: Context, { changes, takenBack }: Told): Promise<WatchedCase[]> {
   const compared = changes.filter(isComparable);
-  if (!compared.length) return [];
+  const corrected = new Set(takenBack.map(({ key }) => key).filter((key) => key.startsWith('|stock|')));
+  const bare = [...corrected].filter((key) => !compared.some((change) => change.key === key));
+  if (!compared.length && !bare.length) return [];
   const setting = (await findSettings(tx)).find(({ type }) => type === STOCK_TYPE);
   if (setting?.values.kind !== 'tolerance') return [];
   const { values, version } = setting;
-  const stored = await lockStates(
-    tx,
-    compared.map(({ key }) => key),
-  );
-  const open = await lockOpenCases(
-    tx,
-    compared.map(({ key }) => caseKeyOf(key)),
-    [],
-  );
+  const keys = [...compared.map(({ key }) => key), ...bare];
+  const stored = await lockStates(tx, keys);
+  const open = await lockOpenCases(tx, keys.map(caseKeyOf), []);
   const verdicts: Verdict[] = [];
   const states: Parameters<typeof writeStates>[1][number][] = [];
   const cases: WatchedCase[] = [];
+  const stand = (key: string, state: object) =>
+    states.push({ key, causeKey: caseKeyOf(key), type: STOCK_TYPE, measure: '', state, version });
+  for (const key of bare) {
+    const existing = open.find((row) => row.key === caseKeyOf(key));
+    if (stored.has(key)) stand(key, NO_GAP);
+    if (existing) cases.push(withdraw(key, existing, changes.find((change) => change.key === key) ?? null));
+  }
   for (const change of compared) {
     const at = Math.max(Date.parse(change.ledger.at), Date.parse(change.physical.at));
     const known = stored.get(change.key);
-    const before = known === undefined ? NO_GAP : gapStateSchema.parse(known);
+    const stood = known === undefined ? NO_GAP : gapStateSchema.parse(known);
+    // What was taken back may be all that kept them apart: they are judged as if they had never been.
+    const before = corrected.has(change.key) ? { ...stood, apart: false } : stood;
     const existing = open.find(({ key }) => key === caseKeyOf(change.key)) ?? null;
     const percent = shareApart(change.ledger.quantity, change.physical.quantity);
     const folded = foldGap(before, { at, shareApart: percent, valueUsd: worthOf(change) }, values);
     verdicts.push(folded.verdict);
-    states.push({
-      key: change.key,
-      causeKey: caseKeyOf(change.key),
-      type: STOCK_TYPE,
-      measure: '',
-      state: folded.state,
-      version,
-    });
-    if (folded.state.raised || (existing && folded.left)) {
-      cases.push(describe(change, { existing, values, at: folded.state.at, left: folded.left }));
+    stand(change.key, folded.state);
+    const left = folded.left ? (corrected.has(change.key) ? 'corrected' : 'figures_agree') : null;
+    if (folded.state.raised || (existing && left)) {
+      cases.push(describe(change, { existing, values, at: folded.state.at, left }));
     }
   }
   const now = ctx.clock.now();
@@ -76,18 +78,57 @@ export async function watchStock(tx: Tx, ctx: Context, changes: readonly StockCh
   return cases;
 }
 
+const AGREE = {
+  figures_agree: 'the figures agree again',
+  corrected: 'without what was taken back the figures agree',
+} as const;
+
 const caseKeyOf = (key: string): string => `${STOCK_DISCREPANCY}:${key}`;
 
 /** What the difference is worth in USD, or null when nobody told a unit cost. */
 const worthOf = ({ ledger, physical, unitCostUsd }: Compared): number | null =>
   unitCostUsd === null ? null : Math.round(Math.abs(physical.quantity - ledger.quantity) * unitCostUsd * 100) / 100;
 
-type Standing = { existing: OpenCase | null; values: ToleranceSetting; at: number; left: boolean };
+type Left = 'figures_agree' | 'corrected';
+type Standing = { existing: OpenCase | null; values: ToleranceSetting; at: number; left: Left | null };
+
+/** Closes the case of a stock of which, after a correction, nothing is left to compare. It keeps the figures it stood on. */
+function withdraw(key: string, existing: OpenCase, change: StockChange | null): WatchedCase {
+  const before = stockFactsSchema.parse(existing.facts);
+  const [ledger, physical] = [change?.ledger ?? null, change?.physical ?? null];
+  const withdrawn = ledger ? (physical ? 'unit' : 'physical') : physical ? 'ledger' : 'both';
+  const at = new Date(Math.max(Date.parse(before.ledger.at), Date.parse(before.physical.at)));
+  const facts: StockFacts = { ...before, endedAt: at.toISOString(), withdrawn };
+  return {
+    key: existing.key,
+    playbook: STOCK_DISCREPANCY,
+    existing,
+    source: existing.source,
+    region: existing.region,
+    subject: subjectOfDiscrepancy(facts),
+    subjectKeys: [key],
+    title: existing.title,
+    valueUsd: existing.valueKnown ? Number(existing.valueAtRisk) : null,
+    lineCount: existing.lineCount,
+    signalCount: existing.signalCount,
+    occurredAt: existing.occurredAt,
+    breachAt: existing.breachAt,
+    detectedAt: existing.detectedWorldAt,
+    facts,
+    closed: { at, reason: 'corrected' },
+    material: true,
+    change: 'what it stood on was taken back',
+    told: tellAgreement('corrected', facts),
+  };
+}
 
 function describe(change: Compared, { existing, values, at, left }: Standing): WatchedCase {
   const known = existing && stockFactsSchema.safeParse(existing.facts);
   const before = known?.success ? known.data : null;
-  const facts = factsOf(change, values, { since: before?.since ?? new Date(at).toISOString(), at, left });
+  const facts = factsOf(change, values, {
+    since: before?.since ?? new Date(at).toISOString(),
+    endedAt: left ? new Date(at).toISOString() : null,
+  });
   const words = before ? changeWords(before, facts, values) : null;
   const since = new Date(facts.since);
   return {
@@ -107,17 +148,17 @@ function describe(change: Compared, { existing, values, at, left }: Standing): W
     breachAt: new Date(since.getTime() + values.settleMinutes * MINUTE),
     detectedAt: new Date(at),
     facts,
-    closed: left ? { at: new Date(at), reason: 'figures_agree' } : null,
-    material: words !== null || left,
-    change: left ? 'the figures agree again' : (words ?? 'newer figures'),
-    told: left ? tellAgreement(facts) : tellDiscrepancy(facts),
+    closed: left ? { at: new Date(at), reason: left } : null,
+    material: words !== null || left !== null,
+    change: left ? AGREE[left] : (words ?? 'newer figures'),
+    told: left ? tellAgreement(left, facts) : tellDiscrepancy(facts),
   };
 }
 
 function factsOf(
   change: Compared,
   { percent, moneyUsd }: ToleranceSetting,
-  { since, at, left }: { since: string; at: number; left: boolean },
+  { since, endedAt }: { since: string; endedAt: string | null },
 ): StockFacts {
   const { ledger, physical } = change;
   const figure = ({ quantity, at: toldAt, countedAt, source, signalId }: StockTold) => ({
@@ -139,7 +180,7 @@ function factsOf(
     valueUsd: worthOf(change),
     tolerance: { percent, moneyUsd },
     since,
-    endedAt: left ? new Date(at).toISOString() : null,
+    endedAt,
   };
 }
 

@@ -20,11 +20,24 @@ export function tellDiscrepancy(facts: StockFacts): string {
   );
 }
 
+const WITHDRAWN = {
+  ledger: 'what the ledger said was taken back, and there is nothing to hold the count against',
+  physical: 'the count was taken back, and there is nothing to hold the ledger against',
+  both: 'what was told of this stock was taken back',
+  unit: 'a figure was taken back, and what is left is told in two units, which are not compared',
+} as const;
+
 /** Why a discrepancy closed, in one sentence. */
-export const tellAgreement = ({ ledger, physical, unit, percent }: StockFacts): string =>
-  percent === 0
-    ? `Ledger and count agree again: ${amount(ledger.quantity, unit)}.`
-    : `Ledger and count agree again within tolerance: ${amount(ledger.quantity, unit)} and ${amount(physical.quantity, unit)}.`;
+export function tellAgreement(reason: string, { ledger, physical, unit, percent, withdrawn }: StockFacts): string {
+  if (withdrawn) return `The facts were corrected: ${WITHDRAWN[withdrawn]}.`;
+  const figures =
+    percent === 0
+      ? amount(ledger.quantity, unit)
+      : `${amount(ledger.quantity, unit)} and ${amount(physical.quantity, unit)}, within tolerance`;
+  return reason === 'corrected'
+    ? `The facts were corrected: without what was taken back, ledger and count agree: ${figures}.`
+    : `Ledger and count agree again: ${figures}.`;
+}
 
 /** What a discrepancy threatens, in one sentence. */
 export function tellMisstated({ valueUsd, difference, tolerance }: StockFacts): string {

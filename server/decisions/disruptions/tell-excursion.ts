@@ -38,6 +38,8 @@ export function tellExcursion(facts: ColdChainFacts): string {
 export function tellExcursionClosing(reason: string, facts: ColdChainFacts): string {
   if (reason === 'false_alarm')
     return 'False alarm: readings that came late show that it never left its band for long enough.';
+  if (reason === 'corrected')
+    return 'The facts were corrected: without the readings that were taken back it never left its band for long enough.';
   const mean =
     facts.meanKinetic === null ? '' : ` The exposure stays: mean kinetic temperature ${figure(facts.meanKinetic)} °C.`;
   return `Back within ${bandWords(facts)} for long enough since ${minuteOf(facts.lastOutside)}, after ${spanWords(facts.outsideMinutes)} outside and ${figure(facts.worst.celsius)} °C at worst.${mean}`;

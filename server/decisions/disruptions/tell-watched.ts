@@ -60,7 +60,7 @@ export function tellWatched(row: Row): Telling | null {
   return {
     happened: tellDiscrepancy(facts),
     threatens: tellMisstated(facts),
-    closed: tellAgreement(facts),
+    closed: tellAgreement(row.closedReason ?? '', facts),
     until: 'to be settled by',
     figures: [
       {

@@ -123,10 +123,10 @@ export async function retractSignals(tx: Tx, signals: readonly EvaluatedSignal[]
   const lines = await refoldLines(tx, gone, upTo);
   const places = await refoldFacts(tx, gone, upTo);
   const corrections = effective.map(({ one, target }): Correction => {
-    const { source, id, type, subjectKey } = target;
+    const { source, id, type, subjectKey, eventAt } = target;
     return {
       kind: 'correction',
-      retracted: { source, id, type, words: signalWords(target), subjectKey },
+      retracted: { source, id, type, words: signalWords(target), subjectKey, eventAt },
       by: { source: one.bySource, id: one.byId },
       reason: one.reason,
       correctedBy: one.correctedBy,

@@ -133,7 +133,7 @@ export type WorldChange =
   /** An earlier signal was taken back; `lines` are the order lines that were folded again without it. */
   | {
       kind: 'correction';
-      retracted: { source: string; id: string; type: string; words: string; subjectKey: string | null };
+      retracted: { source: string; id: string; type: string; words: string; subjectKey: string | null; eventAt: Date };
       by: { source: string; id: string };
       reason: string | null;
       correctedBy: string[];

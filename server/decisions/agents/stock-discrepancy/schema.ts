@@ -28,6 +28,8 @@ export const stockFactsSchema = z.object({
   tolerance: z.object({ percent: z.number(), moneyUsd: z.number() }),
   since: instant,
   endedAt: instant.nullable(),
+  /** Which figure was taken back, so that nothing is left to compare; or what is left is told in two units. */
+  withdrawn: z.enum(['ledger', 'physical', 'both', 'unit']).optional(),
 });
 export type StockFacts = z.infer<typeof stockFactsSchema>;
 

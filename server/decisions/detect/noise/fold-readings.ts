@@ -59,7 +59,7 @@ const before = (a: { at: number; id: string }, b: { at: number; id: string }): b
   a.at < b.at || (a.at === b.at && a.id < b.id);
 
 /** Readings in the order in which they happened. */
-export const inOrder = (readings: readonly Reading[]): Reading[] =>
+export const inOrder = <One extends { at: number; id: string }>(readings: readonly One[]): One[] =>
   [...readings].sort((a, b) => (before(a, b) ? -1 : before(b, a) ? 1 : 0));
 
 /** Whether a reading comes after all that the state holds. */

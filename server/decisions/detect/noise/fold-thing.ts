@@ -5,6 +5,7 @@ import {
   isNext,
   isTooLate,
   keepBehind,
+  NOTHING,
   type Reading,
   type Verdict,
   type Watched,
@@ -23,23 +24,24 @@ export type FoldedThing = {
 /**
  * Takes fresh readings into what is known of a thing. In order they cost nothing but themselves. One that comes late is put in
  * its place: everything since the older of the two earlier states is taken again, so any order of arrival within the reorder
- * time gives the same state. One that comes later than that changes nothing.
+ * time gives the same state. One that comes later than that changes nothing; one that is taken back is left out however old it is.
  * @param history all readings of the thing after an instant (ms of event time), the fresh ones among them; asked for when needed.
- * @param forced take everything again, because an earlier reading was taken back.
+ * @param takenBackAt event time in ms of the earliest reading that was taken back; null when none was.
  */
 export async function foldThing(
   watched: Watched,
   fresh: readonly Reading[],
   setting: BandSetting,
   history: (after: number | null) => Promise<Reading[]>,
-  forced = false,
+  takenBackAt: number | null = null,
 ): Promise<FoldedThing> {
   const ordered = inOrder(fresh);
   const first = ordered[0];
-  const again = forced || (first !== undefined && !isNext(watched.now, first));
+  const again = takenBackAt !== null || (first !== undefined && !isNext(watched.now, first));
   if (!again) return foldOn(watched, ordered, setting, new Set(ordered.map(({ id }) => id)), []);
   const tooLate = ordered.filter((reading) => isTooLate(watched, reading));
-  const { older } = watched;
+  // The older state may rest on what was taken back.
+  const older = takenBackAt !== null && takenBackAt <= (watched.older.last?.at ?? 0) ? NOTHING : watched.older;
   const after = await history(older.last?.at ?? null);
   const past = inOrder(after).filter((reading) => isNext(older, reading));
   const counted = new Set(ordered.filter((reading) => !tooLate.includes(reading)).map(({ id }) => id));

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../db/transaction.ts';
 import { SENSOR_TYPE, WATCHED } from './constants.ts';
-import type { Reading, Verdict } from './fold-readings.ts';
+import { inOrder, type Reading, type Verdict } from './fold-readings.ts';
 import { readReading, type ToldReading } from './read-reading.ts';
 import { type NoiseValues, noiseValuesSchema, type Suppressed } from './schema.ts';
 
@@ -107,7 +107,8 @@ const STANDS = `NOT EXISTS (SELECT 1 FROM retraction r
   WHERE r.source = s.source AND r.signal_id = s.id AND r.by_source_id = s.source_id AND r.finding IS NULL)`;
 
 /**
- * Readings of one thing after an instant of event time, up to a place in the log, without what was taken back.
+ * Readings of one thing after an instant of event time, up to a place in the log, without what was taken back, in the order in
+ * which they happened.
  * @param after ms of event time; null for all there are.
  */
 export async function findReadings(tx: Tx, key: string, after: number | null, upTo: bigint): Promise<ToldReading[]> {
@@ -117,7 +118,7 @@ export async function findReadings(tx: Tx, key: string, after: number | null, up
     after === null ? '-infinity' : new Date(after).toISOString(),
     upTo,
   );
-  return rows.flatMap((row) => readReading(row) ?? []);
+  return inOrder(rows.flatMap((row) => readReading(row) ?? []));
 }
 
 /** The newest readings of all things, for a trial. */
