@@ -13,6 +13,12 @@ export const formatQuantity = (value: number): string => quantity.format(value).
 export const formatAmount = (value: number, unit: string): string =>
   `${formatQuantity(value)} ${/^\d/.test(unit) ? '× ' : ''}${unit}`;
 
+/** A price in its currency, at least two decimals: "$46.00", "$0.325"; without a currency, the figure alone. */
+export const formatPrice = (amount: number, currency: string | null): string =>
+  currency && /^[A-Z]{3}$/.test(currency)
+    ? new Intl.NumberFormat('en-US', { style: 'currency', currency, maximumFractionDigits: 4 }).format(amount)
+    : formatQuantity(amount);
+
 /** Who told something and when, for hovering: source and signal, record time, age. */
 export const toldWords = ({ source, signalId, at, ageMs }: Told): string =>
   `${source} · ${signalId} · recorded ${formatUtc(new Date(at))} · ${formatDuration(ageMs)} old`;
@@ -37,12 +43,12 @@ export function FigureText({ figure }: { figure: Figure | undefined }) {
   return <span title={figure.told ? toldWords(figure.told) : undefined}>{words}</span>;
 }
 
-/** Who told something, and how old it is by the clock of its stream. */
+/** How old a figure is by the clock of its stream, and who told it. */
 export function ToldBy({ told }: { told: Told | null }) {
   if (!told) return <span className={styles.none}>–</span>;
   return (
     <span className={styles.told} title={toldWords(told)}>
-      {told.source}, {formatDuration(told.ageMs)}
+      {formatDuration(told.ageMs)}, {told.source}
     </span>
   );
 }

@@ -2,7 +2,15 @@ import Link from 'next/link';
 import type { NetworkList } from '../../server/events/world/network/constants.ts';
 import type { Figure, NetworkRow } from '../../server/events/world/network/schema.ts';
 import type { Column } from '../ui/data-table.tsx';
-import { FigureText, figureWords, formatAmount, formatQuantity, ToldBy, toldWords } from './figure-text.tsx';
+import {
+  FigureText,
+  figureWords,
+  formatAmount,
+  formatPrice,
+  formatQuantity,
+  ToldBy,
+  toldWords,
+} from './figure-text.tsx';
 import styles from './network.module.css';
 import { pageOf } from './page-of.ts';
 
@@ -16,6 +24,28 @@ const column = (key: string, header: string, make: Make = {}): Column<NetworkRow
 });
 const number = (key: string, header: string) => column(key, header, { numeric: true });
 const text = (figure: Figure | undefined) => (figure ? (figureWords(figure.value) ?? '') : '');
+
+/** What a source calls a thing beside its name; nothing where both are the same. */
+const keyBeside = (key: string, header: string) =>
+  column(key, header, {
+    cell: ({ figures }) => <FigureText figure={text(figures[key]) === text(figures.name) ? undefined : figures[key]} />,
+  });
+
+/** A price with its currency. */
+const price = (key: string, header: string) =>
+  column(key, header, {
+    numeric: true,
+    cell: ({ figures }) => {
+      const [amount, currency] = [figures[key]?.value, figures.currency?.value];
+      if (typeof amount !== 'number') return <FigureText figure={undefined} />;
+      const told = figures[key]?.told;
+      return (
+        <span title={told ? toldWords(told) : undefined}>
+          {formatPrice(amount, typeof currency === 'string' ? currency : null)}
+        </span>
+      );
+    },
+  });
 
 /** The name of a thing, leading to its page where it has one. */
 const named = (key: string, header: string, words?: (row: NetworkRow) => string) =>
@@ -38,7 +68,7 @@ const orderName = ({ figures }: NetworkRow) => `${text(figures.orderNumber)} lin
 const temperature = column('temperature', 'Kept at', {
   cell: ({ figures: { minCelsius, maxCelsius } }) => {
     const [low, high] = [minCelsius?.value, maxCelsius?.value];
-    if (low === null && high === null) return <FigureText figure={undefined} />;
+    if (typeof low !== 'number' && typeof high !== 'number') return <FigureText figure={undefined} />;
     return (
       <span title={minCelsius?.told ? toldWords(minCelsius.told) : undefined}>
         {low ?? '…'} to {high ?? '…'} °C
@@ -70,17 +100,16 @@ const side = (key: 'left' | 'right', header: string) =>
 const COLUMNS: Record<NetworkList, Column<NetworkRow>[]> = {
   items: [
     named('name', 'Name'),
-    column('item', 'Item'),
+    keyBeside('item', 'Number'),
     column('itemGroup', 'Group'),
     column('unit', 'Unit'),
-    number('unitCost', 'Unit cost'),
-    column('currency', 'Currency'),
+    price('unitCost', 'Unit cost'),
     number('shelfLifeDays', 'Shelf life, days'),
     temperature,
   ],
   sites: [
     named('name', 'Name'),
-    column('site', 'Site'),
+    keyBeside('site', 'Known as'),
     column('kind', 'Kind'),
     column('country', 'Country'),
     number('latitude', 'Latitude'),
@@ -88,7 +117,7 @@ const COLUMNS: Record<NetworkList, Column<NetworkRow>[]> = {
   ],
   suppliers: [
     named('name', 'Name'),
-    column('supplier', 'Supplier'),
+    keyBeside('supplier', 'Known as'),
     column('country', 'Country'),
     column('status', 'Status'),
   ],
@@ -96,8 +125,7 @@ const COLUMNS: Record<NetworkList, Column<NetworkRow>[]> = {
     named('origin', 'Lane', ({ figures }) => `${text(figures.origin)} → ${text(figures.destination)}`),
     column('mode', 'Mode'),
     number('leadDays', 'Planned days'),
-    number('costPerKg', 'Cost per kg'),
-    column('currency', 'Currency'),
+    price('costPerKg', 'Cost per kg'),
   ],
   orders: [
     named('orderNumber', 'Order', orderName),
@@ -194,7 +222,7 @@ const COLUMNS: Record<NetworkList, Column<NetworkRow>[]> = {
   ],
 };
 
-const TOLD: Column<NetworkRow> = { key: 'told', header: 'Told by, age', cell: ({ told }) => <ToldBy told={told} /> };
+const TOLD: Column<NetworkRow> = { key: 'told', header: 'Age, told by', cell: ({ told }) => <ToldBy told={told} /> };
 
 /** The columns of a list; the last says who told the newest figure of the row and how old it is. */
 export const listColumns = (list: NetworkList): Column<NetworkRow>[] => [...COLUMNS[list], TOLD];

@@ -30,7 +30,7 @@ const COLUMNS: Column<FlowView>[] = [
     numeric: true,
     cell: ({ kind, quantity }) => `${kind === 'customer-order' ? '−' : '+'}${formatQuantity(quantity)}`,
   },
-  { key: 'told', header: 'Told by, age', cell: ({ told }) => <ToldBy told={told} /> },
+  { key: 'told', header: 'Age, told by', cell: ({ told }) => <ToldBy told={told} /> },
 ];
 
 type Span = PositionView['forecast'][number];
@@ -42,7 +42,7 @@ const FORECAST: Column<Span>[] = [
     cell: ({ from, days }) => `${days} days from ${formatDate(new Date(from))}`,
   },
   { key: 'quantity', header: 'Forecast', numeric: true, cell: ({ quantity }) => formatQuantity(quantity) },
-  { key: 'told', header: 'Told by, age', cell: ({ told }) => <ToldBy told={told} /> },
+  { key: 'told', header: 'Age, told by', cell: ({ told }) => <ToldBy told={told} /> },
 ];
 
 /** What adds to stock and takes from it within the projection, what is forecast, and what could not be counted. */

@@ -20,7 +20,7 @@ const COLUMNS: Column<Move>[] = [
     numeric: true,
     cell: ({ quantity, unit }) => `${quantity > 0 ? '+' : ''}${formatAmount(quantity, unit)}`,
   },
-  { key: 'told', header: 'Told by, age', cell: ({ told }) => <ToldBy told={told} /> },
+  { key: 'told', header: 'Age, told by', cell: ({ told }) => <ToldBy told={told} /> },
 ];
 
 /** The newest movements of the stock. */

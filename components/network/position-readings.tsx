@@ -34,7 +34,7 @@ const LOTS: Column<Lot>[] = [
   { key: 'lot', header: 'Lot held by quality', main: true, cell: ({ lot }) => lot },
   { key: 'status', header: 'Status', cell: ({ status }) => status },
   { key: 'quantity', header: 'Quantity', numeric: true, cell: ({ quantity }) => formatQuantity(quantity) },
-  { key: 'told', header: 'Told by, age', cell: ({ told }) => <ToldBy told={told} /> },
+  { key: 'told', header: 'Age, told by', cell: ({ told }) => <ToldBy told={told} /> },
 ];
 
 /** What each source says of the stock, and the lots that may not be used. */

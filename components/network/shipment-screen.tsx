@@ -41,7 +41,7 @@ const LINES: Column<Line>[] = [
     cell: ({ orderNumber, lineNumber }) => (orderNumber ? `${orderNumber} line ${lineNumber ?? '–'}` : '–'),
   },
   { key: 'lot', header: 'Lot', cell: ({ lot }) => lot ?? '–' },
-  { key: 'told', header: 'Told by, age', cell: ({ told }) => <ToldBy told={told} /> },
+  { key: 'told', header: 'Age, told by', cell: ({ told }) => <ToldBy told={told} /> },
 ];
 
 /** A shipment: what it carries and its way, planned, estimated and actual apart. */
