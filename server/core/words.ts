@@ -22,6 +22,12 @@ export const figure = (amount: number): string => upToTwo.format(amount);
 export const amount = (quantity: number, unit: string): string =>
   `${figure(quantity)}${/^\d/.test(unit) ? ' ×' : ''} ${unit}`;
 
+/** Signs of the UNECE Recommendation 20 codes that sensors use most. */
+const SIGNS: Record<string, string> = { CEL: '°C', FAH: '°F', KEL: 'K', P1: '%', KMH: 'km/h', KGM: 'kg', VLT: 'V' };
+
+/** The sign of a unit's code: "°C" for CEL; any other as it was told. */
+export const unitSign = (code: string): string => SIGNS[code] ?? code;
+
 /** "37 %". */
 export const percent = (share: number): string => `${whole.format(share * 100)} %`;
 
@@ -37,6 +43,9 @@ export const day = (at: Date | string): string => {
 
 /** "19 May 2009", in UTC. */
 export const dayOfYear = (at: Date | string): string => `${day(at)} ${new Date(at).getUTCFullYear()}`;
+
+/** "19 May 2009 07:00 UTC". */
+export const minute = (at: Date | string): string => `${dayOfYear(at)} ${new Date(at).toISOString().slice(11, 16)} UTC`;
 
 const instantBefore = (at: Date | string): Date => new Date(new Date(at).getTime() - 1);
 

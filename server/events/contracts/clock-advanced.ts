@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { minute } from '../../core/words.ts';
 import { defineContract } from './define-contract.ts';
 
 /** clock.advanced v1: nothing happened up to this record time. Keeps the world time of a replay moving between facts. */
@@ -9,5 +10,5 @@ export const clockAdvanced = defineContract({
   owner: 'integration',
   schema: z.object({}),
   keyOf: () => null,
-  wordsOf: (_data, { recordedAt }) => `Nothing further to report up to ${recordedAt.toISOString().slice(0, 10)}.`,
+  wordsOf: (_data, { recordedAt }) => `Nothing further to report up to ${minute(recordedAt)}.`,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amount, dayOfYear } from '../../core/words.ts';
 import { defineContract } from './define-contract.ts';
 import {
   currency,
@@ -35,5 +36,5 @@ export const customerOrderPlaced = defineContract({
   }),
   keyOf: (data) => thingKey('customer-order', data.orderNumber, data.lineNumber),
   wordsOf: (data) =>
-    `${data.customer} ordered ${data.quantity} ${data.unit} of ${data.item}, promised for ${data.promisedDelivery}; ${data.state}.`,
+    `${data.customer} ordered ${amount(data.quantity, data.unit)} of ${data.item}, promised for ${dayOfYear(data.promisedDelivery)}; ${data.state}.`,
 });

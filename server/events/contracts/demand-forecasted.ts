@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amount, dayOfYear } from '../../core/words.ts';
 import { defineContract } from './define-contract.ts';
 import { day, item, quantity, site, text, thingKey, unit } from './schema.ts';
 
@@ -19,5 +20,5 @@ export const demandForecasted = defineContract({
   }),
   keyOf: (data) => thingKey('demand', data.item, data.site),
   wordsOf: (data) =>
-    `${data.quantity} ${data.unit} of ${data.item} are expected to be needed at ${data.site} in ${data.days} days from ${data.from}.`,
+    `${amount(data.quantity, data.unit)} of ${data.item} are expected to be needed at ${data.site} in ${data.days} days from ${dayOfYear(data.from)}.`,
 });

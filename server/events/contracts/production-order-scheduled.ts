@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amount } from '../../core/words.ts';
 import { defineContract } from './define-contract.ts';
 import { dayOrInstant, item, orderNumber, quantity, site, thingKey, unit } from './schema.ts';
 
@@ -20,5 +21,5 @@ export const productionOrderScheduled = defineContract({
   }),
   keyOf: (data) => thingKey('production-order', data.orderNumber),
   wordsOf: (data) =>
-    `Production order ${data.orderNumber} of ${data.quantity} ${data.unit} of ${data.item} at ${data.site} is ${data.state}.`,
+    `Production order ${data.orderNumber} of ${amount(data.quantity, data.unit)} of ${data.item} at ${data.site} is ${data.state}.`,
 });

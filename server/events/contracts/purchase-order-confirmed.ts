@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayOfYear } from '../../core/words.ts';
 import { defineContract } from './define-contract.ts';
 import {
   currency,
@@ -31,5 +32,5 @@ export const purchaseOrderConfirmed = defineContract({
   }),
   keyOf: (data) => thingKey('po', data.orderNumber, data.lineNumber),
   wordsOf: (data) =>
-    `The supplier ${data.answer === 'back-ordered' ? 'put on back order' : data.answer} line ${data.lineNumber} of ${data.orderNumber}${data.promisedDelivery ? ` for ${data.promisedDelivery}` : ''}.`,
+    `The supplier ${data.answer === 'back-ordered' ? 'put on back order' : data.answer} line ${data.lineNumber} of ${data.orderNumber}${data.promisedDelivery ? ` for ${dayOfYear(data.promisedDelivery)}` : ''}.`,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amount, dayOfYear } from '../../core/words.ts';
 import { defineContract } from './define-contract.ts';
 import {
   currency,
@@ -37,5 +38,5 @@ export const purchaseOrderPlaced = defineContract({
   }),
   keyOf: (data) => thingKey('po', data.orderNumber, data.lineNumber),
   wordsOf: (data) =>
-    `Line ${data.lineNumber} of ${data.orderNumber} was placed: ${data.quantity} ${data.unit} of ${data.item}${data.requestedDelivery ? `, wanted by ${data.requestedDelivery}` : ''}.`,
+    `Line ${data.lineNumber} of ${data.orderNumber} was placed: ${amount(data.quantity, data.unit)} of ${data.item}${data.requestedDelivery ? `, wanted by ${dayOfYear(data.requestedDelivery)}` : ''}.`,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unitSign } from '../../core/words.ts';
 import { defineContract } from './define-contract.ts';
 import { instant, latitude, longitude, text, thingKey } from './schema.ts';
 
@@ -40,7 +41,7 @@ export const sensorObserved = defineContract({
   keyOf: (data) => thingKey('sensor', data.thing, data.measure, ...(data.component ? [data.component] : [])),
   wordsOf: (data) => {
     const told = data.value ?? data.mean ?? data.words ?? (data.alarm ? `in ${data.alarm}` : 'not told');
-    const unit = typeof told === 'number' && data.unit ? ` ${data.unit}` : '';
+    const unit = typeof told === 'number' && data.unit ? ` ${unitSign(data.unit)}` : '';
     return `${data.measure}${data.component ? ` (${data.component})` : ''} of ${data.thing} was ${told}${unit}.`;
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayOfYear } from '../../core/words.ts';
 import { defineContract } from './define-contract.ts';
 import { dayOrInstant, item, mode, orderNumber, party, quantity, site, text, thingKey, unit } from './schema.ts';
 
@@ -33,5 +34,5 @@ export const shipmentNoticed = defineContract({
   }),
   keyOf: (data) => thingKey('shipment', data.shipment),
   wordsOf: (data) =>
-    `Shipment ${data.shipment} was noticed with ${data.lines.length} ${data.lines.length === 1 ? 'line' : 'lines'}${data.expectedAt ? `, expected ${data.expectedAt}` : ''}.`,
+    `Shipment ${data.shipment} was noticed with ${data.lines.length} ${data.lines.length === 1 ? 'line' : 'lines'}${data.expectedAt ? `, expected ${dayOfYear(data.expectedAt)}` : ''}.`,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amount } from '../../core/words.ts';
 import { defineContract } from './define-contract.ts';
 import { item, quantity, site, text, thingKey, unit } from './schema.ts';
 
@@ -19,5 +20,5 @@ export const stockCounted = defineContract({
   }),
   keyOf: (data) => thingKey('stock', data.item, data.site),
   wordsOf: (data) =>
-    `${data.quantity} ${data.unit} of ${data.item} at ${data.site}, ${data.basis === 'ledger' ? 'by the ledger' : 'counted by hand'}.`,
+    `${amount(data.quantity, data.unit)} of ${data.item} at ${data.site}, ${data.basis === 'ledger' ? 'by the ledger' : 'counted by hand'}.`,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amount } from '../../core/words.ts';
 import { defineContract } from './define-contract.ts';
 import { item, signedQuantity, site, text, thingKey, unit } from './schema.ts';
 
@@ -19,5 +20,5 @@ export const stockMoved = defineContract({
   }),
   keyOf: (data) => thingKey('stock', data.item, data.site),
   wordsOf: (data) =>
-    `${data.reason.charAt(0).toUpperCase()}${data.reason.slice(1)} of ${data.quantity > 0 ? '+' : ''}${data.quantity} ${data.unit} of ${data.item} at ${data.site}.`,
+    `${data.reason.charAt(0).toUpperCase()}${data.reason.slice(1)} of ${data.quantity > 0 ? '+' : ''}${amount(data.quantity, data.unit)} of ${data.item} at ${data.site}.`,
 });
