@@ -74,7 +74,7 @@ export function SignalFilter({ value, onChange, searchField, onQuarantined }: Pr
       {select(
         'type',
         'Type of signal',
-        options('All types', withAsked(choices.data?.types ?? [], value.type), typeWords),
+        options('All types but the clock', withAsked(choices.data?.types ?? [], value.type), typeWords),
       )}
       {select('region', 'Region', options('All regions', withAsked(choices.data?.regions ?? [], value.region)))}
       <NativeSelect

@@ -12,7 +12,7 @@ import styles from './signals.module.css';
 
 const COLUMNS: { key: string; header: string; cell: (row: SignalRow) => ReactNode }[] = [
   { key: 'received', header: 'Age', cell: ({ receivedAt }) => <Age at={receivedAt} /> },
-  { key: 'event', header: 'Happened', cell: ({ eventAt }) => <WorldTime at={eventAt} date /> },
+  { key: 'event', header: 'Happened (UTC)', cell: ({ eventAt }) => <WorldTime at={eventAt} /> },
   { key: 'type', header: 'Type', cell: ({ type }) => <span title={type}>{typeWords(type)}</span> },
   {
     key: 'words',

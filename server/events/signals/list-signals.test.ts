@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { HOUR } from '../../core/clock.ts';
 import { asOperator, asSource, personIn, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
-import { refusal } from '../../testing/decisions.ts';
+import { refusal, tickOn } from '../../testing/decisions.ts';
 import { deliveredOn, orderedOn, orderLine, TEST_STREAM } from '../../testing/signals.ts';
 import { cursorOf } from '../ingest/constants.ts';
 import type { EvaluatedSignal } from '../world/schema.ts';
@@ -34,6 +34,7 @@ beforeAll(async () => {
       { ...orderedOn('2026-01-06', orderLine({ lineNumber: '100%', shipment: 'ASN-2' })), region: 'caribbean' },
       received(2),
     ),
+    await store(tickOn('2026-03-02'), received(-48)),
   ];
   await db.prisma.stream.create({ data: { source: TEST_STREAM, sourceId: 'source', clock: 'wall' } });
   await db.prisma.retraction.create({
@@ -59,6 +60,7 @@ describe('the log', () => {
   it.each<[string, SignalListInput, string[]]>([
     ['newest first', {}, ['line-100%-announced', 'line-1-delivered', 'line-1-announced']],
     ['by type', { type: 'delivery.recorded' }, ['line-1-delivered']],
+    ['with the clock where it is asked for', { type: 'clock.advanced' }, ['tick-2026-03-02']],
     ['by stream', { source: '/another' }, []],
     ['by region', { region: 'caribbean' }, ['line-100%-announced']],
     ['by part of an id or subject, whatever its case', { subject: 'asn-1' }, ['line-1-delivered', 'line-1-announced']],

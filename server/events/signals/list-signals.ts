@@ -27,6 +27,9 @@ type Stored = Omit<SignalRow, 'state' | 'words' | 'eventAt' | 'recordedAt' | 're
 export const RETRACTED = `EXISTS (SELECT 1 FROM retraction r
   WHERE r.source = s.source AND r.signal_id = s.id AND r.by_source_id = s.source_id AND r.finding IS NULL)`;
 
+/** Says only that nothing happened: shown to who asks for it, so that it does not bury what did. */
+const CLOCK = 'clock.advanced';
+
 /**
  * A page of the signal log in the reader's regions, newest first, by place in the log: so a page costs the same wherever it is.
  * @throws DomainError `forbidden`
@@ -75,6 +78,7 @@ async function conditionsOf(db: Database, asked: SignalListInput, scope: RegionS
   const evaluated = `s.seq <= (${reached}::bigint[])[s.partition + 1]`;
   const conditions: string[] = [];
   if (scope.regions) conditions.push(`s.region = ANY(${hold([...scope.regions])}::text[])`);
+  if (!asked.type) conditions.push(`s.type <> '${CLOCK}'`);
   for (const name of ['source', 'type', 'region'] as const) {
     if (asked[name]) conditions.push(`s.${name} = ${hold(asked[name])}`);
   }
