@@ -19,6 +19,6 @@ export type StartKind = (typeof START_KINDS)[number];
 /** Signals read for one question, at most; of a thing that has more, the newest. */
 export const MAX_SIGNALS = 2_000;
 /** Signals beside one another on screen; the rest is one node that says how many. */
-export const SIGNALS_SHOWN = 12;
+export const SIGNALS_SHOWN = 6;
 /** Superseded proposals beside one another on screen. */
 export const SUPERSEDED_SHOWN = 2;

@@ -205,8 +205,8 @@ describe('lineage', () => {
     const made = await addCase(['/a|ASN-1'], 0);
     await addLine('/a', '1', 'ASN-1', made.id);
     const { nodes } = await readLineage(db, asOperator(), { kind: 'disruption', id: made.id });
-    expect(nodes.filter(({ kind }) => kind === 'signal')).toHaveLength(11);
-    expect(nodes.find(({ kind }) => kind === 'more')).toMatchObject({ title: '9 more signals' });
+    expect(nodes.filter(({ kind }) => kind === 'signal')).toHaveLength(5);
+    expect(nodes.find(({ kind }) => kind === 'more')).toMatchObject({ title: '15 more signals' });
   });
 
   it('is kept to the regions of the reader, and to what there is', async () => {
