@@ -34,8 +34,8 @@ export function FactsBehind({ proposalId }: { proposalId: string }) {
       ) : (
         <>
           <p>
-            {plural(values.length, 'figure')} were handed to the agent, each with the signals behind it. They are stored
-            with the proposal: what came later does not change them.
+            {values.length === 1 ? '1 figure was' : `${plural(values.length, 'figure')} were`} handed to the agent, with
+            the signals behind each. What came later does not change what is stored with the proposal.
           </p>
           <details>
             <summary>{plural(values.length, 'figure')}</summary>

@@ -8,10 +8,7 @@ import classes from './card.module.css';
 export function IfWrong({ wrong: { words, past } }: { wrong: Card['wrong'] }) {
   const open = past.decided - past.inTime - past.late;
   return (
-    <Section
-      title="If wrong"
-      aside={past.decided > 0 ? `the last ${past.decided} like this` : 'no earlier case like this'}
-    >
+    <Section title="If wrong" aside={past.decided > 0 ? `the last ${past.decided} like this` : undefined}>
       <p className={classes.sentence}>{words}</p>
       {past.decided > 0 && (
         <p className={classes.counts}>

@@ -16,7 +16,7 @@ import { importsOf } from './address.ts';
 import styles from './imports.module.css';
 import { ReadAgain } from './read-again.tsx';
 import { RowErrors } from './row-errors.tsx';
-import { FORMAT_WORDS, STATE_WORDS } from './words.ts';
+import { FORMAT_WORDS, standingOf, standingWords } from './words.ts';
 
 /** One file: what became of its rows, what is wrong with them, what its sender was answered, and the file itself. */
 export function ImportScreen({ id }: { id: string }) {
@@ -39,8 +39,8 @@ export function ImportScreen({ id }: { id: string }) {
       />
       <Section title="What became of it">
         <Account row={data} />
-        <p className={styles.state} data-state={data.state}>
-          {STATE_WORDS[data.state]}
+        <p className={styles.state} data-state={standingOf(data)}>
+          {standingWords(data)}
           {data.reason ? `: ${data.reason}` : ''}
         </p>
         <p className={styles.note}>

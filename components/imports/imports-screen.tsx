@@ -17,7 +17,7 @@ import { importOf, newImportOf } from './address.ts';
 import styles from './imports.module.css';
 import { MappingList } from './mapping-list.tsx';
 import { useMayImport } from './use-may-import.ts';
-import { FORMAT_WORDS, STATE_WORDS } from './words.ts';
+import { FORMAT_WORDS, standingOf, standingWords } from './words.ts';
 
 const number = (
   key: 'rows' | 'accepted' | 'duplicates' | 'quarantined' | 'refused',
@@ -52,9 +52,9 @@ const columnsFor = (sourceId: string): Column<ImportRow>[] => [
   {
     key: 'state',
     header: 'State',
-    cell: ({ state, reason }) => (
-      <span title={reason ?? undefined} className={styles.state} data-state={state}>
-        {STATE_WORDS[state]}
+    cell: (row) => (
+      <span title={row.reason ?? undefined} className={styles.state} data-state={standingOf(row)}>
+        {standingWords(row)}
       </span>
     ),
   },

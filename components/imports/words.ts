@@ -14,7 +14,7 @@ export const MEDIA_OF: Record<ImportRow['format'], string> = {
   mail: 'message/rfc822',
   text: 'text/plain',
 };
-export const STATE_WORDS: Record<ImportRow['state'], string> = {
+const STATE_WORDS: Record<ImportRow['state'], string> = {
   running: 'being read',
   done: 'imported',
   refused: 'refused as a whole',
@@ -22,6 +22,16 @@ export const STATE_WORDS: Record<ImportRow['state'], string> = {
   interrupted: 'interrupted',
   waiting: 'waits to be read again',
 };
+
+type Came = Pick<ImportRow, 'state' | 'rows' | 'refused'>;
+
+/** How an import stands: one of which no row was taken was refused, though it was read to its end. */
+export const standingOf = ({ state, rows, refused }: Came): ImportRow['state'] =>
+  state === 'done' && rows > 0 && refused === rows ? 'refused' : state;
+
+/** The same in words. */
+export const standingWords = (came: Came): string =>
+  came.state === 'done' && standingOf(came) === 'refused' ? 'every row refused' : STATE_WORDS[came.state];
 
 /** What a file is, by how it begins and what it is called. */
 export function guessFormat(name: string, start: string): ImportRow['format'] {

@@ -37,7 +37,7 @@ export function SignalFacts({ signal }: { signal: SignalView }) {
         {subjectKey ? (
           <>
             <dt>Speaks of</dt>
-            <dd className={styles.mono}>{subjectKey}</dd>
+            <dd>{subjectKey.split('|').filter(Boolean).join(' · ')}</dd>
           </>
         ) : null}
         <dt>Region</dt>

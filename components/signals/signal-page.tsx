@@ -73,7 +73,7 @@ function ContractCheck({ signal: { contract, fields, sender, sourceContract, typ
 
 function Payload({ signal: { payload, quotes, source } }: { signal: SignalView }) {
   return (
-    <Section title="Payload" aside="as it came">
+    <Section title="Payload" aside="every value as it came; keys in the order of the store">
       {quotes.length > 0 && (
         <div className={styles.quotes}>
           {quotes.map(({ path, text }) => (
