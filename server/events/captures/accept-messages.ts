@@ -50,9 +50,9 @@ function judge(messages: readonly (readonly Received[])[], prospects: readonly P
 }
 
 /** The signal as one that is flawed, so that it is kept with its bytes and reason. */
-function refused({ raw, contentType, ...signal }: Received, flaw: Flaw): Received {
+function refused({ raw, contentType, original, ...signal }: Received, flaw: Flaw): Received {
   const { source, id } = signal.flaw ? signal : signal.event;
-  return { raw, contentType, event: null, flaw, source, id };
+  return { raw, contentType, ...(original ? { original } : {}), event: null, flaw, source, id };
 }
 
 const partOf = (flaw: Flaw): Flaw => ({

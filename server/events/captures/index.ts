@@ -1,3 +1,4 @@
-export { captureDocument } from './capture-document.ts';
-export { captureEvents } from './capture-events.ts';
+export { acceptMessages } from './accept-messages.ts';
+export { captureDocument, epcisStream } from './capture-document.ts';
+export { captureEvents, dcsaStream } from './capture-events.ts';
 export { findCapture, listCaptures } from './queries.ts';

@@ -1,5 +1,6 @@
 import { DomainError } from '../../core/errors.ts';
 import { MAX_SIGNALS, type QuarantineReason } from './constants.ts';
+import { keepOriginal, type OriginalFormat } from './keep-original.ts';
 import { issueWords, type Received } from './read-cloudevents.ts';
 import { type CloudEvent, cloudEventSchema } from './schema.ts';
 import type { Message } from './split-messages.ts';
@@ -8,6 +9,17 @@ import type { Message } from './split-messages.ts';
 export type MadeSignal = Omit<CloudEvent, 'specversion'>;
 
 const STRUCTURED = 'application/cloudevents+json';
+
+/** What all signals of one body have in common: the stream, and how what they are made of is kept. */
+export type BodyOfMessages = {
+  contentType: string;
+  source: string;
+  /** Why a message is refused that the reader makes nothing of. */
+  reason: QuarantineReason;
+  format: OriginalFormat;
+  /** What is needed to read a message alone, beside its own bytes. */
+  contextOf?: (message: Message) => Record<string, unknown>;
+};
 
 /** A made signal in the form of one that came as a CloudEvent: its bytes are that CloudEvent's, so that it can be sent again alone. */
 export function makeSignal(made: MadeSignal): Received {
@@ -26,7 +38,7 @@ export function makeSignal(made: MadeSignal): Received {
  */
 export function readMessages(
   messages: readonly Message[],
-  { contentType, source, reason }: { contentType: string; source: string; reason: QuarantineReason },
+  { contentType, source, reason, format, contextOf }: BodyOfMessages,
   read: (message: Message) => MadeSignal[] | string,
 ): Received[][] {
   let count = 0;
@@ -37,9 +49,10 @@ export function readMessages(
       const words = `They make more than ${MAX_SIGNALS} signals, readings among them. Send them in smaller parts.`;
       throw new DomainError('too_large', words);
     }
-    if (typeof made !== 'string') return made.map(makeSignal);
+    const original = keepOriginal(() => ({ format, context: contextOf?.(message) ?? {}, bytes: message.raw }));
+    if (typeof made !== 'string') return made.map((signal) => ({ ...makeSignal(signal), original }));
     const flaw = message.flaw ?? { reason, detail: made };
-    return [{ raw: message.raw, contentType, event: null, flaw, source, id: idOf(message.value) }];
+    return [{ raw: message.raw, contentType, original, event: null, flaw, source, id: idOf(message.value) }];
   });
 }
 

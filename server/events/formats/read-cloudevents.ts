@@ -3,10 +3,14 @@ import type { z } from 'zod';
 import { DomainError, invalid } from '../../core/errors.ts';
 import { MAX_BATCH, MAX_BODY_BYTES, MAX_SIGNAL_BYTES } from './constants.ts';
 import { type Flaw, inspectJson, listElements } from './inspect-json.ts';
+import type { Original } from './keep-original.ts';
 import { type CloudEvent, cloudEventSchema } from './schema.ts';
 
-/** One signal of a request: readable as a CloudEvent, or flawed and to be quarantined; always with its own raw bytes. */
-export type Received = { raw: Buffer; contentType: string } & (
+/**
+ * One signal of a request: readable as a CloudEvent, or flawed and to be quarantined; always with its own raw bytes.
+ * `original` is what it was made of, where it did not come as a CloudEvent.
+ */
+export type Received = { raw: Buffer; contentType: string; original?: () => Original } & (
   | { event: CloudEvent; flaw: null }
   | { event: null; flaw: Flaw; source: string | null; id: string | null }
 );

@@ -6,6 +6,7 @@ import {
   decodeEdifact,
   type JudgedInterchange,
   judgeInterchange,
+  keepOriginal,
   type Received,
   readCsv,
   readEdifact,
@@ -14,6 +15,8 @@ import {
   readX12,
   write997,
   writeContrl,
+  writeCsv,
+  writeMessage,
 } from '../formats/index.ts';
 import type { ImportFormat } from './constants.ts';
 import { asReceived, decodeText, streamOf } from './rules.ts';
@@ -31,7 +34,9 @@ export type FileToRead = {
   bytes: Buffer;
   source: { id: string; name: string };
   /** For CSV: the mapping, its name, and the contract that it fills. */
-  csv: { name: string; mapping: CsvMapping; contract: Contract } | null;
+  csv: { name: string; version: number | null; mapping: CsvMapping; contract: Contract } | null;
+  /** Stands in for the control number of an interchange that tells none; SHA-256 of the file in hex when left out. */
+  named?: string;
   /** Control number of the acknowledgement, and wall time. */
   control: number;
   at: Date;
@@ -54,15 +59,21 @@ export function readFile(file: FileToRead, acknowledge: Acknowledge): AsyncGener
 async function* readCsvFile({ bytes, source, csv }: FileToRead): AsyncGenerator<FileRow> {
   if (!csv) throw invalid('A CSV file needs a mapping.');
   const stream = streamOf(source, csv.name);
-  for await (const { row, event, errors } of readCsv(bytes, csv.mapping, csv.contract)) {
+  const { name: mapping, version } = csv;
+  for await (const { row, event, errors, header, cells } of readCsv(bytes, csv.mapping, csv.contract)) {
     const place = { row, where: null, column: null };
+    const original = keepOriginal(() => ({
+      format: 'csv',
+      context: { mapping, version },
+      bytes: Buffer.from(writeCsv(header ? [header, cells] : [cells], csv.mapping.delimiter)),
+    }));
     if (errors) yield { place, errors };
-    else yield signalOrError(place, { ...event, source: stream });
+    else yield signalOrError(place, { ...event, source: stream }, original);
   }
 }
 
 async function* readEdiFile(
-  { bytes, charset, format, source, control, at }: FileToRead,
+  { bytes, charset, format, source, named, control, at }: FileToRead,
   acknowledge: Acknowledge,
 ): AsyncGenerator<FileRow> {
   const interchanges = format === 'x12' ? await readX12(decodeText(bytes, charset)) : readEdifact(decodeEdifact(bytes));
@@ -72,7 +83,7 @@ async function* readEdiFile(
     .map((one, index) => write(one, { control: control * 100 + index, at }))
     .filter((answer) => answer !== null);
   if (answers.length) acknowledge(answers.join(''));
-  const hash = sha256(bytes).toString('hex');
+  const hash = named ?? sha256(bytes).toString('hex');
   for (const one of judged) yield* rowsOf(one, streamOf(source, format), hash);
 }
 
@@ -89,6 +100,11 @@ function* rowsOf({ interchange, groups }: JudgedInterchange, stream: string, has
     for (const { reason } of group.faults) yield note(`group ${group.reference}`, reason);
     for (const { message, signals, faults, refused } of messages) {
       rows += 1;
+      const original = keepOriginal(() => ({
+        format: interchange.standard,
+        context: { named: hash },
+        bytes: Buffer.from(writeMessage(interchange, group, message)),
+      }));
       const where = `${message.type || 'message'} ${message.reference}`;
       const errors = faults.map(({ segment, position, element, reason }) => ({
         row: position,
@@ -111,14 +127,15 @@ function* rowsOf({ interchange, groups }: JudgedInterchange, stream: string, has
       ];
       for (const { line, type, time, data } of signals) {
         const place = { row: null, where: `${where}, line ${line}`, column: null };
-        yield signalOrError(place, {
+        const event = {
           source: stream,
           id: [...told, line].map((part) => encodeURIComponent(part)).join('/'),
           type,
           ...(time ? { time } : {}),
           ...((group.sentAt ?? interchange.sentAt) ? { recordedtime: group.sentAt ?? interchange.sentAt ?? '' } : {}),
           data,
-        });
+        };
+        yield signalOrError(place, event, original);
       }
     }
   }
@@ -144,13 +161,19 @@ function* spread(errors: RowError[], lines: (string | null)[], refused: number, 
 
 async function* readMailFile({ bytes, format, charset, source }: FileToRead): AsyncGenerator<FileRow> {
   const { id, time, data } = format === 'mail' ? await readMessage(bytes) : readPlainMail(bytes, charset ?? 'utf-8');
+  const original = keepOriginal(() =>
+    format === 'mail'
+      ? { format: 'mail', context: {}, bytes }
+      : { format: 'text', context: {}, bytes: Buffer.from(decodeText(bytes, charset)) },
+  );
   yield signalOrError(
     { row: 1, where: null, column: null },
     { source: streamOf(source, 'mail'), id, type: 'mail.received', ...(time ? { time } : {}), data },
+    original,
   );
 }
 
-function signalOrError(place: FileRow['place'], event: Parameters<typeof asReceived>[0]): FileRow {
-  const received = asReceived(event);
+function signalOrError(place: FileRow['place'], ...made: Parameters<typeof asReceived>): FileRow {
+  const received = asReceived(...made);
   return 'problem' in received ? { place, errors: [{ ...place, reason: received.problem }] } : { place, received };
 }

@@ -1,5 +1,5 @@
 import { DomainError, invalid } from '../../core/errors.ts';
-import { issueWords, type Received } from '../formats/index.ts';
+import { issueWords, type Original, type Received } from '../formats/index.ts';
 import { cloudEventSchema } from '../formats/schema.ts';
 import { MEDIA_TYPES, type MediaType } from './constants.ts';
 
@@ -48,15 +48,17 @@ type Event = {
 /**
  * A signal of a file in the form in which all signals come in. Its raw bytes are the CloudEvent that it would have been, so that
  * it can be corrected and replayed; the file itself is kept with the import.
+ * @param original what it was made of, as it stands in the file.
  * @returns the signal, or why it cannot be one.
  */
-export function asReceived(event: Event): Received | { problem: string } {
+export function asReceived(event: Event, original: () => Original): Received | { problem: string } {
   const envelope = { specversion: '1.0', ...event, subject: subjectOf(event.data) };
   const parsed = cloudEventSchema.safeParse(envelope);
   if (!parsed.success) return { problem: issueWords(parsed.error) };
   return {
     raw: Buffer.from(JSON.stringify(envelope)),
     contentType: 'application/cloudevents+json',
+    original,
     event: { ...parsed.data, data: event.data },
     flaw: null,
   };

@@ -160,7 +160,7 @@ async function giveUp(
 }
 
 /** A file is no replay: it lives on the wall clock, unless its mapping says when each row was recorded. */
-function senderFor(importer: SourceContext, csv: ChosenMapping | null): SourceContext {
+export function senderFor(importer: SourceContext, csv: ChosenMapping | null): SourceContext {
   const actor: Extract<Actor, { kind: 'source' }> = {
     ...importer.actor,
     mayReplay: importer.actor.mayReplay && (csv?.mapping.recordTime ?? null) !== null,

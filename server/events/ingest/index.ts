@@ -1,5 +1,5 @@
 export { type CheckedSignal, checkSignal } from './check-signal.ts';
-export type { Prospect } from './examine-signals.ts';
+export { examineSignals, type Prospect } from './examine-signals.ts';
 export { type Intake, openIntake, type SourceContext } from './open-intake.ts';
 export { quarantineId } from './quarantine-signals.ts';
 export { isEvaluated, readLag, readProgress } from './read-progress.ts';

@@ -116,7 +116,8 @@ async function settle(
     else if (outcome === 'duplicate') answer.duplicates += 1;
     else if (outcome) {
       const { source, id } = signal.flaw ? signal : signal.event;
-      bad.push({ raw: signal.raw, contentType: signal.contentType, source, id, flaw: outcome });
+      const { raw, contentType, original } = signal;
+      bad.push({ raw, contentType, source, id, flaw: outcome, ...(original ? { original } : {}) });
       answer.quarantined.push({ index, id, reason: outcome.reason, detail: outcome.detail });
     }
   });

@@ -5,10 +5,19 @@ import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import { withTransaction } from '../../db/transaction.ts';
 import { QUARANTINE_REASONS } from '../formats/constants.ts';
-import type { Flaw } from '../formats/index.ts';
+import type { Flaw, Original } from '../formats/index.ts';
+import { keepOriginals } from './keep-originals.ts';
 import { COUNT, countJson } from './write-signals.ts';
 
-export type BadSignal = { raw: Buffer; contentType: string; source: string | null; id: string | null; flaw: Flaw };
+export type BadSignal = {
+  raw: Buffer;
+  contentType: string;
+  source: string | null;
+  id: string | null;
+  flaw: Flaw;
+  /** What it was made of, where it did not come as a CloudEvent. */
+  original?: () => Original;
+};
 
 /** Rows one transaction writes, well under the places it has in the audit log. */
 const PER_TRANSACTION = 500;
@@ -30,8 +39,9 @@ export async function quarantineSignals(
       const rows = new Map(part.map((signal) => [quarantineId(sourceId, signal), signal]));
       const known = await tx.quarantine.findMany({ where: { id: { in: [...rows.keys()] } }, select: { id: true } });
       for (const { id } of known) rows.delete(id);
+      const originalIds = await keepOriginals(tx, [...rows.values()]);
       await tx.quarantine.createMany({
-        data: [...rows].map(([id, { raw, contentType, source, id: signalId, flaw }]) => ({
+        data: [...rows].map(([id, { raw, contentType, source, id: signalId, flaw, original }]) => ({
           id,
           sourceId,
           source,
@@ -41,6 +51,7 @@ export async function quarantineSignals(
           raw: Uint8Array.from(raw),
           contentType: contentType.slice(0, 200),
           receivedAt: now,
+          originalId: (original && originalIds.get(original)) ?? null,
         })),
         skipDuplicates: true,
       });

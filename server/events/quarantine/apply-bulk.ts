@@ -8,7 +8,7 @@ import { discardQuarantined } from './discard-quarantined.ts';
 import { judgeItem } from './judge-item.ts';
 import { replayBytes } from './replay-quarantined.ts';
 import { requireEveryRegion } from './require-every-region.ts';
-import { sealOf } from './rules.ts';
+import { formOf, sealOf } from './rules.ts';
 import { type BulkResult, bulkApplyInput } from './schema.ts';
 
 type Asked = { act: 'replay' | 'discard'; ids: string[]; seal: string; reason?: string | undefined };
@@ -58,7 +58,11 @@ async function applyTo(
       await discardQuarantined(db, ctx, { id: row.id, reason });
       return { done: true, words: 'Discarded.' };
     }
-    const { outcome } = await replayBytes(db, ctx, intake, { id: row.id, raw: Buffer.from(row.raw) });
+    const { outcome } = await replayBytes(db, ctx, intake, {
+      id: row.id,
+      raw: Buffer.from(row.raw),
+      form: formOf(row),
+    });
     return { done: true, words: WORDS[outcome] };
   } catch (error) {
     if (error instanceof DomainError) return { done: false, words: error.message };

@@ -1,31 +1,36 @@
 import type { Actor } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
 import type { Flaw, Received } from '../formats/index.ts';
-import { checkSignal } from '../ingest/index.ts';
+import { checkSignal, examineSignals } from '../ingest/index.ts';
 import { readTerms } from '../sources/index.ts';
 
 type Sender = Extract<Actor, { kind: 'source' }>;
 
-/** What the intake would make of a signal now. Nothing is written, and the next moment may change it. */
-export type Foreseen = { verdict: 'accepted' | 'duplicate'; flaw: null } | { verdict: 'quarantined'; flaw: Flaw };
+/**
+ * What the intake would make of signals now, of all together: quarantined when one of them would be, with the first flaw;
+ * duplicate when all are known. Nothing is written, and the next moment may change it.
+ */
+export type Foreseen = { accepted: number; duplicates: number } & (
+  | { verdict: 'accepted' | 'duplicate'; flaw: null; flawed: null }
+  | { verdict: 'quarantined'; flaw: Flaw; flawed: Received | null }
+);
 
-/** Asks what would become of a signal of a source: its contract, whose stream it is on, and what is stored under its id. */
-export async function foreseeIntake(db: Database, sender: Sender, received: Received, now: Date): Promise<Foreseen> {
-  const checked = checkSignal(received, now, await readTerms(db, sender.id));
-  if ('reason' in checked) return { verdict: 'quarantined', flaw: checked };
-  const [stream, known] = await Promise.all([
-    db.prisma.stream.findUnique({ where: { source: checked.source }, select: { sourceId: true } }),
-    db.prisma.signal.findUnique({
-      where: { source_id: { source: checked.source, id: checked.id } },
-      select: { payloadHash: true },
-    }),
-  ]);
-  if (stream && stream.sourceId !== sender.id) {
-    const detail = `Signals of "${checked.source}" come from another source key.`;
-    return { verdict: 'quarantined', flaw: { reason: 'foreign-stream', detail } };
-  }
-  if (!known) return { verdict: 'accepted', flaw: null };
-  if (Buffer.from(known.payloadHash).equals(checked.payloadHash)) return { verdict: 'duplicate', flaw: null };
-  const detail = `"${checked.id}" was accepted with another payload. A correction needs an id of its own.`;
-  return { verdict: 'quarantined', flaw: { reason: 'other-payload', detail } };
+/** Asks what would become of signals of a source: contracts, whose stream they are on, and what is stored under their ids. */
+export async function foreseeIntake(
+  db: Database,
+  sender: Sender,
+  received: readonly Received[],
+  now: Date,
+): Promise<Foreseen> {
+  const terms = await readTerms(db, sender.id);
+  const checked = received.map((signal) => checkSignal(signal, now, terms));
+  const prospects = await examineSignals(db.pool, checked, sender.id);
+  const counts = {
+    accepted: prospects.filter((prospect) => prospect === 'new').length,
+    duplicates: prospects.filter((prospect) => prospect === 'duplicate').length,
+  };
+  const at = prospects.findIndex((prospect) => typeof prospect === 'object');
+  const flaw = prospects[at];
+  if (typeof flaw === 'object') return { ...counts, verdict: 'quarantined', flaw, flawed: received[at] ?? null };
+  return { ...counts, verdict: counts.accepted ? 'accepted' : 'duplicate', flaw: null, flawed: null };
 }

@@ -4,21 +4,23 @@ import type { Database } from '../../db/client.ts';
 import type { Quarantine } from '../../db/generated/client.ts';
 import { findSender } from './find-sender.ts';
 import { foreseeIntake } from './foresee-intake.ts';
-import { readDraft, refusalOf } from './rules.ts';
+import { readDraft } from './read-draft.ts';
+import { formOf, refusalOf } from './rules.ts';
 
 /** Whether a bulk act would take an item, and what would happen to it or why not. A replay sends the bytes as they came. */
 export async function judgeItem(
   db: Database,
   ctx: Context,
   act: 'replay' | 'discard',
-  row: Pick<Quarantine, 'sourceId' | 'raw' | 'state' | 'settledAt' | 'settledName'>,
+  row: Quarantine,
 ): Promise<{ will: boolean; words: string }> {
   const refusal = refusalOf(row, ctx.clock.now());
   if (refusal) return { will: false, words: refusal };
   if (act === 'discard') return { will: true, words: 'Left out for good; its bytes stay.' };
   try {
     const sender = await findSender(db, ctx.clock, row.sourceId);
-    const { verdict, flaw } = await foreseeIntake(db, sender.actor, readDraft(Buffer.from(row.raw)), ctx.clock.now());
+    const { messages } = await readDraft(db, sender, row, formOf(row), Buffer.from(row.raw));
+    const { verdict, flaw } = await foreseeIntake(db, sender.actor, messages.flat(), ctx.clock.now());
     if (verdict === 'quarantined') return { will: false, words: `Would be quarantined again: ${flaw.detail}` };
     return {
       will: true,

@@ -4,8 +4,10 @@ import { notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import type { Prisma, Quarantine } from '../../db/generated/client.ts';
 import { QUARANTINE_PAGE } from './constants.ts';
+import { lookForOriginal } from './find-original.ts';
+import { listDrafts } from './list-drafts.ts';
 import { requireEveryRegion } from './require-every-region.ts';
-import { draftOf, showBytes } from './rules.ts';
+import { showBytes } from './rules.ts';
 import {
   becameSchema,
   type Quarantined,
@@ -69,13 +71,14 @@ export async function readQuarantined(db: Database, ctx: Context, { id }: { id: 
   const [row, sources] = await Promise.all([db.prisma.quarantine.findUnique({ where: { id } }), sourceNames(db)]);
   if (!row) throw notFound('This quarantined signal');
   const raw = Buffer.from(row.raw);
-  const { draft, note } = draftOf(row.replayRaw ? Buffer.from(row.replayRaw) : raw, row);
+  const { original, drafts, barred } = await listDrafts(db, row);
   return {
     ...viewOf(row, sources),
     contentType: row.contentType,
-    shown: showBytes(raw),
-    draft,
-    draftNote: note,
+    shown: showBytes(original?.bytes.length ? original.bytes : raw),
+    format: original?.format ?? null,
+    drafts,
+    barred,
     hash: sha256(raw).toString('hex'),
   };
 }
@@ -83,9 +86,11 @@ export async function readQuarantined(db: Database, ctx: Context, { id }: { id: 
 /** The bytes as they came, for a download. @throws DomainError `not_found` */
 export async function readRaw(db: Database, ctx: Context, { id }: { id: string }) {
   requireEveryRegion(ctx.actor, 'signals.read');
-  const row = await db.prisma.quarantine.findUnique({ where: { id }, select: { raw: true, contentType: true } });
+  const row = await db.prisma.quarantine.findUnique({ where: { id } });
   if (!row) throw notFound('This quarantined signal');
-  return { base64: Buffer.from(row.raw).toString('base64'), contentType: row.contentType };
+  const original = await lookForOriginal(db, row);
+  const bytes = original?.bytes.length ? original.bytes : Buffer.from(row.raw);
+  return { base64: bytes.toString('base64'), contentType: row.contentType };
 }
 
 const olderThan = (before: string | undefined): Prisma.QuarantineWhereInput => {

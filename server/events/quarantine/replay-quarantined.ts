@@ -5,33 +5,37 @@ import { conflict, notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import { type Tx, withTransaction } from '../../db/transaction.ts';
+import { acceptMessages } from '../captures/index.ts';
 import type { Received } from '../formats/index.ts';
+import type { Acceptance } from '../formats/schema.ts';
 import { type Intake, quarantineId } from '../ingest/index.ts';
 import { findSender } from './find-sender.ts';
 import { becameOf } from './queries.ts';
+import { readDraft } from './read-draft.ts';
+import type { Reread } from './read-original.ts';
 import { requireEveryRegion } from './require-every-region.ts';
-import { readDraft, refusalOf } from './rules.ts';
-import { type Became, draftInput } from './schema.ts';
+import { readSignal, refusalOf } from './rules.ts';
+import { type Became, type DraftForm, type DraftInput, draftInput } from './schema.ts';
 
-type Claim = { id: string; sourceId: string; raw: Buffer; by: Person; at: Date };
+type Claim = { id: string; sourceId: string; raw: Buffer; form: DraftForm; by: Person; at: Date };
 
 /**
- * Sends a quarantined signal in again, as it was edited, in the name of its source and by the one way in: so it may be
- * accepted, be a duplicate, or be quarantined again. The row keeps what was sent and what it became. The same text a second
- * time changes nothing and gives the same answer.
+ * Sends a quarantined signal in again, as it was edited, or what it was made of, in the name of its source, by the same reader
+ * and the one way in: so it may be accepted, be a duplicate, or be quarantined again. The row keeps what was sent and what it
+ * became. The same text a second time changes nothing and gives the same answer.
  * @returns what the intake made of it.
- * @throws DomainError `forbidden`, `not_found`, `invalid` (no CloudEvent in JSON), `conflict` (settled by somebody, or under way),
+ * @throws DomainError `forbidden`, `not_found`, `invalid` (it cannot be read), `conflict` (settled by somebody, or under way),
  *   `busy` and `unavailable` of the intake, after which the item is held as before.
  */
 export async function replayQuarantined(
   db: Database,
   ctx: Context,
   intake: Intake,
-  input: { id: string; text: string },
+  input: DraftInput,
 ): Promise<Became> {
   requireEveryRegion(ctx.actor, 'quarantine.handle');
-  const { id, text } = draftInput.parse(input);
-  return replayBytes(db, ctx, intake, { id, raw: Buffer.from(text, 'utf8') });
+  const { id, text, form } = draftInput.parse(input);
+  return replayBytes(db, ctx, intake, { id, form, raw: Buffer.from(text, 'utf8') });
 }
 
 /** The same for bytes as they are: what a bulk replay sends is what came. */
@@ -39,18 +43,23 @@ export async function replayBytes(
   db: Database,
   ctx: Context,
   intake: Intake,
-  { id, raw }: { id: string; raw: Buffer },
+  { id, raw, form }: { id: string; raw: Buffer; form: DraftForm },
 ): Promise<Became> {
   const by = requireEveryRegion(ctx.actor, 'quarantine.handle');
-  const received = readDraft(raw);
+  const row = await db.prisma.quarantine.findUnique({ where: { id } });
+  if (!row) throw notFound('This quarantined signal');
+  // One instant for the acceptance and for the count of replays, so that both fall into one hour.
   const at = ctx.clock.now();
-  const claimed = await claimItem(db, ctx, { id, raw, by, at });
+  // What cannot be read claims nothing.
+  const read = form === 'signal' ? readSignal(raw) : null;
+  const claimed = await claimItem(db, ctx, { id, raw, form, by, at });
   if ('became' in claimed) return claimed.became;
   try {
-    // One instant for the acceptance and for the count of replays, so that both fall into one hour.
     const sender = await findSender(db, { now: () => at }, claimed.sourceId);
-    const became = becameAfter(claimed, received, await intake.accept(sender, [received]));
-    await settleItem(db, ctx, claimed, became);
+    const drafted = read ? { sender, messages: [[read]] } : await readDraft(db, sender, row, form, raw);
+    const signals = drafted.messages.flat();
+    const became = becameAfter(claimed, signals, await takeIn(intake, drafted));
+    await settleItem(db, ctx, claimed, became, signals.length);
     return became;
   } catch (error) {
     await releaseItem(db, ctx, claimed);
@@ -58,17 +67,24 @@ export async function replayBytes(
   }
 }
 
+/** Signals of one message whole or not at all, as when it came. */
+const takeIn = (intake: Intake, { sender, messages }: Pick<Reread, 'sender' | 'messages'>): Promise<Acceptance> =>
+  messages.some((message) => message.length > 1)
+    ? acceptMessages(intake, sender, messages, 'proceed')
+    : intake.accept(sender, messages.flat());
+
 /** Takes the item for this person alone; whoever is second finds no row in the state they saw. */
 function claimItem(
   db: Database,
   ctx: Context,
-  { id, raw, by, at }: Omit<Claim, 'sourceId'>,
+  { id, raw, form, by, at }: Omit<Claim, 'sourceId'>,
 ): Promise<Claim | { became: Became }> {
   return withTransaction(db, async (tx) => {
     const row = await tx.quarantine.findUnique({ where: { id }, omit: { raw: true } });
     if (!row) throw notFound('This quarantined signal');
     const became = becameOf(row);
-    const isSame = row.replayRaw !== null && Buffer.from(row.replayRaw).equals(raw);
+    const isSame =
+      row.replayRaw !== null && Buffer.from(row.replayRaw).equals(raw) && (row.replayForm ?? 'signal') === form;
     if (row.state === 'replayed' && became && isSame) return { became };
     const refusal = refusalOf(row, at);
     if (refusal) throw conflict(refusal);
@@ -80,6 +96,7 @@ function claimItem(
         settledBy: by.id,
         settledName: by.name,
         replayRaw: Uint8Array.from(raw),
+        replayForm: form,
         outcome: null,
         becameSource: null,
         becameId: null,
@@ -92,28 +109,30 @@ function claimItem(
       entityId: id,
       meaning: 'A quarantined signal was taken to be sent in again.',
       before: { state: row.state },
-      after: { state: 'replaying', sentHash: sha256(raw).toString('hex') },
+      after: { state: 'replaying', form, sentHash: sha256(raw).toString('hex') },
     });
     await appendFeed(tx, at, [{ area: 'sources', kind: 'quarantine-settled', ids: [id], region: '*' }]);
-    return { id, sourceId: row.sourceId, raw, by, at };
+    return { id, sourceId: row.sourceId, raw, form, by, at };
   });
 }
 
-type Answer = Awaited<ReturnType<Intake['accept']>>;
+const nameOf = (signal: Received | undefined) => (signal?.flaw ? signal : signal?.event) ?? { source: null, id: null };
 
-function becameAfter({ sourceId, raw }: Claim, received: Received, { accepted, quarantined }: Answer): Became {
-  const { source, id } = received.flaw ? received : received.event;
+/** Of several signals the first speaks; one that is quarantined again is more to know than the others. */
+function becameAfter({ sourceId }: Claim, signals: readonly Received[], { accepted, quarantined }: Acceptance): Became {
   const [again] = quarantined;
-  if (!again) return { outcome: accepted ? 'accepted' : 'duplicate', source, id, quarantineId: null };
+  const bad = again && (signals.find((signal) => nameOf(signal).id === again.id) ?? signals[again.index]);
+  const { source, id } = nameOf(bad ?? signals[0]);
+  if (!again || !bad) return { outcome: accepted ? 'accepted' : 'duplicate', source, id, quarantineId: null };
   const flaw = { reason: again.reason, detail: again.detail } as Parameters<typeof quarantineId>[1]['flaw'];
-  return { outcome: 'quarantined', source, id, quarantineId: quarantineId(sourceId, { raw, flaw }) };
+  return { outcome: 'quarantined', source, id, quarantineId: quarantineId(sourceId, { raw: bad.raw, flaw }) };
 }
 
 const COUNT_REPLAYED = `
-  INSERT INTO signal_count AS c (source_id, hour, replayed) VALUES ($1, date_trunc('hour', $2::timestamptz, 'UTC'), 1)
-  ON CONFLICT (source_id, hour) DO UPDATE SET replayed = c.replayed + 1`;
+  INSERT INTO signal_count AS c (source_id, hour, replayed) VALUES ($1, date_trunc('hour', $2::timestamptz, 'UTC'), $3)
+  ON CONFLICT (source_id, hour) DO UPDATE SET replayed = c.replayed + excluded.replayed`;
 
-function settleItem(db: Database, ctx: Context, claim: Claim, became: Became): Promise<void> {
+function settleItem(db: Database, ctx: Context, claim: Claim, became: Became, signals: number): Promise<void> {
   const { id, sourceId, at, by } = claim;
   // Refused once more for the same reason in the same bytes: it is the same row, which somebody must still settle.
   const state = became.quarantineId === id ? 'held' : 'replayed';
@@ -130,13 +149,13 @@ function settleItem(db: Database, ctx: Context, claim: Claim, became: Became): P
     });
     if (!count) throw conflict('The replay took too long and somebody else took the signal over.');
     if (became.quarantineId && became.quarantineId !== id) await holdAgain(tx, became.quarantineId);
-    await tx.$executeRawUnsafe(COUNT_REPLAYED, sourceId, at.toISOString());
+    await tx.$executeRawUnsafe(COUNT_REPLAYED, sourceId, at.toISOString(), signals);
     await emitAudit(tx, ctx, {
       action: 'signal.replayed',
       entityId: id,
       meaning: `A quarantined signal was sent in again; it ${MEANING[became.outcome]}.`,
       before: { state: 'replaying' },
-      after: { state, ...became, sentHash: sha256(claim.raw).toString('hex') },
+      after: { state, ...became, signals, form: claim.form, sentHash: sha256(claim.raw).toString('hex') },
     });
     await appendFeed(tx, at, [{ area: 'sources', kind: 'quarantine-settled', ids: [id], region: '*' }]);
   });

@@ -2,6 +2,7 @@ import { sha256 } from '../../core/canonical.ts';
 import { DomainError } from '../../core/errors.ts';
 import { inspectJson, type Received, readCloudEvents } from '../formats/index.ts';
 import { CLAIM_MS, MAX_HEX_SHOWN, MAX_TEXT_SHOWN, type QuarantineState } from './constants.ts';
+import type { DraftForm } from './schema.ts';
 
 const STRUCTURED = 'application/cloudevents+json';
 
@@ -28,7 +29,7 @@ export function refusalOf({ state, settledAt, settledName }: Held, now: Date): s
  * Reads a draft as the one CloudEvent it must be, by the same reader that sources go through.
  * @throws DomainError `invalid` when it is no JSON or a list, `too_large` over 256 kB.
  */
-export function readDraft(bytes: Buffer): Received {
+export function readSignal(bytes: Buffer): Received {
   const [received] = readCloudEvents({ 'content-type': STRUCTURED }, bytes);
   if (!received) throw new DomainError('invalid', 'An edited signal is one CloudEvent in JSON.');
   return received;
@@ -36,7 +37,7 @@ export function readDraft(bytes: Buffer): Received {
 
 /** Bytes as text when they are UTF-8 and as hex otherwise, cut where a screen would drown in them. */
 export function showBytes(raw: Buffer): { as: 'text' | 'hex'; content: string; cut: boolean } {
-  const text = decode(raw);
+  const text = decodeText(raw);
   // U+0000 is text that no screen draws.
   if (text !== null) {
     return { as: 'text', content: text.slice(0, MAX_TEXT_SHOWN).toWellFormed(), cut: text.length > MAX_TEXT_SHOWN };
@@ -53,8 +54,8 @@ type Known = { source: string | null; signalId: string | null };
  * came (binary mode, a file, or bytes that are no text). `note` says so.
  */
 export function draftOf(raw: Buffer, { source, signalId }: Known): { draft: string; note: string | null } {
-  const text = decode(raw);
-  const value = text === null ? undefined : parse(text);
+  const text = decodeText(raw);
+  const value = text === null ? undefined : parseJson(text);
   if (text !== null && isEvent(value)) {
     return { draft: inspectJson(text) ? text : JSON.stringify(value, null, 2), note: null };
   }
@@ -72,12 +73,17 @@ export function draftOf(raw: Buffer, { source, signalId }: Known): { draft: stri
 const isEvent = (value: unknown): boolean =>
   value !== null && typeof value === 'object' && ('specversion' in value || ('type' in value && 'source' in value));
 
+/** What the bytes of an item are: a CloudEvent, ours or the sender's, or an event in another format that could not be read. */
+export const formOf = ({ source, contentType }: { source: string | null; contentType: string }): DraftForm =>
+  !contentType.startsWith('application/cloudevents') && /^\/(epcis|dcsa)\//.test(source ?? '') ? 'original' : 'signal';
+
 /** Ties a bulk act to what its preview showed: the act, the person and these items, no more. */
 export const sealOf = (act: string, personId: string, ids: readonly string[]): string =>
   sha256(Buffer.from(JSON.stringify([act, personId, [...ids].sort()]), 'utf8')).toString('hex');
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
-function decode(raw: Buffer): string | null {
+/** Bytes as text; null when they are not UTF-8. */
+export function decodeText(raw: Buffer): string | null {
   try {
     return decoder.decode(raw);
   } catch {
@@ -85,7 +91,8 @@ function decode(raw: Buffer): string | null {
   }
 }
 
-function parse(text: string): unknown {
+/** The value of a JSON text; undefined when it is not JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

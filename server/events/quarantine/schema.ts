@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_SIGNAL_BYTES } from '../formats/constants.ts';
+import { ORIGINAL_FORMATS } from '../formats/keep-original.ts';
 import { fieldCheckSchema } from '../signals/schema.ts';
 import { DISCARD_REASON, MAX_BULK, QUARANTINE_STATES } from './constants.ts';
 
@@ -58,20 +59,37 @@ export type QuarantineList = z.infer<typeof quarantineListSchema>;
 
 export const quarantineIdInput = z.object({ id });
 
+/** As what an item is edited: the signal, or the thing in another format that it was made of. */
+export const DRAFT_FORMS = ['signal', 'original'] as const;
+export type DraftForm = (typeof DRAFT_FORMS)[number];
+
+/** What an editor begins with; `note` says what to know of it. */
+export const draftSchema = z.object({
+  form: z.enum(DRAFT_FORMS),
+  label: z.string(),
+  note: z.string().nullable(),
+  text: z.string(),
+});
+export type Draft = z.infer<typeof draftSchema>;
+
 /** One quarantined signal with its bytes, as text when they are UTF-8 and as hex otherwise, and what an editor begins with. */
 export const quarantinedSchema = quarantineRowSchema.extend({
   contentType: z.string(),
   shown: z.object({ as: z.enum(['text', 'hex']), content: z.string(), cut: z.boolean() }),
-  draft: z.string(),
-  /** What the draft is, where it is not simply the bytes. */
-  draftNote: z.string().nullable(),
+  /** What it was made of, where it did not come as a CloudEvent: `shown` is that then. */
+  format: z.enum(ORIGINAL_FORMATS).nullable(),
+  /** What may be edited and replayed in its place, what came first; never none. */
+  drafts: z.array(draftSchema),
+  /** Why what came cannot be edited, where it cannot. */
+  barred: z.string().nullable(),
   hash: z.string().describe('SHA-256 of the bytes, hex'),
 });
 export type Quarantined = z.infer<typeof quarantinedSchema>;
 
 export const rawSchema = z.object({ base64: z.string(), contentType: z.string() });
 
-export const draftInput = z.object({ id, text });
+export const draftInput = z.object({ id, text, form: z.enum(DRAFT_FORMS).default('signal') });
+export type DraftInput = z.input<typeof draftInput>;
 /** What would become of a draft if it were sent now. */
 export const draftCheckSchema = z.object({
   verdict: z.enum(['accepted', 'duplicate', 'quarantined', 'unreadable']),

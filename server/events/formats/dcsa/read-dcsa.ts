@@ -13,7 +13,7 @@ import { dcsaEventSchema, dcsaRetractionSchema, portCallSchema } from './schema.
  */
 export function readDcsa(contentType: string, body: Buffer, source: string): Received[][] {
   const { messages } = splitMessages(contentType, body, { media: ['application/json'], wayTo: () => null });
-  const reader = { contentType, source, reason: 'not-a-dcsa-event' } as const;
+  const reader = { contentType, source, reason: 'not-a-dcsa-event', format: 'dcsa' } as const;
   return readMessages(messages, reader, ({ value }) => readEvent(value, source));
 }
 

@@ -136,6 +136,7 @@ function build(segments: Segment[], delimiters: Delimiters): Interchange {
     receiver: '',
     version: '',
     sentAt: interchange.sentAt,
+    header: null,
     messages: [],
     faults: [],
   };
@@ -166,6 +167,7 @@ function build(segments: Segment[], delimiters: Delimiters): Interchange {
         ...plain,
         code: textOf(segment, 1) ?? '',
         reference: textOf(segment, 5) ?? '',
+        header: segment,
         messages: [],
         faults: [],
       };

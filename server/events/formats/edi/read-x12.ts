@@ -3,9 +3,7 @@ import { X12parser } from 'x12-parser';
 import { invalid } from '../../../core/errors.ts';
 import { readDate, textOf } from './read-segment.ts';
 import type { Delimiters, Fault, Group, Interchange, Message, Segment } from './schema.ts';
-
-/** Characters of ISA01 to ISA15: it is the one segment of fixed width (X12.5). */
-const WIDTHS = [2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1];
+import { ISA_WIDTHS as WIDTHS } from './write-message.ts';
 
 /**
  * Reads a file of X12 interchanges: delimiters as each ISA declares them, groups, transaction sets, and the control numbers and
@@ -213,6 +211,7 @@ const openGroup = (segment: Segment): Group => ({
   sentAt: readDate(textOf(segment, 4) ?? '', textOf(segment, 5)),
   reference: textOf(segment, 6) ?? '',
   version: textOf(segment, 8) ?? '',
+  header: segment,
   messages: [],
   faults: [],
 });

@@ -42,6 +42,8 @@ export type Group = {
   version: string;
   /** When the group was made, RFC 3339, or null when it does not say. */
   sentAt: string | null;
+  /** GS or UNG as it came; null for a group that EDIFACT does not name. */
+  header: Segment | null;
   messages: Message[];
   faults: Fault[];
 };

@@ -11,6 +11,7 @@ import { epcisDocumentSchema, epcisEventSchema } from './schema.ts';
 
 const EVENT_TYPES: ReadonlySet<unknown> = new Set(epcisEventSchema.options.map(({ shape }) => shape.type.value));
 const DOCUMENT = ['epcisBody', 'eventList'];
+const STANDARD_CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
 const QUERY_DOCUMENT = ['epcisBody', 'queryResults', 'resultsBody', 'eventList'];
 
 /**
@@ -25,9 +26,36 @@ export function readEpcis(contentType: string, body: Buffer, source: string): Re
     mayRepeat: 'eventID',
     wayTo: wayOf,
   });
-  return readMessages(messages, { contentType, source, reason: 'not-an-epcis-event' }, (message) =>
-    readEvent(message, envelope['@context'], source),
-  );
+  const context = envelope['@context'];
+  const about = {
+    contentType,
+    source,
+    reason: 'not-an-epcis-event',
+    format: 'epcis',
+    contextOf: ({ value }: Message) => {
+      const used = contextFor(value, context);
+      return { used: typeof used === 'string' ? [] : used };
+    },
+  } as const;
+  return readMessages(messages, about, (message) => readEvent(message, context, source));
+}
+
+/**
+ * Reads one event that was taken out of its document.
+ * @param context that it uses of the document's, as `contextFor` tells it; what the event declares itself stands in the event.
+ * @throws DomainError `invalid` when it is not JSON, or more than one event.
+ */
+export function readEpcisEvent(text: string, context: readonly unknown[], source: string): Received[] {
+  const document = [
+    '{"@context":',
+    JSON.stringify([STANDARD_CONTEXT, ...context]),
+    ',"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"1970-01-01T00:00:00Z","epcisBody":{"eventList":[',
+    text,
+    ']}}',
+  ].join('');
+  const [received, ...others] = readEpcis('application/json', Buffer.from(document), source);
+  if (!received || others.length) throw invalid('Write one event, from { to }.');
+  return received;
 }
 
 /** Where the events of a document stand; null when it is an event itself. @throws DomainError `invalid` for anything else. */
