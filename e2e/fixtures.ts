@@ -1,12 +1,12 @@
-import { test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
+import { type BrowserContextOptions, test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
 import { Stream } from './stream.ts';
 
 export const PASSWORD = 'holdpoint-demo';
 export type Account = 'planner' | 'planner2' | 'approver' | 'approver2' | 'auditor' | 'operator' | 'policy';
 
 type Fixtures = {
-  /** A page of somebody who is signed in; each call is a person with a browser of their own. */
-  as: (account: Account) => Promise<Page>;
+  /** A page of somebody who is signed in; each call is a person with a browser of their own, set up as they like it. */
+  as: (account: Account, settings?: BrowserContextOptions) => Promise<Page>;
   /** A source with a year of history, named after the test so that tests never meet. */
   stream: Stream;
 };
@@ -24,8 +24,8 @@ export const test = base.extend<Fixtures>({
   as: async ({ browser, baseURL }, use, info) => {
     const errors: string[] = [];
     const contexts: { close(): Promise<void> }[] = [];
-    await use(async (account) => {
-      const context = await browser.newContext({ ...info.project.use, baseURL });
+    await use(async (account, settings) => {
+      const context = await browser.newContext({ ...info.project.use, baseURL, ...settings });
       contexts.push(context);
       const { csrfToken } = await (await context.request.get('/api/auth/csrf')).json();
       const answer = await context.request.post('/api/auth/callback/credentials', {

@@ -1,7 +1,9 @@
+import { globSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import { QueuePage } from '../pages/queue-page.ts';
+import { CardPage } from '../pages/card-page.ts';
+import { addressesOfAll, SCREENS } from '../screens.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -9,52 +11,42 @@ async function expectSound(page: Page, name: string) {
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
   const found = violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes.map((node) => node.target).join(', ')}`);
   expect.soft(found).toEqual([]);
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  expect.soft(content, `${name} scrolls sideways`).toBeLessThanOrEqual(window);
 }
+
+test('every page stands in the list of screens', () => {
+  const pages = globSync('**/page.tsx', { cwd: 'app' }).map((file) => file.replace(/\/?page\.tsx$/, ''));
+  expect(Object.keys(SCREENS).toSorted()).toEqual(pages.toSorted());
+});
 
 for (const scheme of ['light', 'dark'] as const) {
   for (const viewport of [
     { width: 1440, height: 900 },
     { width: 390, height: 844 },
   ]) {
-    test(`axe finds nothing, ${scheme} at ${viewport.width}`, async ({ as, stream }) => {
-      test.slow();
-      await stream.overdue({ shipment: `${stream.name}-1`, value: 200_000, quantity: 4_000 });
-      const page = await as('approver');
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-      await page.setViewportSize(viewport);
-      const queue = new QueuePage(page);
-      for (const path of [
-        '/queue',
-        '/approvals',
-        '/actions',
-        '/signals',
-        '/signals?view=quarantine',
-        '/signals?view=acceptance',
-        '/sources',
-        '/policies',
-        '/agents',
-        '/agents/models/lateness-estimate/1.0.0',
-        '/agents/features/lane.lateness',
-        '/audit',
-        '/settings',
-        '/settings/noise',
-        '/nowhere',
-      ]) {
-        await page.goto(path);
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        await expectSound(page, path);
+    test(`axe finds nothing, ${scheme} at ${viewport.width}`, async ({ as, stream, page: stranger }) => {
+      test.setTimeout(480_000);
+      const { addresses, caseId } = await addressesOfAll(await as('planner'), stream);
+      const [operator, approver] = [await as('operator'), await as('approver')];
+      for (const page of [operator, approver, stranger]) {
+        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+        await page.setViewportSize(viewport);
       }
-      await page.goto('/queue');
-      await page
-        .getByRole('link', { name: new RegExp(stream.supplier) })
-        .first()
-        .click();
-      await expect(page.getByRole('heading', { name: /what happened/i })).toBeVisible();
-      await expectSound(page, 'card');
-      await page.getByRole('button', { name: 'Modify', exact: true }).click();
-      await expect(page.getByRole('dialog')).toBeVisible();
-      await expectSound(page, 'modify');
-      await expect(queue.page).toHaveURL(/disruptions/);
+      for (const address of [...addresses, '/nowhere']) {
+        const page = address === '/sign-in' ? stranger : address.startsWith('/audit') ? approver : operator;
+        await page.goto(address);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expectSound(page, address);
+      }
+      await operator.goto('/sources');
+      await operator.getByRole('button', { name: 'Connect a source' }).click();
+      await expect(operator.getByRole('dialog')).toBeVisible();
+      await expectSound(operator, 'connect');
+
+      await (await new CardPage(approver).open(caseId)).button('Modify').click();
+      await expect(approver.getByRole('dialog')).toBeVisible();
+      await expectSound(approver, 'modify');
     });
   }
 }
