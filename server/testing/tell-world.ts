@@ -1,6 +1,7 @@
 import type { Database } from '../db/client.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { findContract } from '../events/contracts/rules.ts';
+import { cursorOf } from '../events/ingest/constants.ts';
 import { applySignals, applyWorld, readSignalBatch } from '../events/world/index.ts';
 import type { AppliedLine, EvaluatedSignal, WorldChange } from '../events/world/schema.ts';
 import { SAMPLES } from './samples.ts';
@@ -49,7 +50,32 @@ export const takenBack = (
 /** A world and its log: what is told goes into the log as acceptance would put it, and is applied as the decide loop does. */
 export function openWorld(db: Database) {
   let seq = 0n;
+  /** Puts signals into the log. What is told again under its id is a duplicate, which acceptance drops. */
+  const store = async (signals: readonly EvaluatedSignal[]) => {
+    await db.prisma.signal.createMany({
+      data: signals.map(({ retracted: _, ...signal }) => {
+        seq += 1n;
+        const payloadHash = new Uint8Array(Buffer.from(signal.payloadHash, 'hex'));
+        return { ...signal, seq, data: signal.data as object, payloadHash };
+      }),
+      skipDuplicates: true,
+    });
+  };
   return {
+    store,
+    /** The next signals of one part of the log, as its decider would take them. @returns how many there were. */
+    decide: (partition: number, limit: number): Promise<number> =>
+      withTransaction(db, async (tx) => {
+        const name = cursorOf(partition);
+        const place = await tx.cursor.findUnique({ where: { name } });
+        const { signals } = await readSignalBatch(tx, place?.seq ?? 0n, limit, partition);
+        const last = signals.at(-1);
+        if (!last) return 0;
+        await applySignals(tx, signals);
+        await applyWorld(tx, signals);
+        await tx.cursor.upsert({ where: { name }, create: { name, seq: last.seq }, update: { seq: last.seq } });
+        return signals.length;
+      }),
     clear: async () => {
       seq = 0n;
       await db.pool.query(`TRUNCATE ${TABLES}`);
@@ -57,15 +83,7 @@ export function openWorld(db: Database) {
     /** One batch. @returns what it changed. */
     tell: async (...signals: EvaluatedSignal[]): Promise<{ lines: AppliedLine[]; changes: WorldChange[] }> => {
       const after = seq;
-      // What is told again under its id is a duplicate, which acceptance drops.
-      await db.prisma.signal.createMany({
-        data: signals.map(({ retracted: _, ...signal }) => {
-          seq += 1n;
-          const payloadHash = new Uint8Array(Buffer.from(signal.payloadHash, 'hex'));
-          return { ...signal, seq, data: signal.data as object, payloadHash };
-        }),
-        skipDuplicates: true,
-      });
+      await store(signals);
       return withTransaction(db, async (tx) => {
         const batch = (await readSignalBatch(tx, after, 1_000)).signals;
         const lines = await applySignals(tx, batch);

@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/transaction.ts';
+import { evaluatedSql } from './evaluated-sql.ts';
 import { FACT_TYPES, readFacts, readMovement, writeFacts } from './facts/index.ts';
 import type { EvaluatedSignal } from './schema.ts';
 import type { Place } from './stock/index.ts';
@@ -6,7 +7,7 @@ import type { Place } from './stock/index.ts';
 /** The words that a source said of some things, without those taken back, up to the place the log has been evaluated to. */
 const WORDS = `
   SELECT source, id, type, region, event_at AS "eventAt", recorded_at AS "recordedAt", data
-  FROM signal s WHERE subject_key = ANY($1::text[]) AND source = ANY($2::text[]) AND seq <= $3::bigint AND type = ANY($4::text[])
+  FROM signal s WHERE subject_key = ANY($1::text[]) AND source = ANY($2::text[]) AND ${evaluatedSql('s', '$3::bigint')} AND type = ANY($4::text[])
     AND NOT EXISTS (SELECT 1 FROM retraction r WHERE r.source = s.source AND r.signal_id = s.id AND r.by_source_id = s.source_id)`;
 
 type Told = Parameters<typeof readFacts>[0];

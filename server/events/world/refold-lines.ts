@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/transaction.ts';
 import { addFacts } from './add-facts.ts';
 import { statusOf } from './apply-signals.ts';
+import { evaluatedSql } from './evaluated-sql.ts';
 import { readLineFact } from './read-line-fact.ts';
 import { contributionOf, foldLine, type Line, lineKeyOf } from './rules.ts';
 import type { CorrectedLine, EvaluatedSignal } from './schema.ts';
@@ -10,7 +11,7 @@ import { lockLines, writeLines } from './write-lines.ts';
 const SIGNALS = `
   SELECT seq::text AS seq, source, id, type, event_at AS "eventAt", recorded_at AS "recordedAt", data
   FROM signal s
-  WHERE subject_key = ANY($1::text[]) AND seq <= $2::bigint
+  WHERE subject_key = ANY($1::text[]) AND ${evaluatedSql('s', '$2::bigint')}
     AND type IN ('purchase-order.sent', 'price-quote.sent', 'delivery.recorded')
     AND NOT EXISTS (SELECT 1 FROM retraction r WHERE r.source = s.source AND r.signal_id = s.id AND r.by_source_id = s.source_id)
   ORDER BY s.seq`;

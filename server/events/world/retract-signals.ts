@@ -143,10 +143,13 @@ async function lockOthers(tx: Tx, sources: readonly string[], from: string): Pro
   return new Map(rows.map(({ source, seq }) => [source, BigInt(seq)]));
 }
 
-/** Whether a signal had its effect: it stands before its retraction, and in another stream it has been evaluated already. */
+/**
+ * Whether a signal had its effect: in the same part of the log it stands before its retraction; in another part, which may be
+ * ahead or behind, it has been evaluated already.
+ */
 function wasApplied(seq: bigint, { seq: by, source, bySource }: Taken, reached: ReadonlyMap<string, bigint>): boolean {
   const to = reached.get(source);
-  return seq < by && (source === bySource || to === undefined || seq <= to);
+  return source === bySource || to === undefined ? seq < by : seq <= to;
 }
 
 function readRetraction(signal: EvaluatedSignal): Taken {

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../db/transaction.ts';
+import { evaluatedSql } from '../../../events/world/index.ts';
 import { SENSOR_TYPE, WATCHED } from './constants.ts';
 import { inOrder, type Reading, type Verdict } from './fold-readings.ts';
 import { readReading, type ToldReading } from './read-reading.ts';
@@ -113,7 +114,7 @@ const STANDS = `NOT EXISTS (SELECT 1 FROM retraction r
  */
 export async function findReadings(tx: Tx, key: string, after: number | null, upTo: bigint): Promise<ToldReading[]> {
   const rows = await tx.$queryRawUnsafe<HistoryRow[]>(
-    `${READINGS} WHERE s.type = '${SENSOR_TYPE}' AND s.subject_key = $1 AND s.event_at >= $2::timestamptz AND s.seq <= $3::bigint AND ${STANDS}`,
+    `${READINGS} WHERE s.type = '${SENSOR_TYPE}' AND s.subject_key = $1 AND s.event_at >= $2::timestamptz AND ${evaluatedSql('s', '$3::bigint')} AND ${STANDS}`,
     key,
     after === null ? '-infinity' : new Date(after).toISOString(),
     upTo,
