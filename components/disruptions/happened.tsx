@@ -4,7 +4,7 @@ import { signalHref } from '../../server/events/signals/constants.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { plural } from '../ui/format.ts';
 import { Section } from '../ui/section.tsx';
-import { WorldTime } from '../ui/times.tsx';
+import { Age, WorldTime } from '../ui/times.tsx';
 import classes from './card.module.css';
 
 type Signal = Card['happened']['signals'][number];
@@ -63,11 +63,20 @@ function Figures({ figures }: Pick<Card['happened'], 'figures'>) {
   if (!figures.length) return null;
   return (
     <dl className={classes.measured}>
-      {figures.map(({ label, value, note }) => (
+      {figures.map(({ label, value, note, since, warns }) => (
         <div key={label}>
           <dt>{label}</dt>
           <dd>
-            <b>{value}</b> <span className={classes.quiet}>{note}</span>
+            <b className={warns ? classes.warns : undefined}>
+              {warns ? <span aria-hidden="true">▲ </span> : null}
+              {value}
+              {since ? (
+                <>
+                  , <Age at={since} suffix=" ago" />
+                </>
+              ) : null}
+            </b>{' '}
+            <span className={classes.quiet}>{note}</span>
           </dd>
         </div>
       ))}

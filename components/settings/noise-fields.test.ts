@@ -14,6 +14,7 @@ const band: BandSetting = {
   correlateMinutes: 30,
   worseBy: 1,
   allowedMinutes: 240,
+  silentMinutes: 60,
 };
 
 describe('the fields of a setting', () => {

@@ -28,6 +28,7 @@ export type AuditAction =
   | 'disruption.closed'
   | 'disruption.corrected'
   | 'disruption.reopened'
+  | 'disruption.silent' // what it is measured by has fallen silent
   | 'disruption.claimed'
   | 'disruption.released'
   | 'proposal.made'

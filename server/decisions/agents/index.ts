@@ -1,4 +1,14 @@
-export { bandWords, COLD_CHAIN, type ColdChainFacts, coldChainFactsSchema, goodsValue } from './cold-chain/index.ts';
+export {
+  bandWords,
+  COLD_CHAIN,
+  type ColdChainFacts,
+  coldChainFactsSchema,
+  findEvidence,
+  goodsValue,
+  type Heard,
+  judgeSilence,
+  silentFrom,
+} from './cold-chain/index.ts';
 export type { Agent, Evidence, ProposalDraft, StoredContext } from './define-agent.ts';
 export { readFeatures } from './read-features.ts';
 export { agentFor, agentNamed } from './registry.ts';

@@ -1,7 +1,21 @@
 import type { Goods } from '../../events/world/index.ts';
-import { COLD_CHAIN, type ColdChainFacts, coldChainFactsSchema, goodsValue } from '../agents/index.ts';
-import { subjectOfExcursion, tellExcursion, tellExcursionClosing, titleOfExcursion } from '../disruptions/index.ts';
-import { type BandSetting, beyond, type Episode, meanKinetic, type ToldReading } from './noise/index.ts';
+import {
+  COLD_CHAIN,
+  type ColdChainFacts,
+  coldChainFactsSchema,
+  findEvidence,
+  goodsValue,
+  type Heard,
+  silentFrom,
+} from '../agents/index.ts';
+import {
+  subjectOfExcursion,
+  tellExcursion,
+  tellExcursionClosing,
+  tellHeardAgain,
+  titleOfExcursion,
+} from '../disruptions/index.ts';
+import { type BandSetting, beyond, type Episode, meanKinetic, type ToldReading, type Watched } from './noise/index.ts';
 import type { OpenCase } from './queries.ts';
 import type { FoldedKey } from './watch-sensors.ts';
 import type { WatchedCase } from './write-watched.ts';
@@ -35,7 +49,7 @@ export function describeExcursion({ caseKey, one, episode, existing, goods, sett
   const { newest } = one;
   const facts =
     episode && newest
-      ? factsOf(one, newest, episode, goods, setting)
+      ? factsOf(one, newest, episode, { goods, setting, before })
       : before && { ...before, endedAt: before.lastOutside };
   if (!facts) throw new RangeError(`case ${existing?.id} holds no facts of an excursion`);
   const valueUsd = goodsValue(facts);
@@ -63,6 +77,15 @@ export function describeExcursion({ caseKey, one, episode, existing, goods, sett
     material: change !== null || closed !== null,
     change: closed ? CLOSED_WORDS[reason] : (change ?? 'newer readings'),
     told: closed ? tellExcursionClosing(closed.reason, facts) : tellExcursion(facts),
+    ...(before?.silentSince && episode && facts.silentSince === undefined
+      ? {
+          note: {
+            kind: 'heard',
+            words: tellHeardAgain(facts.latest, before.silentSince),
+            worldAt: new Date(facts.latest.at),
+          },
+        }
+      : {}),
   };
 }
 
@@ -70,8 +93,7 @@ function factsOf(
   { watched, bandFrom }: FoldedKey,
   newest: ToldReading,
   episode: Episode,
-  goods: readonly Goods[],
-  setting: BandSetting,
+  { goods, setting, before }: { goods: readonly Goods[]; setting: BandSetting; before: ColdChainFacts | null },
 ): ColdChainFacts {
   const last = watched.now.last;
   const latest = episode.closedAt === null && last ? { celsius: last.value, at: iso(last.at) } : null;
@@ -90,6 +112,27 @@ function factsOf(
     devices: episode.devices,
     readings: episode.signals,
     goods: goods.map(({ thing: _thing, minCelsius: _min, maxCelsius: _max, ...rest }) => rest),
+    ...(episode.closedAt === null ? evidenceOf(watched, setting, before) : {}),
+  };
+}
+
+/** What was heard last of each device, and whether the silence that the case told of goes on. */
+function evidenceOf({ now }: Watched, { silentMinutes }: BandSetting, before: ColdChainFacts | null) {
+  const heard = Object.entries(now.devices).flatMap(([device, { last, outside, raised }]): Heard[] => {
+    if (!last) return [];
+    // A reading is named "source id", and a source holds no space.
+    const space = last.id.indexOf(' ');
+    const [source, signalId] = [last.id.slice(0, space), last.id.slice(space + 1)];
+    return [{ device, source, signalId, at: iso(last.at), celsius: last.value, outside: outside || raised }];
+  });
+  const from = silentFrom({ heard, silentMinutes });
+  const at = findEvidence({ heard })?.at;
+  const silent = before?.silentSince !== undefined && at !== undefined && at <= before.silentSince;
+  return {
+    heard,
+    silentMinutes,
+    ...(from ? { silentFrom: from.toISOString() } : {}),
+    ...(silent ? { silentSince: at } : {}),
   };
 }
 

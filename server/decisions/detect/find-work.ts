@@ -3,6 +3,7 @@ import type { Database } from '../../db/client.ts';
 import { HORIZON_SQL } from '../../db/transaction.ts';
 import { STALE_AFTER, STALE_FROM } from './constants.ts';
 import { findConcerned } from './follow-models.ts';
+import { findSilent } from './note-silence.ts';
 
 // The first signal past the cursor, by the index; whether any exists would be planned as a scan on a young table.
 const NEW_SIGNALS = `
@@ -39,7 +40,10 @@ export async function findWork(
   return [...new Set([...numbers(rows), ...numbers(overtaken)])];
 }
 
-/** Partitions with open cases whose proposal world time has left behind, or that a suspended or resumed model concerns. */
+/**
+ * Partitions with open cases whose proposal world time has left behind, that a suspended or resumed model concerns, or whose
+ * sensors have fallen silent.
+ */
 export async function findStale(db: Database, clock: Clock, partitions: readonly number[]): Promise<number[]> {
   if (!partitions.length) return [];
   const { rows } = await db.pool.query<Found>({
@@ -48,5 +52,6 @@ export async function findStale(db: Database, clock: Clock, partitions: readonly
     values: [clock.now().toISOString(), STALE_AFTER, partitions],
   });
   const concerned = await findConcerned(db, partitions);
-  return [...new Set([...numbers(rows), ...concerned])].sort((a, b) => a - b);
+  const silent = await findSilent(db, clock, partitions);
+  return [...new Set([...numbers(rows), ...concerned, ...silent])].sort((a, b) => a - b);
 }

@@ -89,7 +89,9 @@ describe('a fact behind a case of another playbook', () => {
       await accept(...both.map(retracts));
       await decide();
       expect(await db.prisma.stockPosition.count()).toBe(0);
-      expect((await closedWords())?.words).toBe('The facts were corrected: what was told of this stock was taken back.');
+      expect((await closedWords())?.words).toBe(
+        'The facts were corrected: what was told of this stock was taken back.',
+      );
       expect((await notes())[0]).toContain(CLOSED);
     });
 

@@ -6,6 +6,7 @@ import type { NewProposal } from '../proposals/index.ts';
 import { DECIDE, STALE_AFTER, STALE_FROM } from './constants.ts';
 import { followModels } from './follow-models.ts';
 import { lockPlace } from './lock-place.ts';
+import { noteSilence } from './note-silence.ts';
 import { proposeCases } from './propose-cases.ts';
 import { lockOpenCases, type OpenCase } from './queries.ts';
 
@@ -22,7 +23,7 @@ const STALE = `
 /**
  * Holds proposals that world time has left behind against the facts again: what waits for people gets fresh figures in a new
  * revision; what policy settled (to wait, or denied) is proposed anew only when the answer has become another.
- * What rests on a model that was suspended is withdrawn, and what was held for one that is listed again is asked anew.
+ * Excursions whose sensors have fallen silent say so. What rests on a model that was suspended is withdrawn, and what was held for one that is listed again is asked anew.
  * @param epoch of the lease on the partition; under an older one than the cursor's nothing is changed.
  * @returns how many cases were looked at.
  * @throws LeaseLost when somebody else has taken over.
@@ -34,7 +35,7 @@ export function revalidateCases(
 ): Promise<number> {
   return withTransaction(db, async (tx) => {
     await lockPlace(tx, partition, epoch);
-    const followed = await followModels(tx, clock, partition);
+    const followed = (await followModels(tx, clock, partition)) + (await noteSilence(tx, clock, partition));
     const at = clock.now().toISOString();
     const find = () => tx.$queryRawUnsafe<Standing[]>(STALE, at, STALE_AFTER, CASES_A_PASS, partition);
     const found = await find();

@@ -3,7 +3,7 @@ import type { Context } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
 import { appendFeed } from '../../db/feed.ts';
 import type { Tx } from '../../db/transaction.ts';
-import { severityOf } from '../disruptions/index.ts';
+import { addNotes, severityOf } from '../disruptions/index.ts';
 import type { OpenCase } from './queries.ts';
 import { type CaseRow, upsertCases } from './upsert-cases.ts';
 import type { TouchedCase } from './write-cases.ts';
@@ -33,6 +33,8 @@ export type WatchedCase = {
   /** What changed, inside a sentence, and what is told when it opens, changes or closes. */
   change: string;
   told: string;
+  /** What the timeline says of it besides. */
+  note?: { kind: 'heard'; words: string; worldAt: Date };
 };
 
 /**
@@ -58,6 +60,11 @@ export async function writeWatched(tx: Tx, ctx: Context, list: readonly WatchedC
     tx,
     ctx,
     cases.flatMap(({ item, row }) => entriesOf(item, row)),
+  );
+  await addNotes(
+    tx,
+    at,
+    cases.flatMap(({ item, row }) => (item.note ? [{ ...item.note, disruptionId: row.id, region: row.region }] : [])),
   );
   await appendFeed(
     tx,

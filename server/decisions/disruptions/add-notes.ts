@@ -5,7 +5,7 @@ import type { Tx } from '../../db/transaction.ts';
 export type NewNote = {
   disruptionId: string;
   region: string;
-  kind: 'corrected' | 'redescribed' | 'held' | 'resumed';
+  kind: 'corrected' | 'redescribed' | 'held' | 'resumed' | 'silent' | 'heard';
   words: string;
   /** The signal that was taken back or that described anew. */
   signal?: { source: string; id: string } | null;

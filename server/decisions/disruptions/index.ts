@@ -6,4 +6,11 @@ export { readActionNotes } from './read-notes.ts';
 export { severityOf } from './rules.ts';
 export { tellClosing, tellOverdue, titleOf } from './tell-case.ts';
 export { subjectOfDiscrepancy, tellAgreement, tellDiscrepancy, titleOfDiscrepancy } from './tell-discrepancy.ts';
-export { subjectOfExcursion, tellExcursion, tellExcursionClosing, titleOfExcursion } from './tell-excursion.ts';
+export {
+  subjectOfExcursion,
+  tellExcursion,
+  tellExcursionClosing,
+  tellHeardAgain,
+  tellSilence,
+  titleOfExcursion,
+} from './tell-excursion.ts';

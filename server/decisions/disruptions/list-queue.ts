@@ -137,7 +137,7 @@ function caseWords(
   valueUsd: number,
   worldAt: Date,
 ): Pick<QueueRow['words'], 'happened' | 'threatens'> {
-  const told = tellWatched(row);
+  const told = tellWatched(row, worldAt);
   const were = row.valueKnown ? `${usd(valueUsd)} of goods were at risk.` : 'What was at risk is not known.';
   if (told)
     return row.state === 'open'

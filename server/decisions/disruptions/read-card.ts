@@ -57,7 +57,7 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
       actionState: newest?.action?.state ?? null,
       held: held !== null,
     }),
-    closed: closedOf(row, lines),
+    closed: closedOf(row, lines, worldAt),
     severity: severityOf(row.valueKnown ? Number(row.valueAtRisk) : null),
     region: row.region,
     source: row.source,
@@ -66,30 +66,35 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
     openedAt: row.openedAt.toISOString(),
     held: held?.words ?? null,
     notes: (await findNotes(db, row.id)).map(viewOfNote),
-    happened: await happenedOf(db, row, lines, worldAt),
-    threatens: threatensOf(row, lines, latest, view),
+    happened: await happenedOf(db, row, lines, { worldAt, now: ctx.clock.now() }),
+    threatens: threatensOf(row, lines, latest, view, worldAt),
     proposal: view,
     history: earlier.map((proposal) => viewOfProposal(proposal, names)),
     wrong: await wrongOf(db, scope, row, view),
-    similar: await similarOf(db, scope, row),
+    similar: await similarOf(db, scope, row, worldAt),
     decisions: decisions.map((decision) => viewOfDecision(decision)),
     may: judgeMay(person, row, latest ?? null, decisions, held?.words ?? null),
   };
 }
 
-function closedOf(row: Disruption, lines: OrderLine[]): Card['closed'] {
+function closedOf(row: Disruption, lines: OrderLine[], worldAt: Date): Card['closed'] {
   if (row.state === 'open' || !row.closedAt || !row.closedWorldAt) return null;
   const reason = row.closedReason as NonNullable<Card['closed']>['reason'];
   return {
     reason,
-    words: tellWatched(row)?.closed ?? tellClosing(reason, lines),
+    words: tellWatched(row, worldAt)?.closed ?? tellClosing(reason, lines),
     at: row.closedAt.toISOString(),
     worldAt: row.closedWorldAt.toISOString(),
   };
 }
 
-async function happenedOf(db: Database, row: Disruption, lines: OrderLine[], worldAt: Date): Promise<Card['happened']> {
-  const told = tellWatched(row);
+async function happenedOf(
+  db: Database,
+  row: Disruption,
+  lines: OrderLine[],
+  { worldAt, now }: { worldAt: Date; now: Date },
+): Promise<Card['happened']> {
+  const told = tellWatched(row, worldAt, now);
   const keys = told ? row.subjectKeys : [...new Set(lines.map((line) => line.shipmentKey))];
   const where: Prisma.SignalWhereInput = { subjectKey: { in: keys }, ...(told ? { eventAt: spanOf(row) } : {}) };
   const signals = await db.prisma.signal.findMany({ where, orderBy: { seq: 'desc' }, take: CARD_SIGNALS });
@@ -127,8 +132,9 @@ function threatensOf(
   lines: OrderLine[],
   latest: (Proposal & { seats: Seat[] }) | undefined,
   view: ProposalView | null,
+  worldAt: Date,
 ): Card['threatens'] {
-  const told = tellWatched(row);
+  const told = tellWatched(row, worldAt);
   const waiting = row.state === 'open' ? lines.filter((line) => line.deliveredAt === null) : lines;
   const customers = [...new Set(waiting.map((line) => line.customer))].sort();
   const valueUsd = Number(row.valueAtRisk);
@@ -187,7 +193,7 @@ async function wrongOf(
 const wrongWords = (ended: number, { reversible }: ReturnType<typeof chosenOf>): string =>
   `${ended ? `${plural(ended, 'case')} decided like this ${ended === 1 ? 'has' : 'have'} closed.` : 'No case decided like this has ended yet.'} ${reversible.words}`;
 
-async function similarOf(db: Database, scope: RegionScope, row: Disruption): Promise<Card['similar']> {
+async function similarOf(db: Database, scope: RegionScope, row: Disruption, worldAt: Date): Promise<Card['similar']> {
   const rows = await db.prisma.disruption.findMany({
     where: {
       ...inScope(scope),
@@ -218,7 +224,7 @@ async function similarOf(db: Database, scope: RegionScope, row: Disruption): Pro
     title,
     chosen: chosen.get(id) ?? null,
     ended:
-      tellWatched({ ...rest, closedReason })?.closed ??
+      tellWatched({ ...rest, closedReason }, worldAt)?.closed ??
       tellClosing(
         closedReason ?? '',
         lines.filter((line) => line.disruptionId === id),

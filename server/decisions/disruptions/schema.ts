@@ -99,11 +99,11 @@ export const cardLineSchema = z.object({
   recordedAt: instant.nullable(),
 });
 
-/** Something that happened to a case: a fact taken back, or that nothing could be proposed. */
+/** Something that happened to a case: a fact taken back, nothing that could be proposed, a sensor that fell silent. */
 export const noteSchema = z.object({
   id: z.string(),
   disruptionId: z.string(),
-  kind: z.enum(['corrected', 'redescribed', 'held', 'resumed']),
+  kind: z.enum(['corrected', 'redescribed', 'held', 'resumed', 'silent', 'heard']),
   words: z.string(),
   signal: z.object({ source: z.string(), id: z.string() }).nullable(),
   /** An action that was carried out on what is no longer so. */
@@ -144,7 +144,17 @@ export const cardSchema = z.object({
     signalCount: z.number().int(),
     newestSignalAt: instant.nullable(),
     /** What was measured or counted, with where it comes from; none for a late shipment. */
-    figures: z.array(z.object({ label: z.string(), value: z.string(), note: z.string() })),
+    figures: z.array(
+      z.object({
+        label: z.string(),
+        value: z.string(),
+        note: z.string(),
+        /** Age to be shown with it, ticking: an instant of the wall clock. */
+        since: instant.optional(),
+        /** What must not be overlooked. */
+        warns: z.boolean().optional(),
+      }),
+    ),
   }),
   threatens: z.object({
     words: z.string(),

@@ -1,8 +1,8 @@
 import { count, dayOfYear, figure, plural, usd } from '../../core/words.ts';
-import { bandWords, type ColdChainFacts } from '../agents/index.ts';
+import { bandWords, type ColdChainFacts, type judgeSilence } from '../agents/index.ts';
 
 /** "14:05 UTC on 22 Nov 2026". */
-const minuteOf = (at: string): string => `${at.slice(11, 16)} UTC on ${dayOfYear(at)}`;
+export const minuteOf = (at: string): string => `${at.slice(11, 16)} UTC on ${dayOfYear(at)}`;
 
 /** "3 h 20 min". */
 export function spanWords(minutes: number): string {
@@ -33,6 +33,20 @@ export function tellExcursion(facts: ColdChainFacts): string {
     `${figure(latest.celsius)} °C in the latest of ${plural(readings, 'reading')}.${mean}`
   );
 }
+
+type Judged = NonNullable<ReturnType<typeof judgeSilence>>;
+
+/** "probe-1 of /erp"; a device that bears the name of its source is named once. */
+export const deviceWords = ({ device, source }: Judged['heard']): string =>
+  device === source ? source : `${device} of ${source}`;
+
+/** What is said when nothing has been read for too long. */
+export const tellSilence = ({ heard, minutes }: Judged): string =>
+  `No reading of ${deviceWords(heard)} since ${minuteOf(heard.at)}, ${spanWords(minutes)} ago. The case stays open: what is not measured is not known.`;
+
+/** What is said when something is read again after a silence that was told of. */
+export const tellHeardAgain = ({ celsius, at }: { celsius: number; at: string }, silentSince: string): string =>
+  `Measured again: ${figure(celsius)} °C at ${minuteOf(at)}, the last reading before it was of ${minuteOf(silentSince)}.`;
 
 /** Why an excursion closed, in one sentence. */
 export function tellExcursionClosing(reason: string, facts: ColdChainFacts): string {

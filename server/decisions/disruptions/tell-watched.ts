@@ -1,9 +1,25 @@
 import { amount, figure, usd } from '../../core/words.ts';
 import type { Disruption } from '../../db/generated/client.ts';
-import { bandWords, COLD_CHAIN, coldChainFactsSchema, STOCK_DISCREPANCY, stockFactsSchema } from '../agents/index.ts';
+import {
+  bandWords,
+  COLD_CHAIN,
+  type ColdChainFacts,
+  coldChainFactsSchema,
+  judgeSilence,
+  STOCK_DISCREPANCY,
+  stockFactsSchema,
+} from '../agents/index.ts';
 import type { Card } from './schema.ts';
 import { tellAgreement, tellDiscrepancy, tellMisstated } from './tell-discrepancy.ts';
-import { spanWords, tellExcursion, tellExcursionClosing, tellExposed } from './tell-excursion.ts';
+import {
+  deviceWords,
+  minuteOf,
+  spanWords,
+  tellExcursion,
+  tellExcursionClosing,
+  tellExposed,
+  tellSilence,
+} from './tell-excursion.ts';
 
 /** What a card and a line of the queue say of a case that is watched rather than late. */
 export type Telling = {
@@ -19,14 +35,19 @@ export type Telling = {
 
 type Row = Pick<Disruption, 'playbook' | 'facts' | 'valueAtRisk' | 'valueKnown' | 'closedReason'>;
 
-/** A case in words, from what its playbook knows of it; null for a late shipment, which its order lines tell. */
-export function tellWatched(row: Row): Telling | null {
+/**
+ * A case in words, from what its playbook knows of it; null for a late shipment, which its order lines tell.
+ * @param worldAt world time of its stream: how old what it stands on is.
+ * @param now wall time; where the stream goes by it, ages tick on the screen.
+ */
+export function tellWatched(row: Row, worldAt: Date, now?: Date): Telling | null {
   const valueUsd = row.valueKnown ? Number(row.valueAtRisk) : null;
   if (row.playbook === COLD_CHAIN) {
     const facts = coldChainFactsSchema.parse(row.facts);
     const mean = facts.meanKinetic === null ? 'not known yet' : `${figure(facts.meanKinetic)} °C`;
+    const silence = judgeSilence(facts, worldAt);
     return {
-      happened: tellExcursion(facts),
+      happened: silence?.silent ? `${tellExcursion(facts)} ${tellSilence(silence)}` : tellExcursion(facts),
       threatens: tellExposed(facts, valueUsd),
       closed: tellExcursionClosing(row.closedReason ?? '', facts),
       until: 'allowed outside until',
@@ -34,6 +55,7 @@ export function tellWatched(row: Row): Telling | null {
         { label: 'Band', value: bandWords(facts), note: BAND_FROM[facts.band.from] },
         { label: 'At worst', value: `${figure(facts.worst.celsius)} °C`, note: timeWords(facts.worst.at) },
         { label: 'Latest', value: `${figure(facts.latest.celsius)} °C`, note: timeWords(facts.latest.at) },
+        ...(silence ? [evidenceFigure(facts, silence, worldAt.getTime() === now?.getTime())] : []),
         {
           label: 'Outside',
           value: spanWords(facts.outsideMinutes),
@@ -86,6 +108,25 @@ export function tellWatched(row: Row): Telling | null {
     ],
     goods: [{ item, quantity: Math.abs(facts.difference), unit, where: site, order: null, customer: null, valueUsd }],
     customers: [],
+  };
+}
+
+/** The state of the evidence: when it was last measured, by what, and what silence means. */
+function evidenceFigure(
+  { silentMinutes = 0 }: ColdChainFacts,
+  { heard, minutes, silent }: NonNullable<ReturnType<typeof judgeSilence>>,
+  ticks: boolean,
+): Telling['figures'][number] {
+  const age = ticks ? '' : ` (${spanWords(minutes)} ago)`;
+  const meaning = silent
+    ? 'silence closes no case'
+    : `counts as silent after ${spanWords(silentMinutes)} without a reading`;
+  return {
+    label: 'Evidence',
+    value: `${silent ? 'no reading' : 'measured last'} ${silent ? 'since ' : ''}${minuteOf(heard.at)}${age}`,
+    note: `${deviceWords(heard)}, ${figure(heard.celsius)} °C ${heard.outside ? 'and outside' : 'and inside'} then; ${meaning}`,
+    ...(ticks ? { since: heard.at } : {}),
+    ...(silent ? { warns: true } : {}),
   };
 }
 

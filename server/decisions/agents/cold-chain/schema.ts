@@ -18,6 +18,17 @@ export const goodsSchema = z.object({
 });
 export type ThreatenedGoods = z.infer<typeof goodsSchema>;
 
+/** The newest reading of a device, and whether the device still counts as outside. */
+const heardSchema = z.object({
+  device: z.string(),
+  source: z.string(),
+  signalId: z.string(),
+  at: instant,
+  celsius,
+  outside: z.boolean(),
+});
+export type Heard = z.infer<typeof heardSchema>;
+
 /** What a cold-chain case knows of itself. Times are event times, temperatures in degrees Celsius. */
 export const coldChainFactsSchema = z.object({
   thing: z.string(),
@@ -37,6 +48,12 @@ export const coldChainFactsSchema = z.object({
   devices: z.array(z.string()),
   readings: z.number().int(),
   goods: z.array(goodsSchema),
+  /** While it lasts: what was heard last of each device, after how many minutes that is silence, and when it will be. */
+  heard: z.array(heardSchema).optional(),
+  silentMinutes: z.number().optional(),
+  silentFrom: instant.optional(),
+  /** The reading after which it fell silent, once the case has said so. */
+  silentSince: instant.optional(),
 });
 export type ColdChainFacts = z.infer<typeof coldChainFactsSchema>;
 

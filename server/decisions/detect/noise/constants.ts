@@ -31,6 +31,7 @@ export const WATCHED: readonly Seeded[] = [
       correlateMinutes: 30,
       worseBy: 1,
       allowedMinutes: 240,
+      silentMinutes: 60,
     },
   },
   {

@@ -19,6 +19,8 @@ const deviceSchema = z.object({
   raised: z.boolean(),
   /** How long the opposite of `raised` has held. */
   streak: streakSchema,
+  /** Its newest reading; states of before it was followed have none. */
+  last: z.object({ at: z.number(), id: z.string(), value: z.number() }).optional(),
 });
 
 /** One excursion of a thing, over all its devices, from its first reading outside. */
@@ -80,7 +82,16 @@ export function foldReading(state: ThingState, reading: Reading, setting: BandSe
     : { minutes: setting.holdMinutes, readings: setting.holdReadings };
   const turned = outside !== raisedBefore && hasHeld(streak, at, least);
   const raised = turned ? outside : raisedBefore;
-  const devices = { ...state.devices, [device]: { value, outside, raised, streak: turned ? null : streak } };
+  const devices = {
+    ...state.devices,
+    [device]: {
+      value,
+      outside,
+      raised,
+      streak: turned ? null : streak,
+      last: { at, id: reading.id, value: reading.value },
+    },
+  };
   const anyOutside = Object.values(devices).some((one) => one.outside);
   const anyRaised = Object.values(devices).some((one) => one.raised);
 

@@ -24,6 +24,8 @@ export const bandSettingSchema = z.object({
   worseBy: z.number().min(0).max(100),
   /** How long goods may be outside before they count as lost until a review says otherwise. */
   allowedMinutes: z.number().min(1).max(10_080),
+  /** An excursion of which nothing was read for so long says so; it stays open. Settings of before have the default. */
+  silentMinutes: z.number().min(1).max(10_080).default(60),
 });
 export type BandSetting = z.infer<typeof bandSettingSchema>;
 

@@ -1,0 +1,176 @@
+import { beforeEach, expect, test } from 'vitest';
+import { fixedClock, MINUTE } from '../../core/clock.ts';
+import type { EvaluatedSignal } from '../../events/world/schema.ts';
+import { asPlanner } from '../../testing/contexts.ts';
+import { testDatabase } from '../../testing/database.ts';
+import { ALL_PARTITIONS, decisionPlane } from '../../testing/decisions.ts';
+import { partitionOf, TEST_PARTITION } from '../../testing/signals.ts';
+import { sensed } from '../../testing/watches.ts';
+import { coldChainFactsSchema } from '../agents/index.ts';
+import { listQueue, readCard } from '../disruptions/index.ts';
+import { findStale } from './find-work.ts';
+import { revalidateCases } from './revalidate-cases.ts';
+
+const { db } = await testDatabase();
+const SIX = Date.parse('2026-03-01T06:00:00Z');
+let clock = fixedClock(new Date(SIX));
+let plane = decisionPlane(db, clock);
+
+beforeEach(async () => {
+  clock = fixedClock(new Date(SIX));
+  plane = decisionPlane(db, clock);
+  await db.pool.query('TRUNCATE retraction, noise_state, noise_count, noise_setting');
+  await plane.begin();
+  await db.prisma.stream.create({ data: { source: '/test/other', sourceId: 'source', clock: 'wall' } });
+  await db.prisma.stream.updateMany({ data: { clock: 'wall' } });
+});
+
+/** Minutes after six o'clock, on the clock. */
+const at = (minute: number) => clock.advance(SIX + minute * MINUTE - clock.now().getTime());
+const read = async (...readings: EvaluatedSignal[]) => {
+  await plane.accept(...readings);
+  await plane.decide();
+};
+const outside = (from: number, n: number) => Array.from({ length: n }, (_, m) => sensed(from + m, 10));
+/** One pass of the loop between batches. @returns how many cases it touched. */
+const pass = async (): Promise<number> => {
+  let touched = 0;
+  for (const partition of await findStale(db, clock, ALL_PARTITIONS))
+    touched += await revalidateCases(db, clock, { epoch: 1n, partition });
+  return touched;
+};
+const theCase = () => db.prisma.disruption.findFirstOrThrow();
+const card = async () => readCard(db, asPlanner({ clock }), { id: (await theCase()).id });
+const evidence = async () => (await card()).happened.figures.find(({ label }) => label === 'Evidence');
+const notes = async () =>
+  (await db.prisma.caseNote.findMany({ orderBy: { at: 'asc' } })).map(({ kind, words }) => `${kind}: ${words}`);
+const SILENT =
+  'No reading of probe-1 of /test/erp since 06:19 UTC on 1 Mar 2026, 1 hour ago. The case stays open: what is not measured is not known.';
+
+test('an excursion whose sensor falls silent stays open, and says since when, of what, and what that means', async () => {
+  at(20);
+  await read(...outside(0, 20));
+  expect(await evidence()).toEqual({
+    label: 'Evidence',
+    value: 'measured last 06:19 UTC on 1 Mar 2026',
+    note: 'probe-1 of /test/erp, 10 °C and outside then; counts as silent after 1 hour without a reading',
+    since: '2026-03-01T06:19:00.000Z',
+  });
+  at(78);
+  expect(await pass()).toBe(0);
+  expect((await card()).happened.words).not.toContain('No reading');
+
+  at(79);
+  const feed = await db.prisma.feed.count();
+  expect(await pass()).toBe(1);
+  expect(await theCase()).toMatchObject({ state: 'open', factsVersion: 1 });
+  expect(await evidence()).toMatchObject({
+    value: 'no reading since 06:19 UTC on 1 Mar 2026',
+    note: 'probe-1 of /test/erp, 10 °C and outside then; silence closes no case',
+    since: '2026-03-01T06:19:00.000Z',
+    warns: true,
+  });
+  expect((await card()).happened.words).toContain(SILENT);
+  expect((await listQueue(db, asPlanner({ clock }), { filter: 'open' })).rows[0]?.words.happened).toContain(SILENT);
+  expect(await notes()).toEqual([`silent: ${SILENT}`]);
+  expect(await db.prisma.auditEntry.count({ where: { action: 'disruption.silent' } })).toBe(1);
+  expect(await db.prisma.feed.count()).toBe(feed + 1);
+
+  // It is said once, and however long it lasts the case stays open.
+  at(20_000);
+  await pass();
+  expect(await notes()).toHaveLength(1);
+  expect(await theCase()).toMatchObject({ state: 'open' });
+});
+
+test('measured again and back in its band for long enough, it says so and closes', async () => {
+  at(20);
+  await read(...outside(0, 20));
+  at(120);
+  await pass();
+  at(200);
+  await read(sensed(200, 5));
+  expect(await theCase()).toMatchObject({ state: 'open' });
+  expect((await notes())[1]).toBe(
+    'heard: Measured again: 5 °C at 09:20 UTC on 1 Mar 2026, the last reading before it was of 06:19 UTC on 1 Mar 2026.',
+  );
+  expect((await card()).happened.words).not.toContain('No reading');
+  at(240);
+  await read(...Array.from({ length: 40 }, (_, n) => sensed(201 + n, 5)));
+  expect(await theCase()).toMatchObject({ state: 'closed', closedReason: 'back_in_band' });
+  expect(await evidence()).toBeUndefined();
+  at(2_000);
+  expect(await pass()).toBe(0);
+});
+
+test('measured again and still outside, it stays open, and may fall silent again', async () => {
+  at(20);
+  await read(...outside(0, 20));
+  at(120);
+  await pass();
+  at(200);
+  await read(sensed(200, 10));
+  at(262);
+  await pass();
+  expect((await notes()).map((words) => words.split(':')[0])).toEqual(['silent', 'heard', 'silent']);
+  expect(await theCase()).toMatchObject({ state: 'open' });
+});
+
+test('of two probes the silent one keeps it open, and is the one that is named', async () => {
+  const other = { device: 'b', source: '/test/other' };
+  at(20);
+  await read(...outside(0, 20), ...Array.from({ length: 20 }, (_, n) => sensed(n, 10, other)));
+  at(140);
+  await read(...Array.from({ length: 120 }, (_, n) => sensed(20 + n, 5)));
+  await pass();
+  expect(await theCase()).toMatchObject({ state: 'open' });
+  expect((await evidence())?.note).toContain('b of /test/other, 10 °C and outside then');
+  expect((await notes())[0]).toContain('No reading of b of /test/other since 06:19 UTC');
+  expect(partitionOf('/test/other')).not.toBe(TEST_PARTITION);
+});
+
+test('what waits in the log to be evaluated is not silence', async () => {
+  at(20);
+  await read(...outside(0, 20));
+  at(120);
+  await plane.accept(...outside(20, 90));
+  expect(await pass()).toBe(0);
+  await plane.decide();
+  expect(await pass()).toBe(0);
+  expect(await notes()).toEqual([]);
+});
+
+test('a late reading that tells nothing newer leaves the silence as it is', async () => {
+  at(20);
+  await read(...outside(0, 10), ...outside(12, 8));
+  at(120);
+  await pass();
+  await read(sensed(10.5, 10));
+  expect(coldChainFactsSchema.parse((await theCase()).facts)).toMatchObject({
+    silentSince: '2026-03-01T06:19:00.000Z',
+    readings: 19,
+  });
+  expect(await notes()).toHaveLength(1);
+});
+
+test('how long is too long is set for the measure', async () => {
+  await db.prisma.noiseSetting.create({
+    data: {
+      type: 'sensor.observed',
+      measure: 'Temperature',
+      version: 1,
+      values: {
+        ...{ kind: 'band', low: null, high: null, deadband: 0.1, margin: 0.5, holdMinutes: 10, holdReadings: 3 },
+        ...{ leaveMinutes: 30, correlateMinutes: 30, worseBy: 1, allowedMinutes: 240, silentMinutes: 15 },
+      },
+      changedBy: 'operator',
+      changedAt: clock.now(),
+    },
+  });
+  at(20);
+  await read(...outside(0, 20));
+  at(33);
+  expect(await pass()).toBe(0);
+  at(34);
+  expect(await pass()).toBe(1);
+});
