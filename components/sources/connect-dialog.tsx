@@ -89,7 +89,9 @@ function ConnectForm({ close }: { close: () => void }) {
         value={picked}
         onChange={setPicked}
         error={tried ? missing.types : null}
-        comboboxProps={{ withinPortal: false }}
+        // The list ends above the buttons, so that one can be pressed while it is open.
+        comboboxProps={{ withinPortal: false, position: 'bottom', middlewares: { flip: false } }}
+        maxDropdownHeight={112}
         acceptValueOnBlur
         clearable
       />

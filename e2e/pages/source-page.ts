@@ -14,7 +14,6 @@ export class SourcePage {
     await dialog.getByLabel('System').fill('WMS');
     await dialog.getByRole('combobox', { name: 'Signal types' }).fill('stock.moved');
     await this.page.keyboard.press('Enter');
-    await this.page.keyboard.press('Tab'); // closes the list, which lies over the buttons
     await dialog.getByRole('button', { name: 'Connect', exact: true }).click();
     return this.takeKey(dialog);
   }
