@@ -4,6 +4,7 @@ import { asSystem } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
 import { asOperator, asPlanner } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
+import { dcsa, edifact, epcis, mail, x12 } from '../../testing/originals.ts';
 import { captureDocument, captureEvents } from '../captures/index.ts';
 import { MAX_SIGNAL_BYTES } from '../formats/constants.ts';
 import { importFile } from '../imports/index.ts';
@@ -23,65 +24,6 @@ async function newSource(): Promise<SourceContext> {
   const id = await connectSource(db, system, { name, system: 'ERP', key: `key-${name}`, mayReplay: false });
   return { ...operator, actor: { kind: 'source', id, name, mayReplay: false } };
 }
-
-const epcis = (changes: object = {}) => ({
-  '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld', { ex: 'https://example.com/' }],
-  type: 'EPCISDocument',
-  schemaVersion: '2.0',
-  creationDate: '2026-11-20T08:00:00Z',
-  epcisBody: {
-    eventList: [
-      {
-        type: 'ObjectEvent',
-        eventID: 'urn:uuid:0f8c-1',
-        action: 'OBSERVE',
-        bizStep: 'shipping',
-        epcList: ['urn:epc:id:sgtin:0614141.107346.2017'],
-        eventTime: '2026-11-20T08:00:00Z',
-        eventTimeZoneOffset: '+00:00',
-        'ex:seal': 'intact',
-        sensorElementList: [{ sensorReport: [{ type: 'Temperature', value: 4.5, uom: 'CEL' }] }],
-        ...changes,
-      },
-    ],
-  },
-});
-const dcsa = (changes: object = {}) => ({
-  eventID: '6832920d-ef0a-4e0b-9b0e-0f5c0d0c3a11',
-  eventType: 'EQUIPMENT',
-  eventCreatedDateTime: '2026-11-20T08:00:00Z',
-  eventDateTime: '2026-11-20T07:00:00Z',
-  eventClassifierCode: 'ACT',
-  equipmentEventTypeCode: 'LOAD',
-  equipmentReference: 'APZU4812090',
-  emptyIndicatorCode: 'LADEN',
-  ...changes,
-});
-const x12 = (control: string, quantity: number) =>
-  [
-    'ISA*00*          *00*          *ZZ*BUYER          *ZZ*SELLER         *261120*0915*U*00401*000000905*0*T*>',
-    `GS*PO*BUYER*SELLER*20261120*0915*${control}*X*004010`,
-    'ST*850*0001',
-    'BEG*00*SA*PO-9**20261119',
-    `PO1*1*${quantity}*EA***BP*KIT-1`,
-    'SE*4*0001',
-    `GE*1*${control}`,
-    'IEA*1*000000905~',
-  ].join('~');
-const edifact = (reference: string, quantity: number) =>
-  [
-    "UNB+UNOC:3+BUYER+SELLER+261120:0915+77'",
-    `UNH+${reference}+ORDERS:D:96A:UN'`,
-    "BGM+220+PO-9?'s+9'",
-    "DTM+137:20261119:102'",
-    "LIN+1++KIT-1:IN'",
-    `QTY+21:${quantity}:PCE'`,
-    "UNS+S'",
-    `UNT+7+${reference}'`,
-    "UNZ+1+77'",
-  ].join('\n');
-const mail = (id: string, words: string) =>
-  `From: ann@example.com\nTo: bob@example.com\nMessage-ID: <${id}@example.com>\nSubject: Late\n\n${words}\n`;
 
 const file = (ctx: SourceContext, contentType: string, text: string | Buffer, into = intake) =>
   importFile(db, into, ctx, {
