@@ -6,7 +6,7 @@ import type { AppRouter } from '@/server/api/router';
 import type { Person } from '@/server/core/context';
 import { bridge } from './session';
 
-type Queries = (trpc: TRPCOptionsProxy<AppRouter>, client: QueryClient) => Promise<unknown>[];
+export type Queries = (trpc: TRPCOptionsProxy<AppRouter>, client: QueryClient) => Promise<unknown>[];
 
 /**
  * Fills the query cache on the server, in process, so that a page paints with its facts.
