@@ -8,6 +8,12 @@ it('draws nothing when nothing came', () => {
   expect(prepareSignalRate([{ at: '2026-11-01T10:00:00.000Z', accepted: 9, lagMs: 5 }], NOW)).toBeNull();
 });
 
+it('has no axis for a lag that nobody measured', () => {
+  const chart = prepareSignalRate([{ at: '2026-11-22T12:00:00.000Z', accepted: 130, lagMs: null }], NOW);
+  expect(chart?.lagTicks).toEqual([]);
+  expect(chart?.words).toBe('130 signals in the last 24 hours, at most 130 in one; lag is not measured.');
+});
+
 it('gives every hour of the day, with a gap for the lag of none', () => {
   const chart = prepareSignalRate(
     [

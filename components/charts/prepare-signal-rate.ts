@@ -5,6 +5,7 @@ export type RateChart = {
   /** Every hour of the day before now; one in which nothing came is zero, its lag a gap. */
   points: { at: string; accepted: number; lagSeconds: number | null }[];
   ticks: number[];
+  /** None where no lag was measured: then there is no line and no axis for it. */
   lagTicks: number[];
   hours: { at: string; label: string }[];
   words: string;
@@ -44,13 +45,14 @@ export function prepareSignalRate(hours: readonly RateHour[], now: string): Rate
   const total = points.reduce((sum, point) => sum + point.accepted, 0);
   if (total === 0) return null;
   const most = roundUp(Math.max(...points.map(({ accepted }) => accepted)));
-  const slowest = Math.max(...points.map(({ lagSeconds }) => lagSeconds ?? 0));
+  const lags = points.flatMap(({ lagSeconds }) => lagSeconds ?? []);
+  const slowest = Math.max(0, ...lags);
   const marks = [0, 8, 16, HOURS - 1].flatMap((n) => points[n] ?? []);
   return {
     points,
     ticks: [0, most / 2, most],
-    lagTicks: [0, roundUp(slowest)],
+    lagTicks: lags.length ? [0, roundUp(slowest)] : [],
     hours: marks.map(({ at }) => ({ at, label: clock(Date.parse(at)) })),
-    words: `${total} signals in the last 24 hours, at most ${Math.max(...points.map(({ accepted }) => accepted))} in one; mean lag at most ${slowest.toFixed(1)} s.`,
+    words: `${total} signals in the last 24 hours, at most ${Math.max(...points.map(({ accepted }) => accepted))} in one; ${lags.length ? `mean lag at most ${slowest.toFixed(1)} s` : 'lag is not measured'}.`,
   };
 }

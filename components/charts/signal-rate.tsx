@@ -4,7 +4,7 @@ import { Bar, ComposedChart, Line, ResponsiveContainer, XAxis, YAxis } from 'rec
 import classes from './charts.module.css';
 import type { RateChart } from './prepare-signal-rate.ts';
 
-/** Signals an hour as bars, and their lag as a line on an axis of its own at the right. */
+/** Signals an hour as bars, and their lag, where it is measured, as a line on an axis of its own at the right. */
 export function SignalRate({ chart }: { chart: RateChart }) {
   return (
     <div className={classes.chart} role="img" aria-label={chart.words}>
@@ -28,6 +28,7 @@ export function SignalRate({ chart }: { chart: RateChart }) {
           />
           <YAxis
             yAxisId="lag"
+            hide={chart.lagTicks.length === 0}
             orientation="right"
             ticks={chart.lagTicks}
             domain={[0, chart.lagTicks.at(-1) ?? 1]}

@@ -8,8 +8,12 @@ import {
   lagOf,
   lagWords,
   percentWords,
+  REPLAYED,
   rateOf,
   rateWords,
+  shareWords,
+  whyNoLag,
+  whyNotJudged,
 } from './describe-standing.ts';
 
 const standing = (change: Partial<SourceView['standings'][number]> = {}): SourceView['standings'][number] => ({
@@ -18,6 +22,8 @@ const standing = (change: Partial<SourceView['standings'][number]> = {}): Source
   lastSource: null,
   lastSignal: null,
   perMinute: 0,
+  replayedPerMinute: 0,
+  timed: true,
   lagMs: null,
   within: null,
   measured: 0,
@@ -36,7 +42,7 @@ const source = (change: Partial<SourceView> = {}): SourceView => ({
   mayReplay: false,
   standings: [],
   alerts: [],
-  counts: { sent: 0, accepted: 0, duplicates: 0, quarantined: 0, rejected: 0 },
+  counts: { sent: 0, replayed: 0, accepted: 0, duplicates: 0, quarantined: 0, rejected: 0 },
   lastSignalAt: null,
   streams: [],
   ...change,
@@ -67,20 +73,33 @@ describe('a source', () => {
       standings: [
         standing({ type: '*', budgetLeft: 0.5 }),
         standing({ perMinute: 3, lagMs: 1_000, measured: 60, outside: 3, budgetLeft: 0.9 }),
-        standing({ perMinute: 1, lagMs: 5_000, measured: 40, outside: 0 }),
+        standing({ perMinute: 9, replayedPerMinute: 8, lagMs: 5_000, measured: 40, outside: 0 }),
+        standing({ perMinute: 2, replayedPerMinute: 2, timed: false }),
       ],
     });
-    expect([rateOf(busy), lagOf(busy), freshnessOf(busy), budgetOf(busy)]).toEqual([4, 2_000, 0.97, 0.5]);
-    expect([lagOf(source()), freshnessOf(source()), budgetOf(source()), rateWords(0)]).toEqual([
-      null,
-      null,
-      null,
-      null,
-    ]);
+    expect([rateOf(busy), lagOf(busy), freshnessOf(busy), budgetOf(busy)]).toEqual([14, 2_000, 0.97, 0.5]);
+    expect([lagOf(source()), freshnessOf(source()), budgetOf(source())]).toEqual([null, null, null]);
+  });
+
+  it('says why a figure is not measured', () => {
+    const replayed = [standing({ timed: false }), standing({ timed: false })];
+    expect([whyNoLag([]), whyNotJudged([])]).toEqual(['Nothing has come yet.', 'Nothing has come yet.']);
+    expect([whyNoLag(replayed), whyNotJudged(replayed)]).toEqual([REPLAYED, REPLAYED]);
+    const mixed = [...replayed, standing()];
+    expect(whyNoLag(mixed)).toMatch(/last five minutes/);
+    expect(whyNotJudged(mixed)).toMatch(/No contract promises/);
+    expect(whyNotJudged(mixed, false)).toMatch(/Its contract promises neither/);
+    expect(whyNotJudged(mixed, true)).toMatch(/No whole minute/);
   });
 });
 
 it('says figures in words', () => {
+  expect([rateWords(0), shareWords(0), shareWords(0.0004), shareWords(0.0042)]).toEqual([
+    '0 a minute',
+    '0 %',
+    'under 0.1 %',
+    '0.4 %',
+  ]);
   expect([rateWords(0.44), rateWords(12.4), lagWords(400), lagWords(90_000)]).toEqual([
     '0.4 a minute',
     '12 a minute',

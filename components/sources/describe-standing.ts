@@ -6,7 +6,8 @@ type Said = { words: string; tone: Tone };
 type Standing = SourceView['standings'][number];
 
 /** Standings by type, without that of the source as a whole. */
-const typesOf = ({ standings }: SourceView): Standing[] => standings.filter(({ type }) => type !== '*');
+export const typesOf = ({ standings }: Pick<SourceView, 'standings'>): Standing[] =>
+  standings.filter(({ type }) => type !== '*');
 
 /** How a source is: switched off, spent, burning, out of bound, never heard, or as agreed. */
 export function describeState(source: SourceView): Said {
@@ -22,19 +23,20 @@ export function describeState(source: SourceView): Said {
 export const rateOf = (source: SourceView): number =>
   typesOf(source).reduce((sum, { perMinute }) => sum + perMinute, 0);
 
-/** "12 a minute", "0.4 a minute"; null where nothing came. */
-export function rateWords(perMinute: number): string | null {
-  if (perMinute <= 0) return null;
+/** "12 a minute", "0.4 a minute" */
+export function rateWords(perMinute: number): string {
   const figure = perMinute >= 10 ? Math.round(perMinute) : Math.round(perMinute * 10) / 10;
   return `${figure} a minute`;
 }
 
-/** Mean lag over all types, weighed by how much came; null where nothing did. */
+/** Mean lag over all types, weighed by how much came on the wall clock; null where nothing did. */
 export function lagOf(source: SourceView): number | null {
-  const heard = typesOf(source).filter(({ lagMs, perMinute }) => lagMs !== null && perMinute > 0);
-  const total = heard.reduce((sum, { perMinute }) => sum + perMinute, 0);
-  if (total === 0) return null;
-  return heard.reduce((sum, { lagMs, perMinute }) => sum + (lagMs ?? 0) * perMinute, 0) / total;
+  const heard = typesOf(source).map(({ lagMs, perMinute, replayedPerMinute }) => ({
+    lagMs: lagMs ?? 0,
+    weight: lagMs === null ? 0 : perMinute - replayedPerMinute,
+  }));
+  const total = heard.reduce((sum, { weight }) => sum + weight, 0);
+  return total > 0 ? heard.reduce((sum, { lagMs, weight }) => sum + lagMs * weight, 0) / total : null;
 }
 
 /** "0.4 s", "12 min" */
@@ -55,6 +57,32 @@ export function budgetOf(source: SourceView): number | null {
 
 /** "99.2 %": rounded down, so that 100 % means all. */
 export const percentWords = (share: number): string => `${Math.floor(share * 1_000) / 10} %`;
+
+/** "0.2 %", "under 0.1 %": a share of which a little is not nothing. */
+export function shareWords(share: number): string {
+  if (share > 0 && share < 0.001) return 'under 0.1 %';
+  return `${Math.round(share * 1_000) / 10} %`;
+}
+
+/** What is said of a stream that carries its own time. */
+export const REPLAYED = 'A replay: it carries its own time, so how late it comes is not measured.';
+
+/** Why a source, or one of its types, has no lag; it may have some again in a minute. */
+export function whyNoLag(standings: readonly Standing[]): string {
+  if (standings.length === 0) return 'Nothing has come yet.';
+  if (!standings.some(({ timed }) => timed)) return REPLAYED;
+  return 'Nothing came on the wall clock in the last five minutes.';
+}
+
+/** Why no minute of a source, or of one of its types, was held against a promise. */
+export function whyNotJudged(standings: readonly Standing[], promised?: boolean): string {
+  if (standings.length === 0) return 'Nothing has come yet.';
+  if (!standings.some(({ timed }) => timed)) return REPLAYED;
+  if (promised) return 'No whole minute has gone by yet.';
+  return promised === false
+    ? 'Its contract promises neither freshness nor lag.'
+    : 'No contract promises freshness or lag.';
+}
 
 /** "84 % left", "spent" */
 export const budgetWords = (left: number): string => (left > 0 ? `${Math.floor(left * 100)} % left` : 'spent');

@@ -20,7 +20,7 @@ import { useMayManage } from './use-may-manage.ts';
 import { useSourceActs } from './use-source-acts.ts';
 
 /** One source: how it keeps what was agreed, what is agreed, its keys, and where all it sent went. */
-export function SourceScreen({ id }: { id: string }) {
+export function SourceScreen({ id, askedType }: { id: string; askedType: string | null }) {
   const trpc = useTRPC();
   const read = useQuery(trpc.sources.read.queryOptions({ id }));
   const { switchSource } = useSourceActs();
@@ -62,7 +62,7 @@ export function SourceScreen({ id }: { id: string }) {
         }
       />
       <SourceAlerts alerts={source.alerts} />
-      <SourceHealth source={source} />
+      <SourceHealth source={source} asked={askedType} />
       <SourceContracts source={source} denied={denied} />
       <SourceKeys source={source} denied={denied} />
       <SourceSection source={source} />

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { SourceView } from '../../server/events/sources/schema.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { plural } from '../ui/format.ts';
+import { NotMeasured } from '../ui/not-measured.tsx';
 import { Age } from '../ui/times.tsx';
 import {
   budgetOf,
@@ -13,20 +14,38 @@ import {
   percentWords,
   rateOf,
   rateWords,
+  typesOf,
+  whyNoLag,
+  whyNotJudged,
 } from './describe-standing.ts';
 import { StateWord } from './state-word.tsx';
 
-const NONE = 'no data';
-const or = (value: number | null, words: (value: number) => string) => (value === null ? NONE : words(value));
+const or = (value: number | null, words: (value: number) => string, why: string) =>
+  value === null ? <NotMeasured why={why} /> : words(value);
 
 const COLUMNS: Column<SourceView>[] = [
   { key: 'name', header: 'Source', main: true, cell: ({ id, name }) => <Link href={`/sources/${id}`}>{name}</Link> },
   { key: 'system', header: 'System', cell: ({ system }) => system },
   { key: 'state', header: 'State', cell: (source) => <StateWord {...describeState(source)} /> },
-  { key: 'rate', header: 'Rate', numeric: true, cell: (source) => rateWords(rateOf(source)) ?? NONE },
-  { key: 'lag', header: 'Lag', numeric: true, cell: (source) => or(lagOf(source), lagWords) },
-  { key: 'fresh', header: 'Fresh', numeric: true, cell: (source) => or(freshnessOf(source), percentWords) },
-  { key: 'budget', header: 'Budget', numeric: true, cell: (source) => or(budgetOf(source), budgetWords) },
+  { key: 'rate', header: 'Rate', numeric: true, cell: (source) => rateWords(rateOf(source)) },
+  {
+    key: 'lag',
+    header: 'Lag',
+    numeric: true,
+    cell: (source) => or(lagOf(source), lagWords, whyNoLag(typesOf(source))),
+  },
+  {
+    key: 'fresh',
+    header: 'Fresh',
+    numeric: true,
+    cell: (source) => or(freshnessOf(source), percentWords, whyNotJudged(typesOf(source))),
+  },
+  {
+    key: 'budget',
+    header: 'Budget',
+    numeric: true,
+    cell: (source) => or(budgetOf(source), budgetWords, whyNotJudged(typesOf(source))),
+  },
   {
     key: 'alerts',
     header: 'Alerts',

@@ -18,6 +18,8 @@ const standingView = (row: SourceStanding): Standing => ({
   lastSource: row.lastSource,
   lastSignal: row.lastSignal,
   perMinute: row.perMinute,
+  replayedPerMinute: row.replayedPerMinute,
+  timed: row.heardAt !== null,
   lagMs: row.lagMs,
   within: row.within,
   measured: row.measured,
@@ -58,10 +60,11 @@ export async function countAlerting(db: Database, ctx: Context): Promise<number>
 }
 
 const HOURS = `
-  SELECT date_trunc('hour', minute, 'UTC') AS at, sum(accepted)::int AS accepted, sum(lag_ms)::float8 AS lag,
+  SELECT date_trunc('hour', minute, 'UTC') AS at, sum(accepted + replayed)::int AS accepted,
+         sum(lag_ms)::float8 / nullif(sum(accepted), 0) AS lag,
          count(within)::int AS measured, count(*) FILTER (WHERE NOT within)::int AS outside
   FROM source_minute WHERE source_id = $1 AND type = $2 AND minute >= $3::timestamptz GROUP BY 1 ORDER BY 1`;
-type Hour = { at: Date; accepted: number; lag: number; measured: number; outside: number };
+type Hour = { at: Date; accepted: number; lag: number | null; measured: number; outside: number };
 
 const OUTSIDE = `
   SELECT w.minutes, count(*)::int AS outside
@@ -78,22 +81,30 @@ export async function readHealth(db: Database, ctx: Context, input: z.input<type
   const minute = new Date(Math.floor(now.getTime() / MINUTE) * MINUTE);
   const windows = BURNS.flatMap(({ long, short }) => [long, short]);
   const from = new Date(minute.getTime() - WINDOW_MINUTES * MINUTE);
-  const [contract, hours, outside] = await Promise.all([
+  const [contract, hours, outside, counts] = await Promise.all([
     db.prisma.sourceContract.findFirst({ where: { sourceId, type, state: 'active' }, select: { document: true } }),
     db.pool.query<Hour>(HOURS, [sourceId, type, from]),
     db.pool.query<{ minutes: number; outside: number }>(OUTSIDE, [sourceId, type, windows, minute]),
+    db.prisma.signalCount.aggregate({
+      where: { sourceId, hour: { gte: from } },
+      _sum: { accepted: true, duplicates: true, quarantined: true },
+    }),
   ]);
   const sla = contract ? slaOf(checkDocument(contract.document).document) : null;
-  const agreed = sla !== null && (sla.freshnessMs !== null || sla.latencyMs !== null);
+  const promised = sla !== null && (sla.freshnessMs !== null || sla.latencyMs !== null);
   const by = Object.fromEntries(outside.rows.map((row) => [row.minutes, row.outside]));
-  const burns = agreed ? judgeBurns(by, sla.objective) : [];
+  const bad = Number(counts._sum.quarantined ?? 0);
+  const burns = promised ? judgeBurns(by, sla.objective) : [];
   return {
     type,
     objective: sla?.objective ?? 0,
+    promised,
+    sent: Number(counts._sum.accepted ?? 0) + Number(counts._sum.duplicates ?? 0) + bad,
+    bad,
     hours: hours.rows.map(({ at, accepted, lag, measured, outside: out }) => ({
       at: at.toISOString(),
       accepted,
-      lagMs: accepted ? lag / accepted : null,
+      lagMs: lag,
       measured,
       outside: out,
     })),

@@ -8,11 +8,13 @@ import { readCloudEvents } from '../formats/index.ts';
 import { openIntake } from '../ingest/index.ts';
 import { addSource, readContract, releaseContract } from '../sources/index.ts';
 import { findSpent } from './find-spent.ts';
+import { readHealth } from './queries.ts';
 import { recordHealth } from './record-health.ts';
 
 const { db } = await testDatabase();
 const intake = openIntake(db, pino({ level: 'silent' }));
 const TYPE = 'stock.moved';
+const REPLAYED = { time: '2009-01-05T00:00:00Z', recordedtime: '2009-01-05T00:00:00Z' };
 const data = { item: 'i', site: 's', lot: null, quantity: 1, unit: 'EA', reason: 'issue', reference: null };
 
 beforeEach(() =>
@@ -100,17 +102,39 @@ describe('health', () => {
     });
   });
 
-  it('leaves out streams that carry their own world time', async () => {
-    const { minutes, send, standing, stream } = await promising({ mayReplay: true });
-    await send('1', { time: '2009-01-05T00:00:00Z', recordedtime: '2009-01-05T00:00:00Z' });
+  it('counts how much a replay tells, and says nothing of how late', async () => {
+    const { ctx, minutes, send, standing, stream, sourceId } = await promising({ mayReplay: true });
+    await send('1', REPLAYED);
     await minutes(3);
     expect(await standing()).toMatchObject({
       heardAt: null,
       lastSource: stream,
       lastSignal: '1',
+      perMinute: 0.2,
+      replayedPerMinute: 0.2,
+      lagMs: null,
+      within: null,
       measured: 0,
       budgetLeft: null,
     });
+    const health = await readHealth(db, ctx, { sourceId, type: TYPE });
+    expect(health).toMatchObject({ promised: true, sent: 1, bad: 0 });
+    expect(health.hours).toEqual([expect.objectContaining({ accepted: 1, lagMs: null, measured: 0 })]);
+  });
+
+  it('keeps the lag of a type right that comes on the wall clock and on a replay', async () => {
+    const { clock, ctx, minutes, send, standing, sourceId } = await promising({ mayReplay: true });
+    for (const id of ['old-1', 'old-2', 'old-3']) await send(id, { ...REPLAYED, source: '/wms/history' });
+    await send('1', { time: new Date(clock.now().getTime() - 4_000).toISOString() });
+    await minutes(1);
+    expect(await standing()).toMatchObject({
+      perMinute: 0.8,
+      replayedPerMinute: expect.closeTo(0.6),
+      lagMs: 4_000,
+      measured: 1,
+    });
+    const { hours } = await readHealth(db, ctx, { sourceId, type: TYPE });
+    expect(hours).toEqual([expect.objectContaining({ accepted: 4, lagMs: 4_000 })]);
   });
 
   it('does not judge the minutes in which nobody looked', async () => {

@@ -8,7 +8,11 @@ export const standingSchema = z.object({
   lastAt: instant.nullable(),
   lastSource: z.string().nullable(),
   lastSignal: z.string().nullable(),
+  /** Signals a minute, and those of them that came on replays. */
   perMinute: z.number(),
+  replayedPerMinute: z.number(),
+  /** Whether a stream on the wall clock ever told of it. Replays alone say nothing of how late their source is. */
+  timed: z.boolean(),
   lagMs: z.number().nullable(),
   within: z.boolean().nullable(),
   measured: z.number().int(),
@@ -34,6 +38,11 @@ export type Alert = z.infer<typeof alertSchema>;
 export const healthSchema = z.object({
   type: z.string(),
   objective: z.number(),
+  /** Whether the contract promises how fresh or how prompt its signals are. */
+  promised: z.boolean(),
+  /** Of the whole source, over 30 days: what it sent and what of it was quarantined. */
+  sent: z.number(),
+  bad: z.number(),
   /** Hours that had signals or were measured, oldest first. */
   hours: z.array(
     z.object({

@@ -10,6 +10,7 @@ export type Standing = {
   name: string;
   type: string;
   perMinute: number;
+  replayedPerMinute: number;
   lagMs: number | null;
   within: boolean | null;
   measured: number;
@@ -28,6 +29,7 @@ const SUMS = `
   SELECT source_id AS "sourceId", type, count(within)::int AS measured, count(*) FILTER (WHERE NOT within)::int AS outside,
     ${windows.map((minutes) => `count(*) FILTER (WHERE NOT within AND ${since(minutes)})::int AS "w${minutes}"`).join(', ')},
     coalesce(sum(accepted) FILTER (WHERE ${since(LIVE_MINUTES)}), 0)::int AS live,
+    coalesce(sum(replayed) FILTER (WHERE ${since(LIVE_MINUTES)}), 0)::int AS replayed,
     coalesce(sum(lag_ms) FILTER (WHERE ${since(LIVE_MINUTES)}), 0)::float8 AS lag,
     (array_agg(within ORDER BY minute DESC) FILTER (WHERE within IS NOT NULL))[1] AS within
   FROM source_minute WHERE minute >= $1::timestamptz - $2::int * interval '1 minute' AND minute < $1::timestamptz GROUP BY 1, 2`;
@@ -37,6 +39,7 @@ type Sums = {
   measured: number;
   outside: number;
   live: number;
+  replayed: number;
   lag: number;
   within: boolean | null;
 } & Record<`w${number}`, number>;
@@ -47,18 +50,19 @@ const SENT = `
 type Sent = { sourceId: string; bad: number; sent: number };
 
 const STORE = `
-  INSERT INTO source_standing AS t (source_id, type, per_minute, lag_ms, within, measured, outside, budget_left, spent_since, words, at)
-  SELECT "sourceId", type, "perMinute", "lagMs", within, measured, outside, "budgetLeft",
+  INSERT INTO source_standing AS t (source_id, type, per_minute, replayed_per_minute, lag_ms, within, measured, outside, budget_left, spent_since, words, at)
+  SELECT "sourceId", type, "perMinute", "replayedPerMinute", "lagMs", within, measured, outside, "budgetLeft",
          CASE WHEN "budgetLeft" <= 0 THEN $2::timestamptz END, words, $2::timestamptz
-  FROM jsonb_to_recordset($1::jsonb) AS r("sourceId" text, type text, "perMinute" float8, "lagMs" float8, within boolean,
+  FROM jsonb_to_recordset($1::jsonb) AS r("sourceId" text, type text, "perMinute" float8, "replayedPerMinute" float8, "lagMs" float8, within boolean,
        measured int, outside int, "budgetLeft" float8, words text)
-  ON CONFLICT (source_id, type) DO UPDATE SET per_minute = excluded.per_minute, lag_ms = excluded.lag_ms, within = excluded.within,
+  ON CONFLICT (source_id, type) DO UPDATE SET per_minute = excluded.per_minute,
+    replayed_per_minute = excluded.replayed_per_minute, lag_ms = excluded.lag_ms, within = excluded.within,
     measured = excluded.measured, outside = excluded.outside, budget_left = excluded.budget_left, words = excluded.words, at = excluded.at,
     spent_since = CASE WHEN excluded.spent_since IS NOT NULL THEN coalesce(t.spent_since, excluded.spent_since) END`;
 
 // A type whose contract has gone, or whose source is switched off, stands nowhere: it has no budget to spend.
 const CLEAR = `
-  UPDATE source_standing SET per_minute = 0, lag_ms = NULL, within = NULL, budget_left = NULL, spent_since = NULL, words = ''
+  UPDATE source_standing SET per_minute = 0, replayed_per_minute = 0, lag_ms = NULL, within = NULL, budget_left = NULL, spent_since = NULL, words = ''
   WHERE at < $1::timestamptz AND (budget_left IS NOT NULL OR per_minute > 0 OR within IS NOT NULL)`;
 
 /**
@@ -97,7 +101,8 @@ function standingOf({ sourceId, name, type, sla }: Promised, row: Sums): Standin
     sourceId,
     name,
     type,
-    perMinute: row.live / LIVE_MINUTES,
+    perMinute: (row.live + row.replayed) / LIVE_MINUTES,
+    replayedPerMinute: row.replayed / LIVE_MINUTES,
     lagMs: row.live ? row.lag / row.live : null,
     within: row.within,
     measured: row.measured,
@@ -112,6 +117,7 @@ const wholeOf = (sourceId: string, name: string, budgetLeft: number): Standing =
   name,
   type: WHOLE_SOURCE,
   perMinute: 0,
+  replayedPerMinute: 0,
   lagMs: null,
   within: null,
   measured: 0,
