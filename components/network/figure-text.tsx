@@ -19,9 +19,15 @@ export const formatPrice = (amount: number, currency: string | null): string =>
     ? new Intl.NumberFormat('en-US', { style: 'currency', currency, maximumFractionDigits: 4 }).format(amount)
     : formatQuantity(amount);
 
-/** Who told something and when, for hovering: source and signal, record time, age. */
-export const toldWords = ({ source, signalId, at, ageMs }: Told): string =>
-  `${source} · ${signalId} · recorded ${formatUtc(new Date(at))} · ${formatDuration(ageMs)} old`;
+/** Who told something and when, for hovering: source and signal, event, record and receipt apart, age. */
+export function toldWords({ source, signalId, at, eventAt, receivedAt, ageMs }: Told): string {
+  const times = [
+    eventAt ? `happened ${formatUtc(new Date(eventAt))}` : null,
+    `recorded ${formatUtc(new Date(at))}`,
+    receivedAt ? `received ${formatUtc(new Date(receivedAt))}` : null,
+  ];
+  return [source, signalId, ...times.filter((time) => time !== null), `${formatDuration(ageMs)} old`].join(' · ');
+}
 
 /** The words of a figure: a day as a date, an instant with its zone, a number with thousands separated. */
 export function figureWords(value: Figure['value']): string | null {

@@ -51,17 +51,23 @@ export async function listNetwork(
     after: after ?? '',
     limit: PAGE + 1,
   };
+  const page = pageOf(await readList(db, clocks, list, asked));
+  await clocks.stamp();
+  return page;
+}
+
+async function readList(db: Database, clocks: StreamClocks, list: NetworkList, asked: Asked): Promise<Listed[]> {
   switch (list) {
     case 'stock':
-      return pageOf(await listPositions(db, clocks, asked));
+      return listPositions(db, clocks, asked);
     case 'disagreements':
-      return pageOf(await listDisagreements(db, clocks, asked));
+      return listDisagreements(db, clocks, asked);
     case 'orders': {
       const [told, lines] = await Promise.all([listThings(db, clocks, list, asked), listLines(db, clocks, asked)]);
-      return pageOf([...told, ...lines].sort((a, b) => (a.key < b.key ? 1 : -1)));
+      return [...told, ...lines].sort((a, b) => (a.key < b.key ? 1 : -1));
     }
     default:
-      return pageOf(await listThings(db, clocks, list, asked));
+      return listThings(db, clocks, list, asked);
   }
 }
 

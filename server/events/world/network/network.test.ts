@@ -3,7 +3,7 @@ import { asPlanner, personIn } from '../../../testing/contexts.ts';
 import { testDatabase } from '../../../testing/database.ts';
 import { orderedOn, orderLine } from '../../../testing/signals.ts';
 import { openWorld, takenBack, told } from '../../../testing/tell-world.ts';
-import type { NetworkList } from './constants.ts';
+import { NETWORK_LISTS, type NetworkList } from './constants.ts';
 import { listNetwork } from './list-network.ts';
 import { readPositionView } from './read-position-view.ts';
 import { readShipment } from './read-shipment.ts';
@@ -100,6 +100,42 @@ test('every list gives each figure with its source and its age', async () => {
   expect(await values('lots')).toMatchObject([{ lot: 'L-77', status: 'blocked' }]);
 });
 
+/** What names a row, and what is worked out of two figures that stand beside it with their sources. */
+const WORKED_OUT = ['thing', 'what', 'gap', 'unit', 'since', 'leftBasis', 'rightBasis', 'item', 'site'];
+
+test('every figure of every list has a source, an age and its three times, or nobody told it', async () => {
+  await world.tell(told('object.observed', AT, { things: ['SSCC-7'], quantities: [] }));
+  const late = told('item.described', '2026-02-27', { item: 'LATE' }, { recorded: '2026-02-28' });
+  await world.tell({ ...late, receivedAt: new Date('2026-03-01T09:00:00Z') });
+  for (const name of Object.keys(NETWORK_LISTS) as NetworkList[]) {
+    const { rows } = await list(name);
+    expect(rows.length, name).toBeGreaterThan(0);
+    for (const { figures, told: newest } of rows) {
+      expect(newest, name).not.toBeNull();
+      for (const [column, { value, told: by }] of Object.entries(figures)) {
+        if (by === null && (value === null || WORKED_OUT.includes(column))) continue;
+        expect(by, `${name}.${column}`).toMatchObject({
+          source: expect.stringMatching(/^\//),
+          eventAt: expect.any(String),
+          at: expect.any(String),
+          receivedAt: expect.any(String),
+          ageMs: expect.any(Number),
+        });
+      }
+    }
+  }
+  expect((await list('items', 'late')).rows[0]?.figures.name?.told).toMatchObject({
+    eventAt: '2026-02-27T12:00:00.000Z',
+    at: '2026-02-28T12:00:00.000Z',
+    receivedAt: '2026-03-01T09:00:00.000Z',
+  });
+  expect((await list('stock', 'dc-east')).rows[0]?.figures).toMatchObject({
+    blocked: { value: 20, told: { source: '/test/erp' } },
+    name: { value: 'Test, 30 Tests', told: { source: '/test/erp' } },
+  });
+  expect((await list('stock', 'elsewhere')).rows[0]?.figures.blocked).toEqual({ value: null, told: null });
+});
+
 test('disagreements name both sources, the gap and since when', async () => {
   const rows = (await list('disagreements')).rows;
   expect(rows.map(({ figures: { thing, what, gap } }) => [thing?.value, what?.value, gap?.value])).toEqual([
@@ -186,7 +222,7 @@ test('a traced thing is where it was seen last; a sighting that is taken back le
   await world.tell(seen('2026-03-01', 'Dock 1'), last, seen('2026-02-01', 'Gate', ['SSCC-1']));
   expect(await values('things', 'sscc-1')).toMatchObject([{ thing: 'SSCC-1', readPoint: 'Dock 2', seen: 3 }]);
   await world.tell(takenBack(last, '2026-03-04'));
-  expect(await values('things')).toMatchObject([
+  expect(await values('things', 'dock')).toMatchObject([
     { thing: 'SSCC-1', readPoint: 'Dock 1', at: '2026-03-01T12:00:00.000Z', seen: 2 },
     { thing: 'SSCC-2', readPoint: 'Dock 1', seen: 1 },
   ]);

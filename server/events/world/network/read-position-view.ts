@@ -80,7 +80,7 @@ export async function readPositionView(
   const issued = (await readDemand(db, [{ key: row.key, unit: row.unit, until: worldAt }])).get(row.key);
   const named = await db.prisma.worldFact.findFirst({ where: { kind: 'item', item }, orderBy: { toldAt: 'desc' } });
   const { tell } = clocks;
-  return {
+  const view: PositionView = {
     item,
     itemName: named && typeof Object(named.data).name === 'string' ? Object(named.data).name : null,
     site,
@@ -109,6 +109,8 @@ export async function readPositionView(
       told: tell(move),
     })),
   };
+  await clocks.stamp();
+  return view;
 }
 
 const ageOf = ({ worldOf }: StreamClocks, { source, at }: { source: string; at: string }) =>

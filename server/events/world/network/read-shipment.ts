@@ -22,18 +22,20 @@ export async function readShipment(db: Database, ctx: Context, shipment: string)
     thingKey('shipment', shipment),
     regionScope(person).regions,
   ]);
-  const { tell } = await readClocks(db, ctx.clock.now());
+  const { tell, stamp } = await readClocks(db, ctx.clock.now());
   const row = describeThing('shipments', rows, tell);
   if (!row) throw notFound('This shipment');
   const notice = newestOf(rows, 'notice');
   const lines = notice ? shipmentNoticed.schema.parse(notice.data).lines : [];
-  return {
+  const view: ShipmentView = {
     shipment,
     region: row.region,
     figures: row.figures,
     lines: notice ? lines.map((line) => ({ ...line, told: tell(notice) })) : [],
     legs: describeLegs(rows, tell),
   };
+  await stamp();
+  return view;
 }
 
 type Leg = ShipmentView['legs'][number];

@@ -5,9 +5,11 @@ import { NETWORK_LISTS, type NetworkList } from './constants.ts';
 /** A list of the Network screen. */
 export const networkListSchema = z.enum(Object.keys(NETWORK_LISTS) as [NetworkList, ...NetworkList[]]);
 
-/** Who told something, and when they wrote it down. */
+/** Who told something: when it happened, when they wrote it down and when it came here, apart. */
 export const toldSchema = z.object({
   at: z.iso.datetime().describe('Record time'),
+  eventAt: z.iso.datetime().nullable().describe('Event time; null when its signal is not in the log any more'),
+  receivedAt: z.iso.datetime().nullable().describe('When it was received; null as above'),
   source: z.string(),
   signalId: z.string(),
   ageMs: z.number().describe('Age by the clock of its stream, in milliseconds'),
