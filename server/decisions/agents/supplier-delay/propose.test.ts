@@ -1,66 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalBytes } from '../../../core/canonical.ts';
-import type { ItemFactRow, LaneFactRow } from '../../../events/world/schema.ts';
+import { AIR, base, item, lane, line } from '../../../testing/delays.ts';
 import { alternativeSchema, reasonSchema } from '../../proposals/schema.ts';
 import { supplierDelay } from './agent.ts';
 import { totalOf } from './choose-alternative.ts';
-import { AGENT, DEFAULT_SETTINGS } from './constants.ts';
 import { projectRisk } from './project-risk.ts';
 import { propose } from './propose.ts';
 import { type CaseLine, contextSchema, type ProposalContext } from './schema.ts';
 import { supplyInput } from './weigh-coverage.ts';
 
-const line: CaseLine = {
-  key: 's|1',
-  orderNumber: 'PO-1',
-  lineNumber: '1',
-  supplier: 'Omega',
-  item: 'Test kit',
-  itemGroup: 'HRDT',
-  origin: 'Leeds',
-  destination: 'Nigeria',
-  customer: 'Programme N',
-  mode: 'ocean',
-  quantity: 1_000,
-  packUnit: 'test kit',
-  valueUsd: 100_000,
-  firstLine: false,
-  dueAt: '2009-05-03T00:00:00.000Z',
-};
-const lane = (mode: string, part: Partial<LaneFactRow> = {}): LaneFactRow => ({
-  origin: 'Leeds',
-  destination: 'Nigeria',
-  mode,
-  shipments: 40,
-  late: 20,
-  latenessDays: { '0': 20, '5': 10, '30': 10 },
-  freightUsd: 40_000,
-  freightKg: 10_000,
-  freightN: 38,
-  ...part,
-});
-const item = (supplier: string, part: Partial<ItemFactRow> = {}): ItemFactRow => ({
-  item: 'Test kit',
-  supplier,
-  lines: 12,
-  late: 2,
-  quantity: 10_000,
-  valueUsd: 1_000_000,
-  kg: 12_400,
-  kgQuantity: 10_000,
-  leadDays: { '10': 6, '90': 6 },
-  ...part,
-});
-const AIR = lane('air', { latenessDays: { '0': 38, '9': 2 }, freightUsd: 63_100, freightKg: 10_000 });
-const base: ProposalContext = {
-  agent: AGENT,
-  worldAt: '2009-05-03T06:00:00.000Z',
-  shipment: 'ASN-6',
-  lines: [line],
-  facts: { lanes: [lane('ocean'), AIR], items: [item('Omega'), item('CIPLA', { valueUsd: 1_100_000 })] },
-  settings: DEFAULT_SETTINGS,
-};
 const of = (context: ProposalContext) => {
   const draft = propose(context);
   const [wait, expedite, split] = draft.alternatives;
