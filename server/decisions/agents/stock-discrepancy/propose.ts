@@ -74,49 +74,56 @@ const weighWaiting = (context: StockContext): Alternative =>
     saga: null,
   });
 
-function weighRecounting(context: StockContext): Alternative {
-  const { facts, settings, carried } = context;
-  return weigh(context, {
-    key: 'recount',
-    title: `Recount ${facts.item} at ${facts.site}`,
-    costUsd: settings.recountUsd,
-    effect: 'A second count says which figure is right.',
-    loss: settings.lossAfterRecount,
-    why: 'once two counts agree (assumed)',
-    saga: { name: 'recount-stock', input: inputOf(facts, gapWords(facts), settings.recountUsd) },
-    undo: 'The count order can be cancelled until somebody has counted.',
-    unavailable: carried.includes('recount-stock') ? 'A recount has been ordered already.' : null,
-  });
-}
+type StockSaga = 'recount-stock' | 'freeze-stock' | 'adjust-ledger';
+type Act = Omit<Offer, 'saga' | 'unavailable'> & { saga: StockSaga; undo: string; done: string };
 
-function weighFreezing(context: StockContext): Alternative {
-  const { facts, settings, carried } = context;
-  return weigh(context, {
-    key: 'freeze',
-    title: `Freeze ${facts.item} at ${facts.site}`,
-    costUsd: settings.freezeUsd,
-    effect: 'Nothing more is promised from it until it is released.',
-    loss: settings.lossWhenFrozen,
-    why: 'orders that wait meanwhile (assumed)',
-    saga: { name: 'freeze-stock', input: inputOf(facts, gapWords(facts), settings.freezeUsd) },
-    undo: 'The freeze can be released at any time, free of charge.',
-    unavailable: carried.includes('freeze-stock') ? 'The stock is frozen already.' : null,
+/** An alternative that a saga carries out; it is not offered again once that has been done. */
+const weighActing = (context: StockContext, { saga, done, ...act }: Act): Alternative =>
+  weigh(context, {
+    ...act,
+    saga: { name: saga, input: inputOf(context.facts, gapWords(context.facts), act.costUsd) },
+    unavailable: context.carried.includes(saga) ? done : null,
   });
-}
+
+const weighRecounting = (context: StockContext): Alternative =>
+  weighActing(context, {
+    key: 'recount',
+    title: `Recount ${context.facts.item} at ${context.facts.site}`,
+    costUsd: context.settings.recountUsd,
+    effect: 'A second count says which figure is right.',
+    loss: context.settings.lossAfterRecount,
+    why: 'once two counts agree (assumed)',
+    saga: 'recount-stock',
+    undo: 'The count order can be cancelled until somebody has counted.',
+    done: 'A recount has been ordered already.',
+  });
+
+const weighFreezing = (context: StockContext): Alternative =>
+  weighActing(context, {
+    key: 'freeze',
+    title: `Freeze ${context.facts.item} at ${context.facts.site}`,
+    costUsd: context.settings.freezeUsd,
+    effect: 'Nothing more is promised from it until it is released.',
+    loss: context.settings.lossWhenFrozen,
+    why: 'orders that wait meanwhile (assumed)',
+    saga: 'freeze-stock',
+    undo: 'The freeze can be released at any time, free of charge.',
+    done: 'The stock is frozen already.',
+  });
 
 function weighAdjusting(context: StockContext): Alternative {
   const { facts, settings, carried } = context;
   const twice = carried.includes('recount-stock');
-  return weigh(context, {
+  return weighActing(context, {
     key: 'adjust',
     title: `Set the ledger of ${facts.item} at ${facts.site} to ${amount(facts.physical.quantity, facts.unit)}`,
     costUsd: 0,
     effect: 'The books say what was counted.',
     loss: twice ? settings.countWrongTwice : settings.countWrong,
     why: twice ? 'that a recount is wrong too (assumed)' : 'that the count is the wrong figure (assumed)',
-    saga: { name: 'adjust-ledger', input: inputOf(facts, gapWords(facts), 0) },
+    saga: 'adjust-ledger',
     undo: 'A counter-posting reverses it until the period is closed.',
-    unavailable: carried.includes('adjust-ledger') ? 'The ledger has been adjusted already.' : null,
+    done: 'The ledger has been adjusted already.',
   });
 }
 
