@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import {
+  changeModelStatus,
   listAgents,
   listFeatures,
   listModels,
   readFeature,
   readModel,
   readProposalFacts,
-  resumeModel,
-  suspendModel,
 } from '../../decisions/models/index.ts';
 import {
   agentSchema,
@@ -26,8 +25,12 @@ export const agentsRouter = router({
     .input(modelInput)
     .output(modelCardSchema)
     .query(({ ctx, input }) => readModel(ctx.db, ctx.as, input)),
-  suspend: procedure.input(changeModelInput).mutation(({ ctx, input }) => suspendModel(ctx.db, ctx.as, input)),
-  resume: procedure.input(changeModelInput).mutation(({ ctx, input }) => resumeModel(ctx.db, ctx.as, input)),
+  suspend: procedure
+    .input(changeModelInput)
+    .mutation(({ ctx, input }) => changeModelStatus(ctx.db, ctx.as, { ...input, to: 'suspended' })),
+  resume: procedure
+    .input(changeModelInput)
+    .mutation(({ ctx, input }) => changeModelStatus(ctx.db, ctx.as, { ...input, to: 'listed' })),
   features: procedure.output(z.array(featureSchema)).query(({ ctx }) => listFeatures(ctx.db, ctx.as)),
   feature: procedure
     .input(z.object({ name: z.string().max(120) }))

@@ -1,37 +1,33 @@
-import type { AuditAction } from '../../audit/actions.ts';
+import type { z } from 'zod';
 import { emitAudit } from '../../audit/emit.ts';
-import type { Context, Person } from '../../core/context.ts';
+import { requireRight } from '../../auth/rights.ts';
+import type { Context } from '../../core/context.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import { withTransaction } from '../../db/transaction.ts';
-import type { ModelState } from './schema.ts';
-
-type Change = {
-  name: string;
-  version: string;
-  reason: string;
-  to: ModelState;
-  action: Extract<AuditAction, `model.${string}`>;
-  refusal: (status: string) => string | null;
-  verb: string;
-};
+import { changeRefusal, STATUS_CHANGES } from './rules.ts';
+import { type ChangedTo, changeModelInput } from './schema.ts';
 
 /**
- * Moves a catalogue entry to another status, with the reason on record.
- * @throws DomainError `not_found`, `conflict` when its status does not allow it or somebody was faster.
+ * changeModelStatus suspends a model or lists it again, with a reason on record. With one suspended, agents that need it propose
+ * nothing more, what waits for people on its word is withdrawn by the decide loop, and nobody can approve it meanwhile; what was
+ * decided stays decided. With it listed again the loop asks about the cases that were held.
+ * @throws DomainError `forbidden`, `not_found`, `conflict` when its status does not allow it or somebody was faster.
  */
-export function changeModelStatus(
+export async function changeModelStatus(
   db: Database,
   ctx: Context,
-  person: Person,
-  change: Change,
-): Promise<{ status: ModelState }> {
-  const { name, version, reason, to, action, refusal, verb } = change;
+  input: z.input<typeof changeModelInput> & { to: ChangedTo },
+): Promise<{ status: ChangedTo }> {
+  const person = requireRight(ctx.actor, 'model.suspend');
+  const { name, version, reason } = changeModelInput.parse(input);
+  const { to } = input;
+  const { action, verb } = STATUS_CHANGES[to];
   return withTransaction(db, async (tx) => {
     const found = await tx.catalogueModel.findUnique({ where: { name_version: { name, version } } });
     if (!found) throw notFound('This model');
-    const refused = refusal(found.status);
+    const refused = changeRefusal(to, found.status);
     if (refused) throw conflict(refused);
     const at = ctx.clock.now();
     const { count } = await tx.catalogueModel.updateMany({

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { canonicalHash } from '../../core/canonical.ts';
 import { fixedClock } from '../../core/clock.ts';
-import { asSystem } from '../../core/context.ts';
+import { asSystem, type Context } from '../../core/context.ts';
 import { asAuditor, asPlanner, asPolicyOwner, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { ALL_PARTITIONS, decisionPlane, refusal, seaLine, tickOn } from '../../testing/decisions.ts';
@@ -11,14 +11,13 @@ import { grantApproval } from '../approvals/index.ts';
 import { evaluateBatch, findStale, revalidateCases } from '../detect/index.ts';
 import { modifyProposal, previewChange } from '../proposals/index.ts';
 import { catalogueModels, describeModel } from './catalogue-models.ts';
+import { changeModelStatus } from './change-status.ts';
 import { MODELS } from './constants.ts';
 import { listAgents } from './list-agents.ts';
 import { findUnusable } from './queries.ts';
 import { listModels, readModel } from './read-models.ts';
-import { resumeModel } from './resume-model.ts';
 import { heldWords, neededBy } from './rules.ts';
 import { modelCardSchema, modelSchema } from './schema.ts';
-import { suspendModel } from './suspend-model.ts';
 
 const { db } = await testDatabase();
 const clock = fixedClock(TEST_NOW);
@@ -26,6 +25,12 @@ const plane = decisionPlane(db, clock);
 const owner = asPolicyOwner({ id: 'olga', clock });
 const planner = asPlanner({ clock });
 const LATENESS = { name: 'lateness-estimate', version: '1.0.0' };
+
+type Named = { name: string; version: string; reason: string };
+const suspendModel = (on: typeof db, ctx: Context, named: Named) =>
+  changeModelStatus(on, ctx, { ...named, to: 'suspended' });
+const resumeModel = (on: typeof db, ctx: Context, named: Named) =>
+  changeModelStatus(on, ctx, { ...named, to: 'listed' });
 
 /** What the decide loop does every few seconds. */
 const revalidate = async () => {

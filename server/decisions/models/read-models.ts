@@ -5,7 +5,7 @@ import type { Database } from '../../db/client.ts';
 import type { CatalogueModel } from '../../db/generated/client.ts';
 import { MODELS } from './constants.ts';
 import { measureQuality } from './measure-quality.ts';
-import { resumeRefusal, suspendRefusal } from './rules.ts';
+import { changeRefusal } from './rules.ts';
 import type { ModelCard, ModelView } from './schema.ts';
 
 /**
@@ -42,8 +42,8 @@ export async function readModel(
     ...viewOf(row, held),
     quality: await measureQuality(db, row),
     may: {
-      suspend: answer(rightRefusal(person) ?? suspendRefusal(row.status)),
-      resume: answer(rightRefusal(person) ?? resumeRefusal(row.status)),
+      suspend: answer(rightRefusal(person) ?? changeRefusal('suspended', row.status)),
+      resume: answer(rightRefusal(person) ?? changeRefusal('listed', row.status)),
     },
   };
 }

@@ -25,10 +25,14 @@ export const whyUnusable = ({ name, version, status, reason }: Unusable): string
 export const heldWords = (unusable: readonly Unusable[]): string =>
   `No proposal: ${unusable.map(whyUnusable).join(' and ')}. A person decides.`;
 
-/** Why a model cannot be suspended from its status, or null. */
-export const suspendRefusal = (status: string): string | null =>
-  status === 'listed' ? null : `Only a listed model can be suspended; this one is ${status}.`;
+/** What people change a status to, and from what. */
+export const STATUS_CHANGES = {
+  suspended: { from: 'listed', action: 'model.suspended', verb: 'suspended' },
+  listed: { from: 'suspended', action: 'model.resumed', verb: 'resumed' },
+} as const;
 
-/** Why a model cannot be resumed from its status, or null. */
-export const resumeRefusal = (status: string): string | null =>
-  status === 'suspended' ? null : `Only a suspended model can be resumed; this one is ${status}.`;
+/** Why the status of a model cannot be changed so, or null. */
+export function changeRefusal(to: keyof typeof STATUS_CHANGES, status: string): string | null {
+  const { from, verb } = STATUS_CHANGES[to];
+  return status === from ? null : `Only a ${from} model can be ${verb}; this one is ${status}.`;
+}

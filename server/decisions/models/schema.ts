@@ -24,6 +24,8 @@ export type ModelEntry = {
 
 const named = z.object({ name: z.string().min(1).max(120), version: z.string().min(1).max(40) });
 export const modelInput = named;
+/** What people change the status of a model to. */
+export type ChangedTo = 'suspended' | 'listed';
 export const changeModelInput = named.extend({
   reason: z.string().trim().min(3, 'Say why, in a few words.').max(2000),
 });
