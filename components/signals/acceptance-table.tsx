@@ -13,6 +13,7 @@ import { EmptyState, ErrorState } from '../ui/messages.tsx';
 import ui from '../ui/ui.module.css';
 import { type Address, toAcceptanceInput } from './address.ts';
 import styles from './signals.module.css';
+import { SumAlarm } from './sum-alarm.tsx';
 
 const hourOf = (hour: string) => `${hour.slice(11, 16)} UTC`;
 
@@ -35,17 +36,39 @@ const COLUMNS: Column<AcceptanceRow>[] = [
   figure('duplicates', 'Duplicates'),
   figure('quarantined', 'Quarantined'),
   figure('rejected', 'Rejected'),
-  { key: 'difference', header: 'Difference', numeric: true, cell: (row) => <Difference row={row} /> },
+  {
+    key: 'unaccounted',
+    header: 'Sum',
+    numeric: true,
+    cell: ({ unaccounted }) => (
+      <Check off={unaccounted} short="without outcome" over="too many" title="Held against what was read" />
+    ),
+  },
+  {
+    key: 'difference',
+    header: 'Log',
+    numeric: true,
+    cell: ({ difference, stored }) => (
+      <Check
+        off={difference}
+        short="not in the log"
+        over="not counted"
+        title={`${formatCount(stored)} stored in the log`}
+      />
+    ),
+  },
 ];
 
-/** Nothing, or how far the log is from what was said to be accepted: by icon, figure and word. */
-function Difference({ row: { difference, stored } }: { row: AcceptanceRow }) {
-  const sound = difference === 0;
+type CheckProps = { off: number; short: string; over: string; title: string };
+
+/** That a figure comes out, or how far off it is: by icon, figure and word. */
+function Check({ off, short, over, title }: CheckProps) {
+  const sound = off === 0;
   const Icon = sound ? IconCheck : IconAlertTriangle;
   return (
-    <span className={ui.mark} data-tone={sound ? 'ok' : 'danger'} title={`${formatCount(stored)} stored in the log`}>
+    <span className={ui.mark} data-tone={sound ? 'ok' : 'danger'} title={title}>
       <Icon size={14} aria-hidden="true" />
-      {sound ? '0' : `${formatCount(Math.abs(difference))} ${difference > 0 ? 'not in the log' : 'not counted'}`}
+      {sound ? 'holds' : `${formatCount(Math.abs(off))} ${off > 0 ? short : over}`}
     </span>
   );
 }
@@ -109,6 +132,7 @@ export function AcceptanceTable({ address, onAddress, today }: Props) {
         </EmptyState>
       ) : (
         <div className={styles.list}>
+          <SumAlarm rows={sums.data} />
           <DataTable
             label="Acceptance"
             columns={COLUMNS}
@@ -116,8 +140,9 @@ export function AcceptanceTable({ address, onAddress, today }: Props) {
             rowKey={({ sourceId, hour }) => `${sourceId} ${hour}`}
           />
           <p className={styles.note}>
-            accepted + duplicates + quarantined + rejected = sent + replayed. Replayed is what people sent again out of
-            the quarantine. The difference is between what was accepted and what stands in the log.
+            accepted + duplicates + quarantined + rejected = sent + replayed. Sent is counted where requests are read,
+            before anything is checked; replayed is what people sent again out of the quarantine. The log holds what was
+            accepted.
           </p>
         </div>
       )}

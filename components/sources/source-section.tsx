@@ -39,6 +39,11 @@ export function SourceSection({ source }: { source: SourceView }) {
         <span>
           <b>{formatCount(source.counts.sent)}</b> sent
         </span>
+        {source.counts.replayed > 0 ? (
+          <span>
+            + <b>{formatCount(source.counts.replayed)}</b> replayed
+          </span>
+        ) : null}
         {parts.map(({ word, count }, place) => (
           <span key={word}>
             {place === 0 ? '=' : '+'} <b>{formatCount(count)}</b> {word}
@@ -50,6 +55,14 @@ export function SourceSection({ source }: { source: SourceView }) {
             : `✕ ${formatCount(Math.abs(missing))} ${missing > 0 ? 'unaccounted for' : 'too many'}`}
         </span>
       </p>
+      {missing === 0 ? null : (
+        <p className={styles.check} data-tone="danger" role="alert">
+          The account of this source does not come out.{' '}
+          <Link href={`/signals?${new URLSearchParams({ view: 'acceptance', sourceId: source.id })}`}>
+            See in which hour
+          </Link>
+        </p>
+      )}
       <p>
         <Link href={importsOf(source.id)}>Imported files of {source.name}</Link>
       </p>

@@ -1,6 +1,6 @@
 import fastify from 'fastify';
 import { pino } from 'pino';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { machineApi } from '../api/http/index.ts';
 import { fixedClock } from '../core/clock.ts';
 import { asSystem } from '../core/context.ts';
@@ -51,8 +51,10 @@ export function testMachineApi(db: Database) {
     /** What a source has sent, by what became of it. */
     countsOf: async ({ sourceId }: Sender) => {
       const rows = await db.prisma.signalCount.findMany({ where: { sourceId } });
-      const sum = (name: 'accepted' | 'duplicates' | 'quarantined' | 'rejected') =>
+      const sum = (name: 'sent' | 'accepted' | 'duplicates' | 'quarantined' | 'rejected') =>
         rows.reduce((total, row) => total + Number(row[name]), 0);
+      // Counted where requests are read, apart from what became of them.
+      expect(sum('sent')).toBe(sum('accepted') + sum('duplicates') + sum('quarantined') + sum('rejected'));
       return {
         accepted: sum('accepted'),
         duplicates: sum('duplicates'),

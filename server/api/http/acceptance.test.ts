@@ -50,7 +50,8 @@ const none: Sum = { accepted: 0, duplicates: 0, quarantined: 0, rejected: 0 };
 /** What the tower counted for the source. */
 async function counted(): Promise<Sum> {
   const rows = await db.prisma.signalCount.findMany({ where: { sourceId } });
-  const sum = (name: keyof Sum) => rows.reduce((total, row) => total + Number(row[name]), 0);
+  const sum = (name: keyof Sum | 'sent') => rows.reduce((total, row) => total + Number(row[name]), 0);
+  expect(sum('sent')).toBe(sum('accepted') + sum('duplicates') + sum('quarantined') + sum('rejected'));
   return {
     accepted: sum('accepted'),
     duplicates: sum('duplicates'),

@@ -8,6 +8,7 @@ type Judged = { index: number; signals: readonly Received[]; prospects: Prospect
  * Accepts the signals of messages so that a message is taken whole or not at all: a reading never stands without the event it
  * came with. With `rollback` that holds for all messages together.
  * @param messages the signals of each message, as a reader of a format made them.
+ * @param replayed whether people send them again out of the quarantine.
  * @returns the account: accepted + duplicates + quarantined + rejected = signals.
  * @throws DomainError `busy` or `unavailable` as `Intake.accept`; sending all again is then safe.
  */
@@ -16,6 +17,7 @@ export async function acceptMessages(
   ctx: SourceContext,
   messages: readonly (readonly Received[])[],
   behaviour: ErrorBehaviour,
+  { replayed = false } = {},
 ): Promise<MessagesTaken> {
   const all = messages.flat();
   const judged = judge(messages, await intake.examine(ctx, all));
@@ -31,11 +33,8 @@ export async function acceptMessages(
       else sending.push({ index, signal });
     });
   }
-  const answer = await intake.accept(
-    ctx,
-    sending.map(({ signal }) => signal),
-  );
-  if (rejected) await intake.reject(ctx, rejected);
+  const signals = sending.map(({ signal }) => signal);
+  const answer = await intake.accept(ctx, signals, { read: all.length, rejected, replayed });
   const quarantined = answer.quarantined.map((one) => ({ ...one, index: sending[one.index]?.index ?? one.index }));
   return { ...answer, quarantined, rejected, signals: all.length };
 }

@@ -67,8 +67,10 @@ export async function runImport(
   const tell = (error: RowError) => {
     if (tally.rowErrors.length < MAX_ROW_ERRORS) tally.rowErrors.push(error);
   };
+  let given = 0;
   const accept = async (rows: readonly (FileRow & { received: NonNullable<FileRow['received']> })[]) => {
     if (!rows.length) return;
+    given += rows.length;
     const answer = await persist(() =>
       intake.accept(
         sender,
@@ -126,7 +128,9 @@ export async function runImport(
   } finally {
     clearInterval(alive);
   }
-  if (tally.refused) await intake.reject(sender, tally.refused);
+  // Of the rows that were read, all but those that were handed on.
+  const kept = tally.rows - given;
+  if (tally.refused || kept) await intake.reject(sender, tally.refused, kept);
   // Quarantined rows are told after their part of the file has gone in.
   if (file.csv) tally.rowErrors.sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
   await endImport(db, ctx, reading, 'done', null, tally);

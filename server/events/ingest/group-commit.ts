@@ -135,15 +135,23 @@ async function commit(pool: pg.Pool, owners: Map<string, string>, group: readonl
     if (isAdded(row)) return 'accepted';
     return stored.get(signalKey(row))?.equals(row.payloadHash) ? 'duplicate' : conflicting(row);
   });
-  const duplicates = new Map<string, number>();
-  group.forEach(({ row }, index) => {
-    if (outcomes[index] === 'duplicate') duplicates.set(row.sourceId, (duplicates.get(row.sourceId) ?? 0) + 1);
+  const counts = group.flatMap(({ row }, index) => {
+    const outcome = outcomes[index];
+    const isWritten = first.get(signalKey(row)) === row && !refused.has(row);
+    const isKept = outcome === 'accepted' || outcome === 'duplicate';
+    // What was written came in there. What is only repeated comes in here; what is to be quarantined, where it is.
+    const came = Number(isKept) - Number(isWritten);
+    return came || outcome === 'duplicate'
+      ? [
+          {
+            sourceId: row.sourceId,
+            [row.replayed ? 'replayed' : 'sent']: came,
+            duplicates: Number(outcome === 'duplicate'),
+          },
+        ]
+      : [];
   });
-  await countSignals(
-    pool,
-    [...duplicates].map(([sourceId, count]) => ({ sourceId, duplicates: count })),
-    receivedAt,
-  );
+  await countSignals(pool, counts, receivedAt);
   return outcomes;
 }
 

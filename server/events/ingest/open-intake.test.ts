@@ -31,8 +31,9 @@ const send = (value: unknown, ctx = asSource({ id: newId(), mayReplay: true })) 
 
 const counts = async (sourceId: string) => {
   const rows = await db.prisma.signalCount.findMany({ where: { sourceId } });
-  const sum = (name: 'accepted' | 'duplicates' | 'quarantined' | 'rejected') =>
+  const sum = (name: 'sent' | 'accepted' | 'duplicates' | 'quarantined' | 'rejected') =>
     rows.reduce((total, row) => total + Number(row[name]), 0);
+  expect(sum('sent')).toBe(sum('accepted') + sum('duplicates') + sum('quarantined') + sum('rejected'));
   return {
     accepted: sum('accepted'),
     duplicates: sum('duplicates'),

@@ -15,16 +15,23 @@ import { countSignals, type SignalRow } from './write-signals.ts';
 /** A source that speaks. Its contracts are looked up where they are not handed in. */
 export type SourceContext = Context<Extract<Actor, { kind: 'source' }>> & { terms?: SourceTerms };
 
+/** How many signals were read of a request, how many of these are not to be taken, and whether people send them again. */
+export type Door = { read?: number; rejected?: number; replayed?: boolean };
+
 export type Intake = {
   /**
    * Accepts signals of one source, in their order, and answers once every one of them is committed: stored, known already, or quarantined.
+   * @param door what was read and counted before anything was checked; without it, that many signals.
    * @throws DomainError `busy` when too many wait, `unavailable` when the store does not answer; sending all again is then safe.
    */
-  accept(ctx: SourceContext, received: readonly Received[]): Promise<Acceptance>;
+  accept(ctx: SourceContext, received: readonly Received[], door?: Door): Promise<Acceptance>;
   /** Says what would become of signals, in their order, and writes none. */
   examine(ctx: SourceContext, received: readonly Received[]): Promise<Prospect[]>;
-  /** Counts a request that was refused unread, or `signals` that were not taken, so that the sum of a source's counts is what it sent. */
-  reject(ctx: SourceContext, signals?: number): Promise<void>;
+  /**
+   * Counts a request that was refused unread, or `signals` that were not taken.
+   * @param read how many were read, where that was counted apart.
+   */
+  reject(ctx: SourceContext, signals?: number, read?: number): Promise<void>;
   /**
    * Refuses a source that has spent what it may send, and everybody while much waits, before a request is read.
    * @throws DomainError `too_many`, `busy`.
@@ -50,15 +57,20 @@ export function openIntake(
   const group = openGroupCommit(db.pool, log);
   const rate = openRateLimit(ratePerSecond);
   const book = openTermsBook(db);
+  const countApart = (count: Parameters<typeof countSignals>[1][number], at: Date) =>
+    countSignals(db.pool, [count], at).catch((error) => {
+      // The sender's answer does not depend on this count, and it will be refused again in the same way.
+      log.warn({ err: error, source: count.sourceId }, 'a refused request could not be counted');
+    });
   return {
-    accept: async (ctx, received) => {
+    accept: async (ctx, received, { read = received.length, rejected = 0, replayed = false } = {}) => {
       const { actor, clock } = ctx;
       rate.charge(actor, received.length);
       const now = clock.now();
       const terms = ctx.terms ?? (await book.of(actor.id).catch(unavailable));
       const checked = received.map((signal) => checkSignal(signal, now, terms));
       const rows: SignalRow[] = [];
-      for (const signal of checked) if (!isFlaw(signal)) rows.push({ ...signal, sourceId: actor.id });
+      for (const signal of checked) if (!isFlaw(signal)) rows.push({ ...signal, sourceId: actor.id, replayed });
       const written = await group.write(rows, {
         mayReplay: actor.mayReplay,
         receivedAt: clock.now(),
@@ -66,7 +78,14 @@ export function openIntake(
       });
       let next = 0;
       const outcomes = checked.map((signal): Outcome => (isFlaw(signal) ? signal : (written[next++] ?? 'accepted')));
-      return settle(db, ctx, received, outcomes);
+      const { answer, bad } = sortOutcomes(received, outcomes);
+      // What is left of what was read is counted where the rest of it is kept: were any lost on the way, it would show there.
+      const left = read - rejected - written.filter((outcome) => !isFlaw(outcome)).length;
+      const as = replayed ? 'replayed' : 'sent';
+      if (bad.length) await quarantineSignals(db, ctx, actor.id, bad, { as, count: left }).catch(unavailable);
+      else if (left) await countApart({ sourceId: actor.id, [as]: left }, now);
+      if (rejected) await countApart({ sourceId: actor.id, sent: rejected, rejected }, now);
+      return answer;
     },
     examine: async (ctx, received) => {
       const terms = ctx.terms ?? (await book.of(ctx.actor.id));
@@ -77,11 +96,8 @@ export function openIntake(
         ctx.actor.id,
       );
     },
-    reject: ({ actor, clock }, signals = 1) =>
-      countSignals(db.pool, [{ sourceId: actor.id, rejected: signals }], clock.now()).catch((error) => {
-        // The sender's answer does not depend on this count, and it will be refused again in the same way.
-        log.warn({ err: error, source: actor.id }, 'a refused request could not be counted');
-      }),
+    reject: ({ actor, clock }, signals = 1, read = signals) =>
+      countApart({ sourceId: actor.id, sent: read, rejected: signals }, clock.now()),
     admit: ({ actor }) => {
       rate.admit(actor);
       group.admit();
@@ -101,13 +117,11 @@ const unavailable = (cause: unknown): never => {
 
 const isFlaw = (outcome: object | string): outcome is Flaw => typeof outcome === 'object' && 'reason' in outcome;
 
-/** Quarantines what turned out bad and adds up the answer. */
-async function settle(
-  db: Database,
-  ctx: SourceContext,
+/** The answer to the sender, and what turned out bad. */
+function sortOutcomes(
   received: readonly Received[],
   outcomes: readonly Outcome[],
-): Promise<Acceptance> {
+): { answer: Acceptance; bad: BadSignal[] } {
   const answer: Acceptance = { accepted: 0, duplicates: 0, quarantined: [] };
   const bad: BadSignal[] = [];
   received.forEach((signal, index) => {
@@ -121,8 +135,5 @@ async function settle(
       answer.quarantined.push({ index, id, reason: outcome.reason, detail: outcome.detail });
     }
   });
-  if (bad.length) {
-    await quarantineSignals(db, ctx, ctx.actor.id, bad).catch(unavailable);
-  }
-  return answer;
+  return { answer, bad };
 }

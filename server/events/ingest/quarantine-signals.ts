@@ -25,15 +25,21 @@ const PER_TRANSACTION = 500;
 /**
  * Keeps bad signals of one source byte for byte with the reason, counted and audited. The same bytes refused again for the
  * same reason are the same row: they are counted as sent once more, and nothing else changes.
+ * @param came how many came in that are not counted elsewhere: as many as are bad, unless some were lost on the way.
  */
 export async function quarantineSignals(
   db: Database,
   ctx: Context,
   sourceId: string,
   bad: readonly BadSignal[],
+  came: { as: 'sent' | 'replayed'; count: number },
 ): Promise<void> {
+  let left = came.count;
   for (let from = 0; from < bad.length; from += PER_TRANSACTION) {
     const part = bad.slice(from, from + PER_TRANSACTION);
+    const isLast = from + PER_TRANSACTION >= bad.length;
+    const share = isLast ? left : part.length;
+    left -= share;
     await withTransaction(db, async (tx) => {
       const now = ctx.clock.now();
       const rows = new Map(part.map((signal) => [quarantineId(sourceId, signal), signal]));
@@ -55,7 +61,8 @@ export async function quarantineSignals(
         })),
         skipDuplicates: true,
       });
-      await tx.$executeRawUnsafe(COUNT, countJson([{ sourceId, quarantined: part.length }]), now.toISOString());
+      const count = { sourceId, [came.as]: share, quarantined: part.length };
+      await tx.$executeRawUnsafe(COUNT, countJson([count]), now.toISOString());
       await emitAudit(
         tx,
         ctx,

@@ -5,7 +5,8 @@ import type { CheckedSignal } from './check-signal.ts';
 /** Name of the NOTIFY channel that wakes the decide loop. */
 export const SIGNAL_CHANNEL = 'holdpoint_signal';
 
-export type SignalRow = CheckedSignal & { sourceId: string };
+/** `replayed`: people sent it again out of the quarantine. */
+export type SignalRow = CheckedSignal & { sourceId: string; replayed: boolean };
 
 /** Rows one statement may write; a transaction has 4,096 places in the log. */
 export const MAX_ROWS = 1_000;
@@ -14,15 +15,18 @@ export const MAX_ROWS = 1_000;
 const hour = (at: string) => `date_trunc('hour', ${at}::timestamptz, 'UTC')`;
 
 /**
- * One statement, one commit: the log rows that are new, the streams they moved, the count of accepted by source and hour, and
- * the wake-up of the decide loop. Rows are inserted by key so that two writers cannot deadlock; `seq` keeps the order of arrival.
+ * One statement, one commit: the log rows that are new, the streams they moved, by source and hour how many came in and how
+ * many of them were accepted, and the wake-up of the decide loop. What came in is counted where the rows come from and not where they go. Rows are inserted by key so that two writers cannot deadlock; `seq` keeps the order of arrival.
  */
 const WRITE = `
   WITH incoming AS (
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[], $8::timestamptz[],
-      $9::timestamptz[], $10::jsonb[], $11::bytea[], $12::text[], $14::int[])
+      $9::timestamptz[], $10::jsonb[], $11::bytea[], $12::text[], $14::int[], $15::bool[])
       WITH ORDINALITY AS t(source, id, source_id, type, contract_version, subject, region, event_at, recorded_at, data,
-        payload_hash, subject_key, source_contract, place)),
+        payload_hash, subject_key, source_contract, replayed, place)),
+  came AS (
+    SELECT source_id, count(*) FILTER (WHERE NOT replayed) AS sent, count(*) FILTER (WHERE replayed) AS replayed
+    FROM incoming GROUP BY source_id),
   added AS (
     INSERT INTO signal (seq, source, id, source_id, type, contract_version, subject, region, event_at, recorded_at, received_at,
       data, payload_hash, subject_key, source_contract)
@@ -31,13 +35,16 @@ const WRITE = `
     FROM incoming ORDER BY source, id
     ON CONFLICT (source, id) DO NOTHING
     RETURNING source, id, source_id, recorded_at),
+  entered AS (SELECT source_id, count(*) AS accepted FROM added GROUP BY source_id),
   moved AS (
     UPDATE stream SET last_signal_at = greatest(last_signal_at, $13::timestamptz), recorded_to = greatest(recorded_to, newest)
     FROM (SELECT source AS of, max(recorded_at) AS newest FROM added GROUP BY source) AS m WHERE stream.source = of),
   counted AS (
-    INSERT INTO signal_count AS c (source_id, hour, accepted)
-    SELECT source_id, ${hour('$13')}, count(*) FROM added GROUP BY source_id ORDER BY source_id
-    ON CONFLICT (source_id, hour) DO UPDATE SET accepted = c.accepted + excluded.accepted)
+    INSERT INTO signal_count AS c (source_id, hour, sent, replayed, accepted)
+    SELECT source_id, ${hour('$13')}, sent, replayed, coalesce(accepted, 0)
+    FROM came LEFT JOIN entered USING (source_id) ORDER BY source_id
+    ON CONFLICT (source_id, hour) DO UPDATE SET sent = c.sent + excluded.sent, replayed = c.replayed + excluded.replayed,
+      accepted = c.accepted + excluded.accepted)
   SELECT source, id, (SELECT pg_notify('${SIGNAL_CHANNEL}', '')) FROM added`;
 
 /**
@@ -65,6 +72,7 @@ export async function writeSignals(pool: pg.Pool, rows: readonly SignalRow[], re
       column('subjectKey'),
       receivedAt.toISOString(),
       column('sourceContract'),
+      column('replayed'),
     ],
   });
   return new Set(added.map(signalKey));
@@ -85,20 +93,32 @@ export async function readHashes(
   return new Map(rows.map((row) => [signalKey(row), row.payload_hash]));
 }
 
-type Count = { sourceId: string; duplicates?: number; quarantined?: number; rejected?: number };
+/** What came in (`sent` by the source, `replayed` by people) and what became of it. Figures may be taken back, below 0. */
+type Count = {
+  sourceId: string;
+  sent?: number;
+  replayed?: number;
+  duplicates?: number;
+  quarantined?: number;
+  rejected?: number;
+};
 
 export const COUNT = `
-  INSERT INTO signal_count AS c (source_id, hour, duplicates, quarantined, rejected)
-  SELECT source_id, ${hour('$2')}, sum(duplicates), sum(quarantined), sum(rejected)
-  FROM jsonb_to_recordset($1::jsonb) AS r(source_id text, duplicates int, quarantined int, rejected int)
+  INSERT INTO signal_count AS c (source_id, hour, sent, replayed, duplicates, quarantined, rejected)
+  SELECT source_id, ${hour('$2')}, sum(sent), sum(replayed), sum(duplicates), sum(quarantined), sum(rejected)
+  FROM jsonb_to_recordset($1::jsonb)
+    AS r(source_id text, sent int, replayed int, duplicates int, quarantined int, rejected int)
   GROUP BY source_id ORDER BY source_id
-  ON CONFLICT (source_id, hour) DO UPDATE SET duplicates = c.duplicates + excluded.duplicates,
+  ON CONFLICT (source_id, hour) DO UPDATE SET sent = c.sent + excluded.sent, replayed = c.replayed + excluded.replayed,
+    duplicates = c.duplicates + excluded.duplicates,
     quarantined = c.quarantined + excluded.quarantined, rejected = c.rejected + excluded.rejected`;
 
 export const countJson = (counts: readonly Count[]): string =>
   JSON.stringify(
-    counts.map(({ sourceId, duplicates = 0, quarantined = 0, rejected = 0 }) => ({
+    counts.map(({ sourceId, sent = 0, replayed = 0, duplicates = 0, quarantined = 0, rejected = 0 }) => ({
       source_id: sourceId,
+      sent,
+      replayed,
       duplicates,
       quarantined,
       rejected,

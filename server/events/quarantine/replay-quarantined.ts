@@ -48,7 +48,7 @@ export async function replayBytes(
   const by = requireEveryRegion(ctx.actor, 'quarantine.handle');
   const row = await db.prisma.quarantine.findUnique({ where: { id } });
   if (!row) throw notFound('This quarantined signal');
-  // One instant for the acceptance and for the count of replays, so that both fall into one hour.
+  // One instant for what is accepted and for what is quarantined, so that both fall into one hour.
   const at = ctx.clock.now();
   // What cannot be read claims nothing.
   const read = form === 'signal' ? readSignal(raw) : null;
@@ -70,8 +70,8 @@ export async function replayBytes(
 /** Signals of one message whole or not at all, as when it came. */
 const takeIn = (intake: Intake, { sender, messages }: Pick<Reread, 'sender' | 'messages'>): Promise<Acceptance> =>
   messages.some((message) => message.length > 1)
-    ? acceptMessages(intake, sender, messages, 'proceed')
-    : intake.accept(sender, messages.flat());
+    ? acceptMessages(intake, sender, messages, 'proceed', { replayed: true })
+    : intake.accept(sender, messages.flat(), { replayed: true });
 
 /** Takes the item for this person alone; whoever is second finds no row in the state they saw. */
 function claimItem(
@@ -128,12 +128,8 @@ function becameAfter({ sourceId }: Claim, signals: readonly Received[], { accept
   return { outcome: 'quarantined', source, id, quarantineId: quarantineId(sourceId, { raw: bad.raw, flaw }) };
 }
 
-const COUNT_REPLAYED = `
-  INSERT INTO signal_count AS c (source_id, hour, replayed) VALUES ($1, date_trunc('hour', $2::timestamptz, 'UTC'), $3)
-  ON CONFLICT (source_id, hour) DO UPDATE SET replayed = c.replayed + excluded.replayed`;
-
 function settleItem(db: Database, ctx: Context, claim: Claim, became: Became, signals: number): Promise<void> {
-  const { id, sourceId, at, by } = claim;
+  const { id, at, by } = claim;
   // Refused once more for the same reason in the same bytes: it is the same row, which somebody must still settle.
   const state = became.quarantineId === id ? 'held' : 'replayed';
   return withTransaction(db, async (tx) => {
@@ -149,7 +145,6 @@ function settleItem(db: Database, ctx: Context, claim: Claim, became: Became, si
     });
     if (!count) throw conflict('The replay took too long and somebody else took the signal over.');
     if (became.quarantineId && became.quarantineId !== id) await holdAgain(tx, became.quarantineId);
-    await tx.$executeRawUnsafe(COUNT_REPLAYED, sourceId, at.toISOString(), signals);
     await emitAudit(tx, ctx, {
       action: 'signal.replayed',
       entityId: id,

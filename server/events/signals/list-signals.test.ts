@@ -64,6 +64,7 @@ describe('the log', () => {
     ['by stream', { source: '/another' }, []],
     ['by region', { region: 'caribbean' }, ['line-100%-announced']],
     ['by part of an id or subject, whatever its case', { subject: 'asn-1' }, ['line-1-delivered', 'line-1-announced']],
+    ['by no part of a stream, which is asked for by itself', { subject: TEST_STREAM }, []],
     ['by a sign that is a wildcard elsewhere', { subject: '%' }, ['line-100%-announced']],
     ['from a time', { from: received(1).toISOString() }, ['line-100%-announced', 'line-1-delivered']],
     ['before a time', { to: received(1).toISOString() }, ['line-1-announced']],
@@ -128,15 +129,23 @@ it('adds up per source and hour, and says when the log does not hold what was co
   const hour = new Date('2026-11-22T12:00:00Z');
   await db.prisma.signalCount.createMany({
     data: [
-      { sourceId: 'source', hour, accepted: 1, duplicates: 2, quarantined: 3, rejected: 4, replayed: 1 },
-      { sourceId: 'source', hour: received(1), accepted: 2 },
+      { sourceId: 'source', hour, sent: 9, accepted: 1, duplicates: 2, quarantined: 3, rejected: 4, replayed: 1 },
+      { sourceId: 'source', hour: received(1), sent: 3, accepted: 2 },
     ],
   });
   const rows = await readAcceptance(db, asOperator(), { day: '2026-11-22', sourceId: 'source' });
-  expect(rows.map(({ hour: at, sent, stored, difference }) => [at.slice(11, 13), sent, stored, difference])).toEqual([
-    ['14', 0, 1, -1],
-    ['13', 2, 1, 1],
-    ['12', 9, 1, 0],
+  expect(
+    rows.map(({ hour: at, sent, unaccounted, stored, difference }) => [
+      at.slice(11, 13),
+      sent,
+      unaccounted,
+      stored,
+      difference,
+    ]),
+  ).toEqual([
+    ['14', 0, 0, 1, -1],
+    ['13', 3, 1, 1, 1],
+    ['12', 9, 0, 1, 0],
   ]);
   expect(await readAcceptance(db, asOperator(), { day: '2026-11-21' })).toEqual([]);
 });

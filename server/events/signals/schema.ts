@@ -12,7 +12,13 @@ export const signalFilter = z.object({
   source: z.string().max(300).optional().describe('The stream: the CloudEvents source'),
   type: z.string().max(120).optional(),
   region: z.string().max(60).optional(),
-  subject: z.string().trim().min(1).max(300).optional().describe('Part of an id, a subject or the key of a thing'),
+  subject: z
+    .string()
+    .trim()
+    .min(1)
+    .max(300)
+    .optional()
+    .describe('Part of an id, a subject or the key of a thing, of three characters or more for speed'),
   from: instant.optional().describe('Received at or after'),
   to: instant.optional().describe('Received before'),
   state: z.enum(SIGNAL_STATES).optional(),
@@ -118,8 +124,10 @@ export const acceptanceRowSchema = z.object({
   sourceId: z.string(),
   sourceName: z.string(),
   hour: instant,
-  /** By the source itself: all that came in, less what people sent again out of the quarantine. */
+  /** By the source itself, counted where requests are read, before anything is checked. */
   sent: count,
+  /** sent + replayed − (accepted + duplicates + quarantined + rejected): 0, or the sum does not hold. */
+  unaccounted: count,
   replayed: count,
   accepted: count,
   duplicates: count,

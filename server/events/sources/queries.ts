@@ -9,14 +9,14 @@ const REPLAYS = 10;
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-/** Every source, or one, with its counts (their sum is what it sent), its streams and how it stands, by name. */
+/** Every source, or one, with its counts (which add up to what it sent and what was replayed), its streams and how it stands, by name. */
 export async function listSources(db: Database, ctx: Context, id?: string): Promise<SourceView[]> {
   requireRight(ctx.actor, 'signals.read');
-  const [sources, counts, streams] = await Promise.all([
+  const [sources, sums, streams] = await Promise.all([
     db.prisma.source.findMany({ where: id ? { id } : {}, orderBy: { name: 'asc' } }),
     db.prisma.signalCount.groupBy({
       by: ['sourceId'],
-      _sum: { accepted: true, duplicates: true, quarantined: true, rejected: true, replayed: true },
+      _sum: { sent: true, accepted: true, duplicates: true, quarantined: true, rejected: true, replayed: true },
     }),
     db.prisma.stream.findMany({ orderBy: { source: 'asc' } }),
   ]);
@@ -25,17 +25,17 @@ export async function listSources(db: Database, ctx: Context, id?: string): Prom
     sources.map((source) => source.id),
   );
   return sources.map(({ id, name, system, region, active, mayReplay }) => {
-    const sum = counts.find((count) => count.sourceId === id)?._sum;
-    const count = (name: 'accepted' | 'duplicates' | 'quarantined' | 'rejected') => Number(sum?.[name] ?? 0);
-    const parts = {
+    const sum = sums.find((row) => row.sourceId === id)?._sum;
+    const count = (name: 'sent' | 'replayed' | 'accepted' | 'duplicates' | 'quarantined' | 'rejected') =>
+      Number(sum?.[name] ?? 0);
+    const counts = {
+      sent: count('sent'),
+      replayed: count('replayed'),
       accepted: count('accepted'),
       duplicates: count('duplicates'),
       quarantined: count('quarantined'),
       rejected: count('rejected'),
     };
-    // What people sent again out of the quarantine is counted like anything that comes in, and was not sent by the source.
-    const replayed = Number(sum?.replayed ?? 0);
-    const sent = parts.accepted + parts.duplicates + parts.quarantined + parts.rejected - replayed;
     const own = streams.filter((stream) => stream.sourceId === id);
     const newest = Math.max(0, ...own.map(({ lastSignalAt }) => lastSignalAt?.getTime() ?? 0));
     return {
@@ -47,7 +47,7 @@ export async function listSources(db: Database, ctx: Context, id?: string): Prom
       mayReplay,
       standings: standingsOf(id),
       alerts: alertsOf(id),
-      counts: { sent, ...parts },
+      counts,
       lastSignalAt: newest ? new Date(newest).toISOString() : null,
       streams: own.map(({ source, clock, worldAt, lastSignalAt }) => ({
         source,

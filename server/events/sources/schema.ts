@@ -14,9 +14,10 @@ export const sourceViewSchema = z.object({
   standings: z.array(standingSchema),
   /** Open ones first, then the newest that have closed. */
   alerts: z.array(alertSchema),
-  /** accepted + duplicates + quarantined + rejected = sent */
+  /** accepted + duplicates + quarantined + rejected = sent + replayed; sent is counted apart from the others. */
   counts: z.object({
     sent: z.number(),
+    replayed: z.number(),
     accepted: z.number(),
     duplicates: z.number(),
     quarantined: z.number(),

@@ -46,8 +46,16 @@ describe('sources', () => {
     const [source] = await db.prisma.source.findMany();
     await db.prisma.signalCount.createMany({
       data: [
-        { sourceId: source?.id ?? '', hour: TEST_NOW, accepted: 5, duplicates: 2, quarantined: 1, rejected: 1 },
-        { sourceId: source?.id ?? '', hour: new Date(0), accepted: 1 },
+        {
+          sourceId: source?.id ?? '',
+          hour: TEST_NOW,
+          sent: 9,
+          accepted: 5,
+          duplicates: 2,
+          quarantined: 1,
+          rejected: 1,
+        },
+        { sourceId: source?.id ?? '', hour: new Date(0), sent: 1, accepted: 1 },
       ],
     });
     expect(await listSources(db, asOperator())).toMatchObject([
