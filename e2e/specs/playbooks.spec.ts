@@ -68,6 +68,9 @@ test('a storm of readings about a bound is one case with a count, and closes by 
   await expect(main).toContainText('8.6 °C at worst');
   await expect(main).toContainText('119 signals from /e2e/reefers');
   await expect(main).toContainText('Nobody has told what is in it');
+  // The readings are of June: nothing has been read since, which the card says, and which closes nothing.
+  await expect(main).toContainText(/no reading since 07:59 UTC on 1 Jun 2026, .* ago/);
+  await expect(main).toContainText('silence closes no case');
 
   await post(
     request,
@@ -78,6 +81,35 @@ test('a storm of readings about a bound is one case with a count, and closes by 
     ),
   );
   await expect(main).toContainText('The exposure stays');
+  await expect(card.button('Approve')).toHaveAttribute('aria-disabled', 'true');
+});
+
+test('a count that is taken back closes its case, and the card says why', async ({ as, request }) => {
+  const item = unique('Serum ');
+  const wrong = counted(item, 5, 'physical', 700);
+  await post(request, [counted(item, 0, 'ledger', 1_200), wrong]);
+  const queue = await new QueuePage(await as('planner')).open();
+  const card = await queue.openCase(item);
+  const main = card.page.getByRole('main');
+  await expect(main).toContainText('there are 700 EA');
+  await post(request, [
+    {
+      ...wrong,
+      id: `${wrong.id}-back`,
+      type: 'signal.retracted',
+      data: {
+        retracts: { source: wrong.source, id: wrong.id },
+        reason: 'wrong shelf',
+        declaredAt: null,
+        correctedBy: [],
+        note: null,
+      },
+    },
+  ]);
+  await expect(main).toContainText(
+    'The facts were corrected: the count was taken back, and there is nothing to hold the ledger against.',
+  );
+  await expect(main).toContainText('(wrong shelf). The case closed: what is left gives no cause for it.');
   await expect(card.button('Approve')).toHaveAttribute('aria-disabled', 'true');
 });
 
