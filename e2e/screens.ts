@@ -58,6 +58,12 @@ async function firstBelow(page: Page, address: string, path: string): Promise<st
   return (await link.getAttribute('href')) ?? '';
 }
 
+/** The address of the source whose key tells what is shown here. */
+async function erpAddress(page: Page): Promise<string> {
+  await page.goto('/sources');
+  return (await page.getByRole('link', { name: 'Demo ERP', exact: true }).getAttribute('href')) ?? '';
+}
+
 /** Tells the tower something for every screen to show: a case that waits, one that is being carried out, a world, an import. */
 async function tellAll(page: Page, stream: Stream): Promise<Told> {
   const worth = { value: 200_000, quantity: 4_000 };
@@ -81,7 +87,7 @@ async function tellAll(page: Page, stream: Stream): Promise<Told> {
     caseId: (await queue.openCase(stream.supplier)).id,
     actionId,
     decision: await firstBelow(page, '/audit', '/audit'),
-    source: await firstBelow(page, '/sources', '/sources'),
+    source: await erpAddress(page),
     importId: (await imported.json()).id,
     signal: await firstBelow(page, `/signals?${new URLSearchParams({ source: stream.source })}`, '/signals'),
     quarantined: await firstBelow(page, '/signals?view=quarantine', '/signals/quarantine'),

@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { node24, Refusal, ROOT, recordBuild, runCommand, sourceHash } from './prepare.mjs';
 
 /** One process each. Packages stay outside, so each is loaded once and found in node_modules. */
-const PROCESSES = ['main', 'sandbox/main', 'feed/main', 'feed/replay-main'];
+const PROCESSES = ['main', 'sandbox/main', 'feed/main', 'feed/replay-main', 'feed/gateway-main'];
 
 const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
 

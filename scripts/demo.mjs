@@ -1,6 +1,6 @@
 /*
  * `npm run demo`: from a fresh clone to a running control tower. Installs and builds what is missing, then runs the
- * pretend enterprise, the tower with its embedded database, and a live feed; stops them in the opposite order.
+ * pretend enterprise, the tower with its embedded database, and its live feeds; stops them in the opposite order.
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -36,6 +36,7 @@ const OPTIONS = {
 };
 
 const SOURCE_KEY = 'demo-source-key';
+const GATEWAY_KEY = 'demo-gateway-key';
 const ACCOUNTS = [
   ['planner@example.com', 'planner'],
   ['planner2@example.com', 'planner'],
@@ -67,16 +68,19 @@ function readOptions() {
   return { ...values, port, dataDir: path.resolve(ROOT, process.env.TOWER_DATA_DIR || '.data') };
 }
 
-/** The process that streams signals in: the generated company, or a file. */
-function feedOf({ replay, speed, until, scenario }, url) {
+/** The processes that stream signals in: the generated company and the gateway of its cold rooms, or a file. */
+function feedsOf({ replay, speed, until, scenario }, url) {
   if (!replay) {
     const env = { TOWER_URL: url, TOWER_KEY: SOURCE_KEY, ...(scenario && { FEED_SCENARIO: scenario }) };
-    return { name: 'feed', args: ['dist/feed/main.js'], env };
+    return [
+      { name: 'feed', args: ['dist/feed/main.js'], env },
+      { name: 'gateway', args: ['dist/feed/gateway-main.js'], env: { TOWER_URL: url, GATEWAY_KEY } },
+    ];
   }
   const file = path.resolve(process.env.INIT_CWD ?? process.cwd(), replay);
   const pace = ['--speed', speed ?? REPLAY_SPEED, ...(until ? ['--until', until] : [])];
   const args = ['dist/feed/replay-main.js', '--file', file, '--url', url, '--key', SOURCE_KEY, ...pace];
-  return { name: 'replay', args, env: {} };
+  return [{ name: 'replay', args, env: {} }];
 }
 
 async function demo(options, started, stopped) {
@@ -120,8 +124,8 @@ async function demo(options, started, stopped) {
   const tower = await startAndWait({ name: 'tower', args: ['dist/main.js'], env }, `${url}/readyz`, 120_000);
   if (stopped()) return;
   say(welcome(url));
-  if (!options['no-feed']) {
-    const feed = start(feedOf(options, url));
+  for (const what of options['no-feed'] ? [] : feedsOf(options, url)) {
+    const feed = start(what);
     void feed.exited.then((how) => {
       if (stopped()) return;
       if (options.replay && how === 'exit code 0') say(`The replay has ended:\n${lastWords(feed)}`);

@@ -35,7 +35,7 @@ const watch = (entry) => [
   entry,
 ];
 const commands = [watch('server/sandbox/main.ts'), watch('server/main.ts')];
-if (process.argv.includes('--feed')) commands.push(['server/feed/main.ts']);
+if (process.argv.includes('--feed')) commands.push(['server/feed/main.ts'], ['server/feed/gateway-main.ts']);
 
 const children = commands.map((args) => spawn(node24(), [tsx, ...args], { cwd: ROOT, env, stdio: 'inherit' }));
 // Ctrl-C reaches the whole group; a SIGTERM to us alone has to be passed on.

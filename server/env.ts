@@ -20,7 +20,7 @@ const schema = z.object({
       .transform((text) => (text === 'all' ? [...ROLE_NAMES] : text.split(',').map((role) => role.trim())))
       .pipe(z.array(z.enum(ROLE_NAMES)).min(1)),
   ),
-  /** Demo mode: seeds the demo accounts and the demo source key. Set by `npm run demo`, refused by `npm start`. */
+  /** Demo mode: seeds the demo accounts and the demo sources. Set by `npm run demo`, refused by `npm start`. */
   TOWER_DEMO: z.preprocess(
     empty,
     z
@@ -77,14 +77,17 @@ function checked<T extends z.ZodType>(type: T, source: NodeJS.ProcessEnv, what: 
 const feedSchema = z.object({
   TOWER_URL: z.preprocess(empty, z.url({ protocol: /^https?$/ }).default('http://localhost:3000')),
   TOWER_KEY: z.preprocess(empty, z.string().default('demo-source-key')),
+  GATEWAY_KEY: z.preprocess(empty, z.string().default('demo-gateway-key')),
   FEED_SCENARIO: z.preprocess(empty, z.string().default('standard')),
 });
 
+type FeedEnv = { url: string; key: string; gatewayKey: string; scenario: string };
+
 /**
- * Where the generated company sends its signals, with which key, and which story it tells.
+ * Where the generated company and the gateway of its cold rooms send their signals, with which keys, and which story is told.
  * @throws Error that names each wrong variable and what it should be.
  */
-export function readFeedEnv(source: NodeJS.ProcessEnv = process.env): { url: string; key: string; scenario: string } {
-  const { TOWER_URL, TOWER_KEY, FEED_SCENARIO } = checked(feedSchema, source, 'the feed');
-  return { url: TOWER_URL, key: TOWER_KEY, scenario: FEED_SCENARIO };
+export function readFeedEnv(source: NodeJS.ProcessEnv = process.env): FeedEnv {
+  const { TOWER_URL, TOWER_KEY, GATEWAY_KEY, FEED_SCENARIO } = checked(feedSchema, source, 'the feed');
+  return { url: TOWER_URL, key: TOWER_KEY, gatewayKey: GATEWAY_KEY, scenario: FEED_SCENARIO };
 }

@@ -16,7 +16,7 @@ import { type Env, lendToNextAuth } from './env.ts';
 import { releaseContracts } from './events/contracts/index.ts';
 import { releaseFeatures } from './events/features/index.ts';
 import { openIntake } from './events/ingest/index.ts';
-import { connectSource } from './events/sources/index.ts';
+import { seedDemoSources } from './events/sources/index.ts';
 import { startActLoop } from './jobs/act-loop.ts';
 import { startDecideLoop } from './jobs/decide-loop.ts';
 import { startHealthLoop } from './jobs/health-loop.ts';
@@ -102,7 +102,7 @@ async function databaseUrl(env: Env, log: Logger, stops: Stop[]): Promise<string
   return embedded.url;
 }
 
-/** What must be stored before anything runs: contracts, the first policy and, in a demo, accounts and the demo key. */
+/** What must be stored before anything runs: contracts, the first policy and, in a demo, accounts and sources with known keys. */
 async function seed(env: Env, db: Database): Promise<void> {
   const ctx = asSystem('start', systemClock);
   await releaseContracts(db, ctx);
@@ -112,7 +112,7 @@ async function seed(env: Env, db: Database): Promise<void> {
   await seedNoise(db, ctx);
   if (env.TOWER_DEMO) {
     await seedDemoAccounts(db, ctx);
-    await connectSource(db, ctx, { name: 'Demo ERP', system: 'ERP', key: 'demo-source-key', mayReplay: true });
+    await seedDemoSources(db, ctx);
   } else if (env.NODE_ENV === 'production' && (await db.prisma.user.count({ where: { demo: true, active: true } }))) {
     throw new Error(
       'This database holds demo accounts, whose password is public. Point DATABASE_URL or TOWER_DATA_DIR at another one, or use `npm run demo`.',

@@ -8,10 +8,10 @@ import type { SourceDetail } from '../../server/events/sources/schema.ts';
 import { EmptyState } from '../ui/messages.tsx';
 import { Section } from '../ui/section.tsx';
 import { Age } from '../ui/times.tsx';
-import { chooseType } from './choose-type.ts';
+import { chooseShown } from './choose-shown.ts';
+import { ContractHealth } from './contract-health.tsx';
 import { typesOf } from './describe-standing.ts';
 import styles from './sources.module.css';
-import { TypeHealth } from './type-health.tsx';
 
 type Props = {
   source: SourceDetail;
@@ -23,8 +23,8 @@ type Props = {
 export function SourceHealth({ source, asked }: Props) {
   const types = typesOf(source).map(({ type }) => type);
   // What was shown first stays, although another type may need a look in a minute.
-  const [shown, setShown] = useState(asked ?? chooseType(source));
-  const type = shown !== null && types.includes(shown) ? shown : chooseType(source);
+  const [shown, setShown] = useState(asked ?? chooseShown(source));
+  const type = shown !== null && types.includes(shown) ? shown : chooseShown(source);
   function show(next: string) {
     setShown(next);
     window.history.replaceState(null, '', `?${new URLSearchParams({ type: next })}`);
@@ -40,7 +40,7 @@ export function SourceHealth({ source, asked }: Props) {
             value={type}
             onChange={(event) => show(event.currentTarget.value)}
           />
-          <TypeHealth source={source} type={type} />
+          <ContractHealth source={source} type={type} />
         </>
       ) : (
         <EmptyState title="Nothing has been measured yet.">

@@ -70,6 +70,38 @@ test('a version that breaks is told so before its release; one that does not is 
   await expect(sources.table('From version 1 to 2')).toContainText('properties[dock]');
 });
 
+test('the health of a type is shown, by its address too, and what is not measured says why', async ({
+  as,
+  request,
+}) => {
+  const name = `/e2e/${named('health').replace(' ', '-')}`;
+  for (const type of ['stock.moved', 'clock.advanced']) {
+    const time = '2031-02-03T00:00:00Z';
+    const data =
+      type === 'clock.advanced'
+        ? {}
+        : { item: 'i', site: 's', lot: null, quantity: 1, unit: 'EA', reason: 'issue', reference: null };
+    const answer = await request.post('/api/v1/signals', {
+      headers: { authorization: 'Bearer demo-source-key' },
+      data: { specversion: '1.0', id: type, source: name, type, time, recordedtime: time, data },
+    });
+    expect(answer.status()).toBe(202);
+  }
+  const page = await as('planner');
+  await page.goto('/sources');
+  await page.getByRole('link', { name: 'Demo ERP', exact: true }).click();
+  const health = page.getByRole('region', { name: 'Health' });
+  const type = health.getByLabel('Signal type');
+  await expect(type).toBeVisible();
+  await expect(type).not.toHaveValue('clock.advanced');
+  await type.selectOption('clock.advanced');
+  await expect(page).toHaveURL(/\?type=clock\.advanced$/);
+  await page.reload();
+  await expect(type).toHaveValue('clock.advanced');
+  await expect(health.getByRole('group', { name: 'Lag' })).toContainText('how late it comes is not measured');
+  await expect(health).not.toContainText('no data');
+});
+
 test('who may not manage sources sees them and is told why', async ({ as }) => {
   const page = await as('planner');
   await page.goto('/sources');

@@ -12,7 +12,8 @@ export type FeedEvent = {
   subject?: string;
   region?: string;
   time: string;
-  recordedtime: string;
+  /** When it was recorded, where the stream has a world time of its own. */
+  recordedtime?: string;
   data: object;
 };
 

@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Person } from '../core/context.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
+import { findWorld } from './find-world.ts';
 import { type ClientEvents, type Frame, type Pulse, resumeSchema, type ServerEvents } from './frames.ts';
 import { audienceOf, hears, roomsOf } from './rooms.ts';
 import { type FeedEntry, feedBounds, readFeed, tailFeed } from './tail-feed.ts';
@@ -87,7 +88,7 @@ export async function startGateway(server: HttpServer, options: GatewayOptions) 
 
   let world: Pulse['world'] = null;
   const pulse = setInterval(() => {
-    worldNow(db, clock)
+    findWorld(db, clock)
       .then((now) => {
         world = now;
       })
@@ -115,15 +116,4 @@ export async function startGateway(server: HttpServer, options: GatewayOptions) 
       await io.close();
     },
   };
-}
-
-/** The stream that spoke last: its world time is what the header shows. Null before the first signal. */
-async function worldNow(db: Database, clock: Clock): Promise<Pulse['world']> {
-  const stream = await db.prisma.stream.findFirst({
-    where: { lastSignalAt: { not: null } },
-    orderBy: { lastSignalAt: 'desc' },
-  });
-  if (!stream) return null;
-  const replayed = stream.clock === 'replay' && stream.worldAt;
-  return { source: stream.source, clock: replayed ? 'replay' : 'wall', at: (replayed || clock.now()).toISOString() };
 }

@@ -8,6 +8,7 @@ import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import { withTransaction } from '../../db/transaction.ts';
 import { CONTRACTS } from '../contracts/index.ts';
+import type { SlaProperty } from '../odcs/schema.ts';
 import { releaseStandard } from './release-standard.ts';
 
 const connectInput = z.object({
@@ -15,6 +16,10 @@ const connectInput = z.object({
   system: z.string().trim().min(1).max(60),
   key: z.string().min(12).max(200),
   mayReplay: z.boolean(),
+  /** What it may send; every type that the code knows where not told. */
+  types: z.array(z.string()).min(1).optional(),
+  /** What its contracts promise to begin with. */
+  sla: z.custom<SlaProperty[]>().optional(),
 });
 
 /** Every type that the code knows, each once. */
@@ -22,13 +27,13 @@ const ALL_TYPES = [...new Set(CONTRACTS.map(({ type }) => type))];
 
 /**
  * Connects a sender of signals under a name and a key, of which only the SHA-256 is kept, with the standard contract for every
- * type that the code knows. The same name with the same key again adds the contracts of types that are new, and nothing else.
+ * type that the code knows, or for those it is to send. The same name with the same key again adds the contracts of types that are new, and nothing else.
  * @returns the id of the source.
  * @throws DomainError `forbidden` for anyone but the tower itself, `conflict` when the name or the key is taken.
  */
 export async function connectSource(db: Database, ctx: Context, input: z.input<typeof connectInput>): Promise<string> {
   if (ctx.actor.kind !== 'system') throw forbidden('Only the tower connects a source under a key it is given.');
-  const { name, system, key, mayReplay } = connectInput.parse(input);
+  const { name, system, key, mayReplay, types = ALL_TYPES, sla = [] } = connectInput.parse(input);
   const keyHash = Uint8Array.from(sha256(Buffer.from(key, 'utf8')));
   return withTransaction(db, async (tx) => {
     // Two processes that start at once: the second waits here and then finds the row.
@@ -38,7 +43,7 @@ export async function connectSource(db: Database, ctx: Context, input: z.input<t
     const held = await tx.sourceKey.findUnique({ where: { keyHash } });
     if (taken) {
       if (held?.sourceId !== taken.id) throw conflict(`A source named ${name} is connected with another key.`);
-      const added = await releaseStandard(tx, ctx, taken, ALL_TYPES, []);
+      const added = await releaseStandard(tx, ctx, taken, types, sla);
       if (added)
         await appendFeed(tx, now, [{ area: 'sources', kind: 'contract-released', ids: [taken.id], region: '*' }]);
       return taken.id;
@@ -49,7 +54,7 @@ export async function connectSource(db: Database, ctx: Context, input: z.input<t
     await tx.sourceKey.create({
       data: { id: newId(), sourceId: id, keyHash, hint: key.slice(-4), createdAt: now, createdBy: 'the tower' },
     });
-    await releaseStandard(tx, ctx, { id, name, system }, ALL_TYPES, []);
+    await releaseStandard(tx, ctx, { id, name, system }, types, sla);
     await emitAudit(tx, ctx, {
       action: 'source.connected',
       entityId: id,

@@ -16,6 +16,7 @@ export { recordReplay } from './record-replay.ts';
 export { releaseContract } from './release-contract.ts';
 export { revokeKey } from './revoke-key.ts';
 export { rotateKey } from './rotate-key.ts';
+export { seedDemoSources } from './seed-demo-sources.ts';
 export { startReplay } from './start-replay.ts';
 export { switchContract } from './switch-contract.ts';
 export { switchSource } from './switch-source.ts';

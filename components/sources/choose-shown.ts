@@ -8,7 +8,7 @@ const CLOCK = 'clock.advanced';
  * The signal type of a source that is most in need of a look: one with an open alert or a spent budget, else the one with the
  * least budget left, else the one that is sent most. Null where nothing was heard.
  */
-export function chooseType(source: Pick<SourceView, 'standings' | 'alerts'>): string | null {
+export function chooseShown(source: Pick<SourceView, 'standings' | 'alerts'>): string | null {
   const alerting = new Set(source.alerts.filter(({ closedAt }) => closedAt === null).map(({ type }) => type));
   const needs = typesOf(source).map(({ type, budgetLeft, spentSince, perMinute, lastAt }) => ({
     type,

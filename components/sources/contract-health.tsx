@@ -19,7 +19,7 @@ const ErrorBudget = dynamic(() => import('../charts/error-budget.tsx').then((fil
 const SignalRate = dynamic(() => import('../charts/signal-rate.tsx').then((file) => file.SignalRate), { ssr: false });
 
 /** How a source keeps the contract of one type: figures, the burn-down of the budget, what came when, how fast it burns. */
-export function TypeHealth({ source, type }: { source: SourceDetail; type: string }) {
+export function ContractHealth({ source, type }: { source: SourceDetail; type: string }) {
   const trpc = useTRPC();
   const read = useQuery(trpc.sources.health.queryOptions({ sourceId: source.id, type }));
   const standing = source.standings.find((one) => one.type === type);

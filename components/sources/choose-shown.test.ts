@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { chooseType } from './choose-type.ts';
+import { chooseShown } from './choose-shown.ts';
 
-type Source = Parameters<typeof chooseType>[0];
+type Source = Parameters<typeof chooseShown>[0];
 const standing = (type: string, change: Partial<Source['standings'][number]> = {}): Source['standings'][number] => ({
   type,
   lastAt: null,
@@ -54,4 +54,4 @@ it.each<[string, Source['standings'], Source['alerts'], string | null]>([
   ['the one that is spent', [standing('a', { budgetLeft: 0.1 }), standing('b', { spentSince: at })], [], 'b'],
   ['the one heard last, where none is sent now', [standing('a'), standing('b', { lastAt: at })], [], 'b'],
   ['the first by name, where all are alike', [standing('b'), standing('a')], [], 'a'],
-])('shows %s', (_name, standings, alerts, type) => expect(chooseType({ standings, alerts })).toBe(type));
+])('shows %s', (_name, standings, alerts, type) => expect(chooseShown({ standings, alerts })).toBe(type));
