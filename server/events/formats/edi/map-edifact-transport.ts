@@ -10,6 +10,7 @@ import {
 } from './read-edifact-values.ts';
 import { allOf, asInstant, firstOf, noteOf, Reader, splitLoops, textOf } from './read-segment.ts';
 import type { Fault, Mapped, Mapping, Message, Segment } from './schema.ts';
+import { TRANSPORT_STATUSES } from './transport-statuses.ts';
 
 const carrierOf = (tdt: Segment | undefined): string | null => textOf(tdt, 5, 4) ?? textOf(tdt, 5);
 const vehicleOf = (tdt: Segment | undefined): string | null =>
@@ -75,14 +76,6 @@ export function mapDesadv(message: Message, decimal: string): Mapping {
   return { signals: [{ line: '1', type: 'shipment.noticed', time: asInstant(shippedAt ?? madeOn), data }], faults };
 }
 
-/** STS C555 with the codes of UN/CEFACT Recommendation 24 that say one movement. All others are `other` and keep their code. */
-const MOVEMENTS: Record<string, string> = {
-  '1': 'arrival',
-  '13': 'pickup',
-  '21': 'delivery',
-  '24': 'departure',
-  '31': 'position',
-};
 /** DTM qualifiers of an event, actual ones first, then estimated and planned ones. */
 const PHASES: Record<string, 'actual' | 'estimated' | 'planned'> = {
   '334': 'actual',
@@ -141,7 +134,7 @@ export function mapIftsta(message: Message): Mapping {
           shipment,
           equipment,
           leg: null,
-          movement: MOVEMENTS[status] ?? 'other',
+          movement: TRANSPORT_STATUSES.get(status) ?? 'other',
           phase: PHASES[qualifier ?? '137'] ?? 'actual',
           site: textOf(loc, 2) ?? textOf(loc, 2, 4),
           mode: modeOf(tdt),
