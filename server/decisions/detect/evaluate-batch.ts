@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { batchId, emitAudit } from '../../audit/index.ts';
 import type { Clock } from '../../core/clock.ts';
 import { asSystem, type Context } from '../../core/context.ts';
@@ -49,15 +50,16 @@ export function evaluateBatch(
 ): Promise<Evaluated> {
   const place = { epoch, partition, limit };
   return retryContention(() =>
-    withTransaction(db, (tx) => evaluate(tx, asSystem(DECIDE, clock), place), { timeoutMs: TIMEOUT_MS }),
+    withTransaction(db, (tx) => evaluate(tx, db.pool, asSystem(DECIDE, clock), place), { timeoutMs: TIMEOUT_MS }),
   );
 }
 
 type Place = { epoch: bigint; partition: number; limit: number };
 
-async function evaluate(tx: Tx, ctx: Context, { epoch, partition, limit }: Place): Promise<Evaluated> {
+async function evaluate(tx: Tx, log: pg.Pool, ctx: Context, { epoch, partition, limit }: Place): Promise<Evaluated> {
   const after = await lockPlace(tx, partition, epoch);
-  const { signals, more } = await readSignalBatch(tx, after, limit, partition);
+  // The log never changes once written: it is read beside the transaction, on the plain connections that are made for it.
+  const { signals, more } = await readSignalBatch(log, after, limit, partition);
   const streams = await findStreams(tx, partition);
   const due = watchDue(streams);
   const now = ctx.clock.now();

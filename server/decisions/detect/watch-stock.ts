@@ -28,14 +28,19 @@ type Compared = StockChange & { ledger: StockTold; physical: StockTold };
 const isComparable = (change: StockChange): change is Compared =>
   change.ledger !== null && change.physical !== null && change.ledger.unit === change.physical.unit;
 
-type Told = { changes: readonly StockChange[]; takenBack: readonly { key: string }[] };
+type Told = {
+  changes: readonly StockChange[];
+  takenBack: readonly { key: string }[];
+  /** Where world time has come to, in ms, for positions that are looked at because time has passed. */
+  reached?: ReadonlyMap<string, number>;
+};
 
 /**
  * Holds the ledger of each stock that was told of against its count, and says which cases open, change and close. Figures in
  * different units are not compared: that is a question of master data, not of stock.
  * @param takenBack what was taken back: where nothing is left to compare, the case closes.
  */
-export async function watchStock(tx: Tx, ctx: Context, { changes, takenBack }: Told): Promise<WatchedCase[]> {
+export async function watchStock(tx: Tx, ctx: Context, { changes, takenBack, reached }: Told): Promise<WatchedCase[]> {
   const compared = changes.filter(isComparable);
   const corrected = new Set(takenBack.map(({ key }) => key).filter((key) => key.startsWith('|stock|')));
   const bare = [...corrected].filter((key) => !compared.some((change) => change.key === key));
@@ -57,7 +62,8 @@ export async function watchStock(tx: Tx, ctx: Context, { changes, takenBack }: T
     if (existing) cases.push(withdraw(key, existing, changes.find((change) => change.key === key) ?? null));
   }
   for (const change of compared) {
-    const at = Math.max(Date.parse(change.ledger.at), Date.parse(change.physical.at));
+    const told = Math.max(Date.parse(change.ledger.at), Date.parse(change.physical.at));
+    const at = Math.max(told, reached?.get(change.key) ?? told);
     const known = stored.get(change.key);
     const stood = known === undefined ? NO_GAP : gapStateSchema.parse(known);
     // What was taken back may be all that kept them apart: they are judged as if they had never been.
@@ -69,7 +75,7 @@ export async function watchStock(tx: Tx, ctx: Context, { changes, takenBack }: T
     stand(change.key, folded.state);
     const left = folded.left ? (corrected.has(change.key) ? 'corrected' : 'figures_agree') : null;
     if (folded.state.raised || (existing && left)) {
-      cases.push(describe(change, { existing, values, at: folded.state.at, left }));
+      cases.push(describe(change, { existing, values, since: stood.streak?.since ?? told, at: folded.state.at, left }));
     }
   }
   const now = ctx.clock.now();
@@ -90,7 +96,8 @@ const worthOf = ({ ledger, physical, unitCostUsd }: Compared): number | null =>
   unitCostUsd === null ? null : Math.round(Math.abs(physical.quantity - ledger.quantity) * unitCostUsd * 100) / 100;
 
 type Left = 'figures_agree' | 'corrected';
-type Standing = { existing: OpenCase | null; values: ToleranceSetting; at: number; left: Left | null };
+/** `since`: when the figures went apart; `at`: what the judgement is of. Both in ms. */
+type Standing = { existing: OpenCase | null; values: ToleranceSetting; since: number; at: number; left: Left | null };
 
 /** Closes the case of a stock of which, after a correction, nothing is left to compare. It keeps the figures it stood on. */
 function withdraw(key: string, existing: OpenCase, change: StockChange | null): WatchedCase {
@@ -122,11 +129,11 @@ function withdraw(key: string, existing: OpenCase, change: StockChange | null): 
   };
 }
 
-function describe(change: Compared, { existing, values, at, left }: Standing): WatchedCase {
+function describe(change: Compared, { existing, values, since: began, at, left }: Standing): WatchedCase {
   const known = existing && stockFactsSchema.safeParse(existing.facts);
   const before = known?.success ? known.data : null;
   const facts = factsOf(change, values, {
-    since: before?.since ?? new Date(at).toISOString(),
+    since: before?.since ?? new Date(began).toISOString(),
     endedAt: left ? new Date(at).toISOString() : null,
   });
   const words = before ? changeWords(before, facts, values) : null;

@@ -7,3 +7,4 @@ export { listNetwork, readPositionView, readShipment } from './network/index.ts'
 export { readFacts, readSignalBatch } from './queries.ts';
 export { readLineFact } from './read-line-fact.ts';
 export { dueInstant, lineKeyOf, worldTimeOf } from './rules.ts';
+export { refreshPositions } from './stock/index.ts';
