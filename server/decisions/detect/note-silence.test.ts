@@ -40,7 +40,12 @@ const pass = async (): Promise<number> => {
   return touched;
 };
 const theCase = () => db.prisma.disruption.findFirstOrThrow();
-const card = async () => readCard(db, asPlanner({ clock }), { id: (await theCase()).id });
+/** As somebody reads it, on a clock that goes on while it is read. */
+const card = async () => {
+  let reads = 0;
+  const going = { now: () => new Date(clock.now().getTime() + reads++) };
+  return readCard(db, { ...asPlanner({ clock }), clock: going }, { id: (await theCase()).id });
+};
 const evidence = async () => (await card()).happened.figures.find(({ label }) => label === 'Evidence');
 const notes = async () =>
   (await db.prisma.caseNote.findMany({ orderBy: { at: 'asc' } })).map(({ kind, words }) => `${kind}: ${words}`);

@@ -27,6 +27,7 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
   const person = requireRight(ctx.actor, 'disruption.read');
   const scope = regionScope(person);
   const { prisma } = db;
+  const now = ctx.clock.now();
   const row = await prisma.disruption.findFirst({ where: { id: input.id, ...inScope(scope) } });
   if (!row) throw notFound('This case');
   const [lines, proposals, decisions, worldOf] = await Promise.all([
@@ -37,7 +38,7 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
       include: { seats: { orderBy: { at: 'asc' } } },
     }),
     findDecisions(prisma, row.id),
-    findWorldTimes(prisma, ctx.clock.now()),
+    findWorldTimes(prisma, now),
   ]);
   const [latest, ...earlier] = proposals;
   const names = await findNames(prisma, [row.ownerId, ...proposals.map(({ proposerId }) => proposerId)]);
@@ -66,7 +67,7 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
     openedAt: row.openedAt.toISOString(),
     held: held?.words ?? null,
     notes: (await findNotes(db, row.id)).map(viewOfNote),
-    happened: await happenedOf(db, row, lines, { worldAt, now: ctx.clock.now() }),
+    happened: await happenedOf(db, row, lines, { worldAt, now }),
     threatens: threatensOf(row, lines, latest, view, worldAt),
     proposal: view,
     history: earlier.map((proposal) => viewOfProposal(proposal, names)),
