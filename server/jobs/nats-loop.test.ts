@@ -145,7 +145,7 @@ describe.skipIf(!NATS_SERVER)('signals from JetStream (needs nats-server: apt-ge
   it(
     'takes what an edge gathered while its line to the hub was down',
     async () => {
-      const before = await counts();
+      const [accepted = 0, , ...bad] = await counts();
       const stopEdge = await startNats(path.join(docs, 'edge.conf'), storeFolder(), ports);
       const keeper = await connect({ servers: `127.0.0.1:${edgePort}`, user: 'keeper', pass: 'change-me-keeper' });
       const edge = await jetstreamManager(keeper);
@@ -167,7 +167,9 @@ describe.skipIf(!NATS_SERVER)('signals from JetStream (needs nats-server: apt-ge
       for (let n = 50; n < 60; n += 1)
         await atEdge.publish(NATS_SUBJECTS + sourceId, JSON.stringify(event('/edge/offline', n)));
       await waitFor(() => stored('/edge/offline'), 60);
-      expect(await counts()).toEqual([(before[0] ?? 0) + 60, ...before.slice(1)]); // each came once
+      // Each came in once. A hub that was stopped before it heard an acknowledgement sends that message again: known already.
+      const [now, _known, ...badNow] = await counts();
+      expect([now, ...badNow]).toEqual([accepted + 60, ...bad]);
       await loop.stop();
       await intake.close();
       await keeper.close();

@@ -123,5 +123,5 @@ test('signalWords says it in a sentence', () => {
   );
   expect(
     signalWords(storedSignal({ id: 'c', type: 'clock.advanced', eventAt: at('2026-03-11T00:00:00Z'), data: {} })),
-  ).toBe('Nothing further to report up to 2026-03-11.');
+  ).toBe('Nothing further to report up to 11 Mar 2026 00:00 UTC.');
 });
