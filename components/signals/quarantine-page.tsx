@@ -41,6 +41,7 @@ export function QuarantinePage({ id }: { id: string }) {
         </div>
         <Facts row={row} />
         <Section title="As it came" aside={<DownloadRaw id={id} name={row.signalId ?? row.id.slice(0, 12)} />}>
+          {row.headers ? <Quoted raw text={headerLines(row.headers)} source={`${row.sourceName}, in headers`} /> : null}
           <Quoted
             raw
             text={row.shown.content}
@@ -52,6 +53,11 @@ export function QuarantinePage({ id }: { id: string }) {
     </>
   );
 }
+
+const headerLines = (headers: Record<string, string>): string =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n');
 
 function Facts({ row }: { row: Quarantined }) {
   return (

@@ -14,4 +14,4 @@ export { readEpcis, readEpcisEvent } from './epcis/read-epcis.ts';
 export { type Flaw, inspectJson } from './inspect-json.ts';
 export { keepOriginal, type Original } from './keep-original.ts';
 export { readMessage, readPlainMail } from './mail/read-mail.ts';
-export { issueWords, type Received, readCloudEvents } from './read-cloudevents.ts';
+export { issueWords, type Received, readAttributes, readCloudEvents } from './read-cloudevents.ts';

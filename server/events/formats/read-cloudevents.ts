@@ -8,12 +8,14 @@ import { type CloudEvent, cloudEventSchema } from './schema.ts';
 
 /**
  * One signal of a request: readable as a CloudEvent, or flawed and to be quarantined; always with its own raw bytes.
- * `original` is what it was made of, where it did not come as a CloudEvent.
+ * `original` is what it was made of, where it did not come as a CloudEvent; `headers` are those of binary mode, as sent.
  */
-export type Received = { raw: Buffer; contentType: string; original?: () => Original } & (
-  | { event: CloudEvent; flaw: null }
-  | { event: null; flaw: Flaw; source: string | null; id: string | null }
-);
+export type Received = {
+  raw: Buffer;
+  contentType: string;
+  original?: () => Original;
+  headers?: Record<string, string>;
+} & ({ event: CloudEvent; flaw: null } | { event: null; flaw: Flaw; source: string | null; id: string | null });
 
 const STRUCTURED = 'application/cloudevents+json';
 const BATCH = 'application/cloudevents-batch+json';
@@ -36,7 +38,7 @@ export function readCloudEvents(headers: IncomingHttpHeaders, body: Buffer): Rec
   if (media === STRUCTURED || media === BATCH) return readStructured(body, contentType, media);
   if ('ce-specversion' in headers || 'ce-id' in headers) {
     if (media && !isJson(media)) throw unsupported(contentType);
-    return [readBinary(headers, body, contentType)];
+    return [{ ...readBinary(headers, body, contentType), headers: headersOfBinary(headers) }];
   }
   if (media !== 'application/json') throw unsupported(contentType);
   return readStructured(body, contentType, media);
@@ -103,19 +105,37 @@ function readData(bytes: Buffer): Flaw | { data: unknown } {
 /** Binary mode: attributes in `ce-` headers, percent-encoded (HTTP binding 3.1.3.2); the body is the data. */
 function readBinary(headers: IncomingHttpHeaders, body: Buffer, contentType: string): Received {
   if (body.length > MAX_SIGNAL_BYTES) throw tooLarge(`The signal is over ${MAX_SIGNAL_BYTES / 1024} kB.`);
-  const envelope: Record<string, unknown> = contentType ? { datacontenttype: contentType } : {};
+  const { envelope, unread } = readAttributes(headers);
+  if (unread !== null) {
+    const detail = `The header ${unread} is not percent-encoded UTF-8.`;
+    return flawed(body, contentType, envelope, { reason: 'not-a-cloudevent', detail });
+  }
+  return toEvent(body, contentType, envelope, () => readData(body));
+}
+
+/** What headers say of a signal in binary mode, as its envelope, and the first of them that cannot be read. */
+export function readAttributes(headers: IncomingHttpHeaders): {
+  envelope: Record<string, unknown>;
+  unread: string | null;
+} {
+  const type = headers['content-type'];
+  const envelope: Record<string, unknown> = type ? { datacontenttype: type } : {};
+  let unread: string | null = null;
   for (const [name, value] of Object.entries(headers)) {
     if (!name.startsWith('ce-') || typeof value !== 'string') continue;
     const decoded = decodePercent(value);
-    if (decoded === null) {
-      return flawed(body, contentType, envelope, {
-        reason: 'not-a-cloudevent',
-        detail: `The header ${name} is not percent-encoded UTF-8.`,
-      });
-    }
-    envelope[name.slice(3)] = decoded;
+    if (decoded === null) unread ??= name;
+    else envelope[name.slice(3)] = decoded;
   }
-  return toEvent(body, contentType, envelope, () => readData(body));
+  return { envelope, unread };
+}
+
+/** The headers that belong to a signal in binary mode, as they were sent: with the body all that its sender said, and no more. */
+function headersOfBinary(headers: IncomingHttpHeaders): Record<string, string> {
+  const told = Object.entries(headers).flatMap(([name, value]) =>
+    (name.startsWith('ce-') || name === 'content-type') && typeof value === 'string' ? [[name, value] as const] : [],
+  );
+  return Object.fromEntries(told.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function decodePercent(value: string): string | null {

@@ -130,8 +130,9 @@ function sortOutcomes(
     else if (outcome === 'duplicate') answer.duplicates += 1;
     else if (outcome) {
       const { source, id } = signal.flaw ? signal : signal.event;
-      const { raw, contentType, original } = signal;
-      bad.push({ raw, contentType, source, id, flaw: outcome, ...(original ? { original } : {}) });
+      const { raw, contentType, original, headers } = signal;
+      const kept = { ...(original ? { original } : {}), ...(headers ? { headers } : {}) };
+      bad.push({ raw, contentType, source, id, flaw: outcome, ...kept });
       answer.quarantined.push({ index, id, reason: outcome.reason, detail: outcome.detail });
     }
   });

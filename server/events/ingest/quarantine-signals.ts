@@ -17,6 +17,8 @@ export type BadSignal = {
   flaw: Flaw;
   /** What it was made of, where it did not come as a CloudEvent. */
   original?: () => Original;
+  /** Those of binary mode, as sent. */
+  headers?: Record<string, string>;
 };
 
 /** Rows one transaction writes, well under the places it has in the audit log. */
@@ -47,7 +49,7 @@ export async function quarantineSignals(
       for (const { id } of known) rows.delete(id);
       const originalIds = await keepOriginals(tx, [...rows.values()]);
       await tx.quarantine.createMany({
-        data: [...rows].map(([id, { raw, contentType, source, id: signalId, flaw, original }]) => ({
+        data: [...rows].map(([id, { raw, contentType, source, id: signalId, flaw, original, headers }]) => ({
           id,
           sourceId,
           source,
@@ -57,6 +59,7 @@ export async function quarantineSignals(
           raw: Uint8Array.from(raw),
           contentType: contentType.slice(0, 200),
           receivedAt: now,
+          ...(headers ? { headers } : {}),
           originalId: (original && originalIds.get(original)) ?? null,
         })),
         skipDuplicates: true,
@@ -86,6 +89,11 @@ export async function quarantineSignals(
   }
 }
 
-/** Named by its bytes and reason, so that a sender that tries again and again fills nothing. */
-export const quarantineId = (sourceId: string, { raw, flaw }: Pick<BadSignal, 'raw' | 'flaw'>): string =>
-  sha256(Buffer.concat([Buffer.from(`${sourceId}\n${flaw.reason}\n`), raw])).toString('hex');
+/** Named by its bytes, its headers where it has any, and the reason, so that a sender that tries again and again fills nothing. */
+export function quarantineId(
+  sourceId: string,
+  { raw, flaw, headers }: Pick<BadSignal, 'raw' | 'flaw' | 'headers'>,
+): string {
+  const told = headers ? `\n${JSON.stringify(headers)}` : '';
+  return sha256(Buffer.concat([Buffer.from(`${sourceId}\n${flaw.reason}\n`), raw, Buffer.from(told)])).toString('hex');
+}

@@ -2,10 +2,13 @@ import type { Database } from '../../db/client.ts';
 import type { Quarantine } from '../../db/generated/client.ts';
 import { inspectJson, type Original } from '../formats/index.ts';
 import { lookForOriginal } from './find-original.ts';
-import { decodeText, draftOf, parseJson } from './rules.ts';
+import { decodeText, draftOf, headersFor, parseJson } from './rules.ts';
 import type { Draft, DraftForm } from './schema.ts';
 
-type Row = Pick<Quarantine, 'source' | 'signalId' | 'contentType' | 'originalId' | 'raw' | 'replayRaw' | 'replayForm'>;
+type Row = Pick<
+  Quarantine,
+  'source' | 'signalId' | 'contentType' | 'originalId' | 'raw' | 'replayRaw' | 'replayForm' | 'headers'
+>;
 
 const WORDS: Record<Original['format'], { label: string; note: string | null }> = {
   epcis: { label: 'The event as EPCIS 2.0, in JSON', note: null },
@@ -39,7 +42,8 @@ export async function listDrafts(
   }
   const isMade = row.contentType.startsWith('application/cloudevents');
   if (isMade || !drafts.length) {
-    const { draft, note } = draftOf(Buffer.from(sent('signal') ?? raw), row);
+    const bytes = Buffer.from(sent('signal') ?? raw);
+    const { draft, note } = draftOf(bytes, { ...row, headers: headersFor(row, bytes) });
     drafts.push({ form: 'signal', label: 'The signal as a CloudEvent in JSON', note, text: draft });
   }
   return { original, drafts, barred };

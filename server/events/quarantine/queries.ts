@@ -7,7 +7,7 @@ import { QUARANTINE_PAGE } from './constants.ts';
 import { lookForOriginal } from './find-original.ts';
 import { listDrafts } from './list-drafts.ts';
 import { requireEveryRegion } from './require-every-region.ts';
-import { showBytes } from './rules.ts';
+import { headersFor, showBytes } from './rules.ts';
 import {
   becameSchema,
   type Quarantined,
@@ -76,6 +76,7 @@ export async function readQuarantined(db: Database, ctx: Context, { id }: { id: 
     ...viewOf(row, sources),
     contentType: row.contentType,
     shown: showBytes(original?.bytes.length ? original.bytes : raw),
+    headers: headersFor(row, raw),
     format: original?.format ?? null,
     drafts,
     barred,

@@ -14,7 +14,7 @@ import { becameOf } from './queries.ts';
 import { readDraft } from './read-draft.ts';
 import type { Reread } from './read-original.ts';
 import { requireEveryRegion } from './require-every-region.ts';
-import { readSignal, refusalOf } from './rules.ts';
+import { headersFor, readSignal, refusalOf } from './rules.ts';
 import { type Became, type DraftForm, type DraftInput, draftInput } from './schema.ts';
 
 type Claim = { id: string; sourceId: string; raw: Buffer; form: DraftForm; by: Person; at: Date };
@@ -51,7 +51,7 @@ export async function replayBytes(
   // One instant for what is accepted and for what is quarantined, so that both fall into one hour.
   const at = ctx.clock.now();
   // What cannot be read claims nothing.
-  const read = form === 'signal' ? readSignal(raw) : null;
+  const read = form === 'signal' ? readSignal(raw, headersFor(row, raw)) : null;
   const claimed = await claimItem(db, ctx, { id, raw, form, by, at });
   if ('became' in claimed) return claimed.became;
   try {
@@ -125,7 +125,7 @@ function becameAfter({ sourceId }: Claim, signals: readonly Received[], { accept
   const { source, id } = nameOf(bad ?? signals[0]);
   if (!again || !bad) return { outcome: accepted ? 'accepted' : 'duplicate', source, id, quarantineId: null };
   const flaw = { reason: again.reason, detail: again.detail } as Parameters<typeof quarantineId>[1]['flaw'];
-  return { outcome: 'quarantined', source, id, quarantineId: quarantineId(sourceId, { raw: bad.raw, flaw }) };
+  return { outcome: 'quarantined', source, id, quarantineId: quarantineId(sourceId, { ...bad, flaw }) };
 }
 
 function settleItem(db: Database, ctx: Context, claim: Claim, became: Became, signals: number): Promise<void> {

@@ -1,10 +1,18 @@
 import { sha256 } from '../../core/canonical.ts';
 import { DomainError } from '../../core/errors.ts';
-import { inspectJson, type Received, readCloudEvents } from '../formats/index.ts';
+import { inspectJson, type Received, readAttributes, readCloudEvents } from '../formats/index.ts';
 import { CLAIM_MS, MAX_HEX_SHOWN, MAX_TEXT_SHOWN, type QuarantineState } from './constants.ts';
-import type { DraftForm } from './schema.ts';
+import { type DraftForm, headersSchema } from './schema.ts';
 
 const STRUCTURED = 'application/cloudevents+json';
+
+export type Headers = Record<string, string>;
+
+/** The headers by which bytes are to be read: those of binary mode, when they are what came. */
+export function headersFor({ raw, headers }: { raw: Uint8Array; headers: unknown }, bytes: Buffer): Headers | null {
+  const told = headersSchema.safeParse(headers);
+  return told.success && bytes.equals(raw) ? told.data : null;
+}
 
 type Held = { state: string; settledAt: Date | null; settledName: string | null };
 
@@ -27,10 +35,11 @@ export function refusalOf({ state, settledAt, settledName }: Held, now: Date): s
 
 /**
  * Reads a draft as the one CloudEvent it must be, by the same reader that sources go through.
+ * @param headers of a signal in binary mode that is read as it came.
  * @throws DomainError `invalid` when it is no JSON or a list, `too_large` over 256 kB.
  */
-export function readSignal(bytes: Buffer): Received {
-  const [received] = readCloudEvents({ 'content-type': STRUCTURED }, bytes);
+export function readSignal(bytes: Buffer, headers: Headers | null = null): Received {
+  const [received] = readCloudEvents(headers ?? { 'content-type': STRUCTURED }, bytes);
   if (!received) throw new DomainError('invalid', 'An edited signal is one CloudEvent in JSON.');
   return received;
 }
@@ -47,19 +56,27 @@ export function showBytes(raw: Buffer): { as: 'text' | 'hex'; content: string; c
   return { as: 'hex', content: lines.join('\n'), cut: raw.length > MAX_HEX_SHOWN };
 }
 
-type Known = { source: string | null; signalId: string | null };
+type Known = { source: string | null; signalId: string | null; headers?: Headers | null };
 
 /**
  * What an editor begins with: the signal itself, indented where that changes nothing; else an empty CloudEvent around what
  * came (binary mode, a file, or bytes that are no text). `note` says so.
  */
-export function draftOf(raw: Buffer, { source, signalId }: Known): { draft: string; note: string | null } {
+export function draftOf(raw: Buffer, { source, signalId, headers }: Known): { draft: string; note: string | null } {
   const text = decodeText(raw);
   const value = text === null ? undefined : parseJson(text);
-  if (text !== null && isEvent(value)) {
+  if (text !== null && !headers && isEvent(value)) {
     return { draft: inspectJson(text) ? text : JSON.stringify(value, null, 2), note: null };
   }
   const data = value === undefined ? {} : value;
+  if (headers) {
+    const envelope = { specversion: '1.0', ...readAttributes(headers).envelope, data };
+    const lost = value === undefined ? ' Its body is no JSON: write down what it says as data.' : '';
+    return {
+      draft: JSON.stringify(envelope, null, 2),
+      note: `It came in binary mode, its attributes in headers.${lost}`,
+    };
+  }
   const draft = { specversion: '1.0', id: signalId ?? '', source: source ?? '', type: '', data };
   return {
     draft: JSON.stringify(draft, null, 2),

@@ -59,6 +59,9 @@ export type QuarantineList = z.infer<typeof quarantineListSchema>;
 
 export const quarantineIdInput = z.object({ id });
 
+/** `ce-` headers and the media type of a signal in binary mode. */
+export const headersSchema = z.record(z.string(), z.string());
+
 /** As what an item is edited: the signal, or the thing in another format that it was made of. */
 export const DRAFT_FORMS = ['signal', 'original'] as const;
 export type DraftForm = (typeof DRAFT_FORMS)[number];
@@ -76,6 +79,8 @@ export type Draft = z.infer<typeof draftSchema>;
 export const quarantinedSchema = quarantineRowSchema.extend({
   contentType: z.string(),
   shown: z.object({ as: z.enum(['text', 'hex']), content: z.string(), cut: z.boolean() }),
+  /** A CloudEvent in binary mode: its headers as sent, without which its bytes are only half of it. */
+  headers: headersSchema.nullable(),
   /** What it was made of, where it did not come as a CloudEvent: `shown` is that then. */
   format: z.enum(ORIGINAL_FORMATS).nullable(),
   /** What may be edited and replayed in its place, what came first; never none. */
