@@ -10,7 +10,7 @@ it('draws nothing when nothing came', () => {
 
 it('has no axis for a lag that nobody measured', () => {
   const chart = prepareSignalRate([{ at: '2026-11-22T12:00:00.000Z', accepted: 130, lagMs: null }], NOW);
-  expect(chart?.lagTicks).toEqual([]);
+  expect(chart).toMatchObject({ lagTicks: [], lone: [] });
   expect(chart?.words).toBe('130 signals in the last 24 hours, at most 130 in one; lag is not measured.');
 });
 
@@ -25,7 +25,7 @@ it('gives every hour of the day, with a gap for the lag of none', () => {
   expect(chart?.points).toHaveLength(24);
   expect(chart?.points[0]).toEqual({ at: '2026-11-21T13:00:00.000Z', accepted: 20, lagSeconds: 0.1 });
   expect(chart?.points[1]).toMatchObject({ accepted: 0, lagSeconds: null });
-  expect(chart).toMatchObject({ ticks: [0, 100, 200], lagTicks: [0, 5] });
+  expect(chart).toMatchObject({ ticks: [0, 100, 200], lagTicks: [0, 5], lone: [0, 23] });
   expect(chart?.hours.map(({ label }) => label)).toEqual(['13:00', '21:00', '05:00', '12:00']);
   expect(chart?.words).toBe('150 signals in the last 24 hours, at most 130 in one; mean lag at most 2.5 s.');
 });

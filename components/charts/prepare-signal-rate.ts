@@ -7,6 +7,8 @@ export type RateChart = {
   ticks: number[];
   /** None where no lag was measured: then there is no line and no axis for it. */
   lagTicks: number[];
+  /** Places of points whose lag has none beside it: no line reaches them, so each is a dot. */
+  lone: number[];
   hours: { at: string; label: string }[];
   words: string;
 };
@@ -52,6 +54,13 @@ export function prepareSignalRate(hours: readonly RateHour[], now: string): Rate
     points,
     ticks: [0, most / 2, most],
     lagTicks: lags.length ? [0, roundUp(slowest)] : [],
+    lone: points.flatMap(({ lagSeconds }, n) =>
+      lagSeconds !== null &&
+      (points[n - 1]?.lagSeconds ?? null) === null &&
+      (points[n + 1]?.lagSeconds ?? null) === null
+        ? [n]
+        : [],
+    ),
     hours: marks.map(({ at }) => ({ at, label: clock(Date.parse(at)) })),
     words: `${total} signals in the last 24 hours, at most ${Math.max(...points.map(({ accepted }) => accepted))} in one; ${lags.length ? `mean lag at most ${slowest.toFixed(1)} s` : 'lag is not measured'}.`,
   };

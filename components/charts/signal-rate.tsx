@@ -4,6 +4,8 @@ import { Bar, ComposedChart, Line, ResponsiveContainer, XAxis, YAxis } from 'rec
 import classes from './charts.module.css';
 import type { RateChart } from './prepare-signal-rate.ts';
 
+type DotProps = { index?: number; cx?: number; cy?: number };
+
 /** Signals an hour as bars, and their lag, where it is measured, as a line on an axis of its own at the right. */
 export function SignalRate({ chart }: { chart: RateChart }) {
   return (
@@ -43,7 +45,13 @@ export function SignalRate({ chart }: { chart: RateChart }) {
             dataKey="lagSeconds"
             stroke="var(--hp-accent)"
             strokeWidth={1.5}
-            dot={false}
+            dot={({ index, cx = 0, cy = 0 }: DotProps) =>
+              chart.lone.includes(index ?? -1) ? (
+                <circle key={index} cx={cx} cy={cy} r={2.5} fill="var(--hp-accent)" />
+              ) : (
+                <g key={index} />
+              )
+            }
             connectNulls={false}
             isAnimationActive={false}
           />

@@ -2,7 +2,7 @@
 
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SourceDetail } from '../../server/events/sources/schema.ts';
 import { useTRPC } from '../live/trpc.ts';
 import { ActButton } from '../ui/act-button.tsx';
@@ -27,6 +27,12 @@ export function ContractVersions({ source, type, versions, denied, edit }: Props
   const [version, setVersion] = useState(newest);
   const [before, setBefore] = useState<number | null>(null);
   const { switchContract } = useSourceActs();
+  const place = useRef<HTMLElement>(null);
+  // It stands below the list of all contracts, which may be longer than the screen.
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' });
+    place.current?.focus({ preventScroll: true });
+  }, []);
   const at = versions.some((one) => one.version === version) ? version : newest;
   const read = useQuery(trpc.sources.contract.queryOptions({ sourceId: source.id, type, version: at }));
   const names = versions.map((one) => ({ value: String(one.version), label: `Version ${one.version}, ${one.state}` }));
@@ -34,7 +40,7 @@ export function ContractVersions({ source, type, versions, denied, edit }: Props
   const released = Math.max(0, ...versions.filter(({ state }) => state !== 'draft').map((one) => one.version));
   const to = shown?.state === 'active' ? 'retired' : 'active';
   return (
-    <section className={styles.form} aria-label={`Contract for ${type}`}>
+    <section ref={place} tabIndex={-1} className={styles.form} aria-label={`Contract for ${type}`}>
       <div className={styles.row}>
         <NativeSelect
           aria-label="Version"

@@ -100,7 +100,8 @@ it('says figures in words', () => {
     'under 0.1 %',
     '0.4 %',
   ]);
-  expect([rateWords(0.44), rateWords(12.4), lagWords(400), lagWords(90_000)]).toEqual([
+  expect([rateWords(1_709.6), rateWords(0.44), rateWords(12.4), lagWords(400), lagWords(90_000)]).toEqual([
+    '1,710 a minute',
     '0.4 a minute',
     '12 a minute',
     '0.4 s',

@@ -1,5 +1,5 @@
 import type { SourceView } from '../../server/events/sources/schema.ts';
-import { formatDuration } from '../ui/format.ts';
+import { formatCount, formatDuration } from '../ui/format.ts';
 
 export type Tone = 'quiet' | 'ok' | 'attention' | 'danger';
 type Said = { words: string; tone: Tone };
@@ -25,7 +25,7 @@ export const rateOf = (source: SourceView): number =>
 
 /** "12 a minute", "0.4 a minute" */
 export function rateWords(perMinute: number): string {
-  const figure = perMinute >= 10 ? Math.round(perMinute) : Math.round(perMinute * 10) / 10;
+  const figure = perMinute >= 10 ? formatCount(Math.round(perMinute)) : `${Math.round(perMinute * 10) / 10}`;
   return `${figure} a minute`;
 }
 

@@ -29,7 +29,7 @@ export function HealthFigures({ standing, whole, health }: Props) {
   const notJudged = whyNotJudged(own, health?.promised);
   const danger = (left: number | null | undefined) =>
     left !== null && left !== undefined && left <= 0 ? { tone: 'danger' as const } : {};
-  const allowed = whole?.budgetLeft ?? null;
+  const allowed = health?.allowed ?? null;
   return (
     <Metrics>
       <Metric
@@ -46,10 +46,10 @@ export function HealthFigures({ standing, whole, health }: Props) {
       />
       <Metric
         label="Bad signals"
-        definition="Quarantined ÷ sent, of all types of the source, over 30 days. Left is what the strictest of its contracts still allows, from 100 signals on."
+        definition="Quarantined ÷ sent, of all types of the source, over 30 days. Held against what the strictest of its contracts allows from 100 signals on."
         value={or(health?.sent ? health.bad / health.sent : null, shareWords, 'Nothing has come yet.')}
-        note={allowed === null ? 'no limit agreed' : `allowed: ${budgetWords(allowed)}`}
-        {...danger(allowed)}
+        note={allowed === null ? 'no limit agreed' : `${shareWords(allowed)} allowed`}
+        {...danger(whole?.budgetLeft)}
       />
       <Metric
         label="Rate"

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { SourceDetail } from '../../server/events/sources/schema.ts';
 import { ActButton } from '../ui/act-button.tsx';
@@ -30,13 +30,14 @@ export function SourceContracts({ source, denied }: Props) {
       header: 'Signal type',
 
       cell: ({ type }) => (
-        <Button
-          variant="subtle"
+        <button
+          type="button"
+          className={styles.open}
           aria-expanded={chosen === type}
           onClick={() => setChosen(chosen === type ? null : type)}
         >
           {type}
-        </Button>
+        </button>
       ),
     },
     { key: 'version', header: 'Version', numeric: true, cell: ({ version }) => version },

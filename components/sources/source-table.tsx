@@ -63,5 +63,5 @@ const COLUMNS: Column<SourceView>[] = [
 
 /** Every source in a line: whether it sends what was agreed, and how much room it has left. */
 export function SourceTable({ sources }: { sources: SourceView[] }) {
-  return <DataTable label="Sources" columns={COLUMNS} rows={sources} rowKey={({ id }) => id} steady />;
+  return <DataTable label="Sources" columns={COLUMNS} rows={sources} rowKey={({ id }) => id} />;
 }

@@ -4,9 +4,9 @@ import { MINUTE } from '../../core/clock.ts';
 import type { Context } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
 import type { SourceStanding } from '../../db/generated/client.ts';
-import { checkDocument, slaOf } from '../odcs/index.ts';
+import { checkDocument, type SlaTerms, slaOf } from '../odcs/index.ts';
 import { BURNS, WINDOW_MINUTES } from './constants.ts';
-import { judgeBurns } from './rules.ts';
+import { judgeBurns, strictestShare } from './rules.ts';
 import { type Alert, type Health, healthInput, type Standing } from './schema.ts';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -73,6 +73,15 @@ const OUTSIDE = `
     AND m.minute >= $4::timestamptz - w.minutes * interval '1 minute' AND m.minute < $4::timestamptz
   GROUP BY 1`;
 
+/** What the active contracts of a source promise, by type. */
+async function findTerms(db: Database, sourceId: string): Promise<Map<string, SlaTerms>> {
+  const rows = await db.prisma.sourceContract.findMany({
+    where: { sourceId, state: 'active' },
+    select: { type: true, document: true },
+  });
+  return new Map(rows.map(({ type, document }) => [type, slaOf(checkDocument(document).document)]));
+}
+
 /** A source's health with a type over 30 days. Times are wall time. */
 export async function readHealth(db: Database, ctx: Context, input: z.input<typeof healthInput>): Promise<Health> {
   requireRight(ctx.actor, 'signals.read');
@@ -81,8 +90,8 @@ export async function readHealth(db: Database, ctx: Context, input: z.input<type
   const minute = new Date(Math.floor(now.getTime() / MINUTE) * MINUTE);
   const windows = BURNS.flatMap(({ long, short }) => [long, short]);
   const from = new Date(minute.getTime() - WINDOW_MINUTES * MINUTE);
-  const [contract, hours, outside, counts] = await Promise.all([
-    db.prisma.sourceContract.findFirst({ where: { sourceId, type, state: 'active' }, select: { document: true } }),
+  const [terms, hours, outside, counts] = await Promise.all([
+    findTerms(db, sourceId),
     db.pool.query<Hour>(HOURS, [sourceId, type, from]),
     db.pool.query<{ minutes: number; outside: number }>(OUTSIDE, [sourceId, type, windows, minute]),
     db.prisma.signalCount.aggregate({
@@ -90,7 +99,7 @@ export async function readHealth(db: Database, ctx: Context, input: z.input<type
       _sum: { accepted: true, duplicates: true, quarantined: true },
     }),
   ]);
-  const sla = contract ? slaOf(checkDocument(contract.document).document) : null;
+  const sla = terms.get(type) ?? null;
   const promised = sla !== null && (sla.freshnessMs !== null || sla.latencyMs !== null);
   const by = Object.fromEntries(outside.rows.map((row) => [row.minutes, row.outside]));
   const bad = Number(counts._sum.quarantined ?? 0);
@@ -101,6 +110,7 @@ export async function readHealth(db: Database, ctx: Context, input: z.input<type
     promised,
     sent: Number(counts._sum.accepted ?? 0) + Number(counts._sum.duplicates ?? 0) + bad,
     bad,
+    allowed: strictestShare([...terms.values()]),
     hours: hours.rows.map(({ at, accepted, lag, measured, outside: out }) => ({
       at: at.toISOString(),
       accepted,

@@ -118,7 +118,7 @@ describe('health', () => {
       budgetLeft: null,
     });
     const health = await readHealth(db, ctx, { sourceId, type: TYPE });
-    expect(health).toMatchObject({ promised: true, sent: 1, bad: 0 });
+    expect(health).toMatchObject({ promised: true, sent: 1, bad: 0, allowed: null });
     expect(health.hours).toEqual([expect.objectContaining({ accepted: 1, lagMs: null, measured: 0 })]);
   });
 
@@ -210,12 +210,14 @@ describe('a budget that is spent', () => {
   });
 
   it('may be one of bad signals', async () => {
-    const { minutes, send, sourceId, stream, promise, standing } = await promising();
+    const { ctx, minutes, send, sourceId, stream, promise, standing } = await promising();
     await promise((text) => `${text}  - property: errorRate\n    value: 1\n    unit: "%"\n`);
     await send('1');
     await db.prisma.signalCount.updateMany({ where: { sourceId }, data: { accepted: 995n, quarantined: 5n } });
     await minutes(1);
     expect(await standing('*')).toMatchObject({ budgetLeft: expect.closeTo(0.5), spentSince: null });
+    const health = await readHealth(db, ctx, { sourceId, type: TYPE });
+    expect(health).toMatchObject({ sent: 1_000, bad: 5, allowed: 0.01 });
     await db.prisma.signalCount.updateMany({ where: { sourceId }, data: { quarantined: 20n } });
     await minutes(1);
     expect((await spentOf(stream))?.[0]?.words).toBe('its budget of bad signals');

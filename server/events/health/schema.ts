@@ -43,6 +43,8 @@ export const healthSchema = z.object({
   /** Of the whole source, over 30 days: what it sent and what of it was quarantined. */
   sent: z.number(),
   bad: z.number(),
+  /** The share of bad signals that its strictest contract allows; null where none says. */
+  allowed: z.number().nullable(),
   /** Hours that had signals or were measured, oldest first. */
   hours: z.array(
     z.object({
