@@ -71,9 +71,9 @@ function Facts({ row }: { row: Quarantined }) {
         <dd>
           {row.sourceName}, stream <span className={styles.mono}>{row.source ?? 'unreadable'}</span>
         </dd>
-        <dt>Bytes</dt>
+        <dt>{row.format && row.contentType.startsWith('application/cloudevents') ? 'Signal made of it' : 'Bytes'}</dt>
         <dd>
-          {formatCount(row.bytes)} of {row.contentType || 'no content type'}, SHA-256{' '}
+          {formatCount(row.bytes)} bytes of {row.contentType || 'no content type'}, SHA-256{' '}
           <span className={styles.mono}>{row.hash}</span>
         </dd>
       </dl>
