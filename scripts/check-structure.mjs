@@ -77,7 +77,6 @@ const EMPTY_WORDS = /(^|-)(utils?|helpers?|types?|managers?|services?|common|mis
 /** Files longer than MOST_LINES, and why they stay whole. */
 const LONG_FILES = {
   'server/decisions/agents/supplier-delay/propose.test.ts': 'every alternative of one agent, on one context',
-  'server/events/quarantine/quarantine.test.ts': 'replays, races and bulk acts on one intake and one database',
   'server/decisions/approvals/approvals.test.ts': 'seats, races and refusals of one card, told on one database',
 };
 
