@@ -30,6 +30,9 @@ export const RETRACTED = `EXISTS (SELECT 1 FROM retraction r
 /** What a search looks through: that of the index `signal_search`, to the letter. */
 const SEARCHED = `(s.id || ' ' || coalesce(s.subject, '') || ' ' || coalesce(substr(s.subject_key, strpos(s.subject_key, '|') + 1), ''))`;
 
+/** Signals that a search reads one after another before it asks the index. */
+const NEAR = 10_000;
+
 /** Says only that nothing happened: shown to who asks for it, so that it does not bury what did. */
 const CLOCK = 'clock.advanced';
 
@@ -41,15 +44,21 @@ export async function listSignals(db: Database, ctx: Context, input: SignalListI
   const scope = regionScope(requireRight(ctx.actor, 'signals.read'));
   const asked = signalListInput.parse(input);
   const upwards = asked.after !== undefined;
-  const { conditions, values, evaluated } = await conditionsOf(db, asked, scope);
-  const { rows } = await db.pool.query<Stored>(
-    `SELECT s.seq::text AS seq, s.source, s.id, s.type, s.contract_version AS "contractVersion", s.subject, s.region,
+  const { conditions, search, values, evaluated } = await conditionsOf(db, asked, scope);
+  const order = `ORDER BY s.seq ${upwards ? 'ASC' : 'DESC'}`;
+  const read = async (from: string, filters: readonly string[]): Promise<Stored[]> => {
+    const text = `SELECT s.seq::text AS seq, s.source, s.id, s.type, s.contract_version AS "contractVersion", s.subject, s.region,
             s.event_at AS "eventAt", s.recorded_at AS "recordedAt", s.received_at AS "receivedAt", s.data,
             ${evaluated} AS evaluated, ${RETRACTED} AS retracted
-     FROM signal s ${conditions.length ? `WHERE ${conditions.join(' AND ')}` : ''}
-     ORDER BY s.seq ${upwards ? 'ASC' : 'DESC'} LIMIT ${SIGNAL_PAGE + 1}`,
-    values,
-  );
+     FROM ${from} s ${whereOf(filters)} ${order} LIMIT ${SIGNAL_PAGE + 1}`;
+    return (await db.pool.query<Stored>(text, values)).rows;
+  };
+  // Words that many signals hold fill a page at once where one begins to read; of those that few hold the index tells.
+  const wide = search && !asked.source && !asked.type;
+  const near = wide
+    ? await read(`(SELECT * FROM signal s ${whereOf(conditions)} ${order} LIMIT ${NEAR})`, [search])
+    : [];
+  const rows = near.length > SIGNAL_PAGE ? near : await read('signal', search ? [...conditions, search] : conditions);
   const more = rows.length > SIGNAL_PAGE;
   const page = rows.slice(0, SIGNAL_PAGE);
   if (upwards) page.reverse();
@@ -60,6 +69,8 @@ export async function listSignals(db: Database, ctx: Context, input: SignalListI
     newer: upwards ? (more ? top : null) : asked.before === undefined ? null : top,
   };
 }
+
+const whereOf = (filters: readonly string[]): string => (filters.length ? `WHERE ${filters.join(' AND ')}` : '');
 
 function viewOf({ data, contractVersion, evaluated, retracted, ...row }: Stored): SignalRow {
   return {
@@ -80,6 +91,7 @@ async function conditionsOf(db: Database, asked: SignalListInput, scope: RegionS
   const reached = hold([...progress].sort(([a], [b]) => a - b).map(([, seq]) => seq.toString()));
   const evaluated = `s.seq <= (${reached}::bigint[])[s.partition + 1]`;
   const conditions: string[] = [];
+  let search: string | null = null;
   if (scope.regions) conditions.push(`s.region = ANY(${hold([...scope.regions])}::text[])`);
   if (!asked.type) conditions.push(`s.type <> '${CLOCK}'`);
   for (const name of ['source', 'type', 'region'] as const) {
@@ -87,7 +99,7 @@ async function conditionsOf(db: Database, asked: SignalListInput, scope: RegionS
   }
   if (asked.subject) {
     const like = hold(`%${asked.subject.replace(/[\\%_]/g, '\\$&')}%`);
-    conditions.push(`${SEARCHED} ILIKE ${like}`);
+    search = `${SEARCHED} ILIKE ${like}`;
   }
   if (asked.from) {
     const from = new Date(asked.from);
@@ -106,7 +118,7 @@ async function conditionsOf(db: Database, asked: SignalListInput, scope: RegionS
   if (asked.state === 'waiting') conditions.push(`NOT (${evaluated}) AND NOT ${RETRACTED}`);
   if (asked.before) conditions.push(`s.seq < ${hold(asked.before)}::bigint`);
   if (asked.after) conditions.push(`s.seq > ${hold(asked.after)}::bigint`);
-  return { conditions, values, evaluated };
+  return { conditions, search, values, evaluated };
 }
 
 /** The place of the first signal received at or after an instant; null when none was. */
