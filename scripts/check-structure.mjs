@@ -1,6 +1,7 @@
 /*
  * What a parser of imports does not see: file names, sizes, who reads the environment, that every transaction leaves its
- * evidence, and that the documents name files and commands which exist. Prints each finding; exits 1 when there is one.
+ * evidence, that style sheets and components name the same classes, and that the documents name files and commands which
+ * exist. Prints each finding; exits 1 when there is one.
  * An exception is a line in a table below with its reason, so that a reviewer sees it.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -156,6 +157,35 @@ function checkMarks(file, text) {
   if (mark) report(file, `"${mark[0]}" is left behind`);
 }
 
+/** Classes that a style sheet has rules for. */
+function classesOf(sheet) {
+  const selectors = read(sheet)
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .match(/[^{};]+(?=\{)/g)
+    ?.filter((selector) => !selector.trim().startsWith('@'));
+  const local = (selectors ?? []).join(' ').replace(/:global\([^)]*\)|\[[^\]]*\]/g, '');
+  return new Set([...local.matchAll(/\.([a-z][\w-]*)/gi)].map(([, name]) => name));
+}
+
+/** Every class that a component asks of a style sheet is there, and every class there is asked for. */
+function checkStyles() {
+  const unused = new Map(
+    sourceFiles(['app', 'components'], /\.module\.css$/).map((sheet) => [sheet, classesOf(sheet)]),
+  );
+  const known = new Map([...unused].map(([sheet, classes]) => [sheet, new Set(classes)]));
+  for (const file of code) {
+    const text = read(file);
+    for (const [, name, target] of text.matchAll(/^import (\w+) from '((?:\.|@\/)[^']+\.module\.css)'/gm)) {
+      const sheet = target.startsWith('@/') ? target.slice(2) : path.posix.join(path.dirname(file), target);
+      for (const [, asked] of text.matchAll(new RegExp(`(?<![\\w./])${name}\\.(\\w+)`, 'g'))) {
+        if (!known.get(sheet)?.has(asked)) report(file, `asks ${sheet} for .${asked}, which is not there`);
+        unused.get(sheet)?.delete(asked);
+      }
+    }
+  }
+  for (const [sheet, classes] of unused) for (const name of classes) report(sheet, `.${name} is used nowhere`);
+}
+
 /** Paths in backticks and links of a document, and the commands it names, exist. */
 function checkDocument(file) {
   const text = read(file);
@@ -184,6 +214,7 @@ for (const file of code) {
   for (const check of [checkName, checkSize, checkEnvironment, checkEvidence, checkMarks, checkPointers])
     check(file, text);
 }
+checkStyles();
 const documents = ['README.md', 'CONTRIBUTING.md', ...sourceFiles(['docs'], /\.md$/)];
 for (const file of documents) existsSync(file) ? checkDocument(file) : report(file, 'is missing');
 for (const table of [LONG_FILES, READS_ENVIRONMENT, SILENT_TRANSACTIONS]) {

@@ -6,7 +6,7 @@ import classes from './actions.module.css';
 /** What a roll-back would do, in the order in which it would run, with what stays spent and who would refuse. */
 export function RollBackPlan({ plan }: { plan: RollbackPlan }) {
   return (
-    <div className={classes.plan}>
+    <div>
       <p className={classes.sentence}>{plan.words}</p>
       {plan.steps.length > 0 && (
         <ol className={classes.planSteps}>

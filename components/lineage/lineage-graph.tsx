@@ -73,7 +73,7 @@ function draw({ start, nodes, edges }: Lineage): { nodes: Drawn[]; edges: Edge[]
       source: from,
       target: to,
       label: words,
-      className: corrects ? styles.correction : styles.edge,
+      className: corrects ? styles.correction : undefined,
       markerEnd: { type: MarkerType.ArrowClosed },
     })),
   };

@@ -12,7 +12,7 @@ export function PolicyRules({ rules }: { rules: Rule[] }) {
       {rules.map((rule) => (
         <li key={rule.id}>
           <div className={styles.rule}>
-            <div className={styles.effect}>
+            <div>
               {rule.effect === 'permit' ? (
                 <VerdictMark verdict={rule.rung} />
               ) : (
