@@ -6,7 +6,7 @@ import type { BudgetChart } from './prepare-error-budget.ts';
 
 type EndProps = { x?: number | string; y?: number | string; index?: number };
 
-/** What is left of an error budget, hour by hour: no frame, no legend, the end in words. */
+/** What is left of an error budget, hour by hour, as a line that falls while it burns: no frame, no legend, the end in words. */
 export function ErrorBudget({ chart }: { chart: BudgetChart }) {
   const [low, high] = [chart.ticks[0]?.value ?? 0, chart.ticks.at(-1)?.value ?? 100];
   const labelOf = (value: number) => chart.ticks.find((tick) => tick.value === value)?.label ?? '';
@@ -34,7 +34,7 @@ export function ErrorBudget({ chart }: { chart: BudgetChart }) {
           {low < 0 ? <ReferenceLine y={0} stroke="var(--hp-danger)" strokeDasharray="2 2" /> : null}
           <Line
             dataKey="left"
-            type="stepAfter"
+            type="linear"
             stroke={spent ? 'var(--hp-danger)' : 'var(--hp-accent)'}
             strokeWidth={1.5}
             dot={false}

@@ -7,7 +7,7 @@ export type BudgetPoint = { at: string; left: number };
 
 /** What the chart draws, decided here and nowhere else. */
 export type BudgetChart = {
-  /** What was left of the budget at the end of each hour, in percent; the first is where the window begins. */
+  /** What was left of the budget at the beginning and the end of each stretch of measured hours, in percent, and at each hour between. */
   points: BudgetPoint[];
   ticks: { value: number; label: string }[];
   days: { at: string; label: string }[];
@@ -36,8 +36,11 @@ export function prepareErrorBudget(hours: readonly BudgetHour[], objective: numb
   if (!first) return null;
   const budget = WINDOW_MINUTES * (1 - objective);
   let outside = 0;
-  const points: BudgetPoint[] = [{ at: first.at, left: 100 }];
+  const points: BudgetPoint[] = [{ at: new Date(first.at).toISOString(), left: 100 }];
   for (const hour of measured) {
+    const before = points.at(-1);
+    if (before && before.at < new Date(hour.at).toISOString())
+      points.push({ ...before, at: new Date(hour.at).toISOString() });
     outside += hour.outside;
     const left = outside === 0 ? 100 : budget <= 0 ? FLOOR : 100 * (1 - outside / budget);
     points.push({ at: new Date(Date.parse(hour.at) + HOUR).toISOString(), left: Math.max(FLOOR, left) });
@@ -45,7 +48,8 @@ export function prepareErrorBudget(hours: readonly BudgetHour[], objective: numb
   const last = points.at(-1) ?? { at: first.at, left: 100 };
   const least = Math.min(...points.map(({ left }) => left));
   const values = least < 0 ? [FLOOR, 0, 50, 100] : [0, 50, 100];
-  const left = Math.round(last.left);
+  // Rounded down, as in the figures beside it, so that 100 % is untouched.
+  const left = last.left > 0 ? `${Math.floor(last.left)} % left` : 'spent';
   const ends = [first.at, last.at];
   return {
     points,
@@ -54,8 +58,8 @@ export function prepareErrorBudget(hours: readonly BudgetHour[], objective: numb
       dayOf(first.at) === dayOf(last.at)
         ? [{ at: first.at, label: dayOf(first.at) }]
         : ends.map((at) => ({ at, label: dayOf(at) })),
-    end: left > 0 ? `${left} % left` : 'spent',
-    tone: left > 0 ? 'ok' : 'spent',
-    words: `Error budget from ${dayOf(first.at)} to ${dayOf(last.at)}: ${left > 0 ? `${left} % left` : 'spent'}, ${outside} of ${measured.reduce((sum, hour) => sum + hour.measured, 0)} measured minutes out of bound.`,
+    end: left,
+    tone: last.left > 0 ? 'ok' : 'spent',
+    words: `Error budget from ${dayOf(first.at)} to ${dayOf(last.at)}: ${left}, ${outside} of ${measured.reduce((sum, hour) => sum + hour.measured, 0)} measured minutes out of bound.`,
   };
 }

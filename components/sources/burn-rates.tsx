@@ -8,7 +8,7 @@ const NAMES: Record<Burn['kind'], string> = { fast: 'Fast', slow: 'Slow', steady
 const rate = (value: number | null): string => (value === null ? 'no budget' : `${value.toFixed(1)}×`);
 
 const COLUMNS: Column<Burn>[] = [
-  { key: 'kind', header: 'Burn', main: true, cell: ({ kind }) => NAMES[kind] },
+  { key: 'kind', header: 'Burn', cell: ({ kind }) => NAMES[kind] },
   { key: 'windows', header: 'Windows', cell: ({ words }) => words },
   { key: 'long', header: 'Long', numeric: true, cell: ({ long }) => rate(long) },
   { key: 'short', header: 'Short', numeric: true, cell: ({ short }) => rate(short) },

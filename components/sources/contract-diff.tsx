@@ -28,7 +28,11 @@ const COLUMNS: Column<Change>[] = [
 /** What differs between two documents, member by member. */
 export function Changes({ label, changes }: { label: string; changes: Change[] }) {
   if (changes.length === 0) return <p className={styles.note}>Nothing differs.</p>;
-  return <DataTable label={label} columns={COLUMNS} rows={changes} rowKey={({ path }) => path} />;
+  return (
+    <div className={styles.changes}>
+      <DataTable label={label} columns={COLUMNS} rows={changes} rowKey={({ path }) => path} />
+    </div>
+  );
 }
 
 type Props = { sourceId: string; type: string; before: number; after: number };

@@ -122,7 +122,6 @@ function RevokeForm({ source, held, close }: { source: SourceDetail; held: Key; 
         <Button onClick={close}>Keep it</Button>
         <ActButton
           variant="filled"
-          color="red"
           loading={revoke.isPending}
           onClick={() => revoke.mutate({ sourceId: source.id, keyId: held.id }, { onSuccess: close })}
         >
