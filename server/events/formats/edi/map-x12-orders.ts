@@ -60,66 +60,92 @@ export function checkTotals(message: Message, lines: readonly Segment[], quantit
 const CANCELS = '01';
 const CHANGES = '04';
 
-/** 850 purchase order: one `purchase-order.placed` a PO1; cancelled or changed when BEG01 says so. */
-export function map850(message: Message): Mapping {
-  const { heading, loops } = splitLoops(message.segments, 'PO1', ['CTT', 'SE']);
-  const beg = firstOf(heading, 'BEG');
+/** What 850 and 860 do not have in common: their segments, and what a line of theirs says. */
+type Layout = {
+  opening: 'BEG' | 'BCH';
+  /** The segment of a line, and the element that is its quantity. */
+  line: 'PO1' | 'POC';
+  quantityAt: number;
+  /** Said of an order without a line. */
+  empty: string;
+  /** When it was said, of the opening segment. */
+  saidOn: (whole: Reader, opening: Segment | undefined) => string | null;
+  /** What the heading says for all lines, read before them, and what a line says; what it could not read, its reader knows. */
+  linesOf: (heading: readonly Segment[], opening: Segment | undefined, whole: Reader) => (line: Line) => Said;
+};
+
+type Line = {
+  segment: Segment | undefined;
+  loop: readonly Segment[];
+  reader: Reader;
+  at: (element: number, what: string) => { segment: Segment | undefined; tag: string; element: number; what: string };
+};
+type Said = { type: string; data: Record<string, unknown> };
+
+/** An order or its change: one signal a line, under the number of the order. */
+function mapOrder(message: Message, { opening, line, quantityAt, empty, saidOn, linesOf }: Layout): Mapping {
+  const { heading, loops } = splitLoops(message.segments, line, ['CTT', 'SE']);
+  const first = firstOf(heading, opening);
   const whole = new Reader();
-  const orderNumber = whole.need({ segment: beg, tag: 'BEG', element: 3, what: 'the number of the order' });
-  const placedOn = whole.date({ segment: beg, tag: 'BEG', element: 5, what: 'the date of the order' });
-  const due = dateOf(whole, heading, WANTED);
+  const orderNumber = whole.need({ segment: first, tag: opening, element: 3, what: 'the number of the order' });
+  const told = saidOn(whole, first);
   const currency = textOf(firstOf(heading, 'CUR'), 2);
-  const shipTo = partyCode(partyOf(heading, 'ST', 'BS'));
-  const supplier = partyName(partyOf(heading, 'SU', 'SE', 'VN'));
-  const buyer = partyName(partyOf(heading, 'BY', 'BT'));
-  if (!loops.length)
-    whole.add(
-      'segment-missing',
-      { segment: undefined, tag: 'PO1', element: 1, what: '' },
-      null,
-      'PO1: the order has no line.',
-    );
-  const faults = [
-    ...whole.faults,
-    ...checkTotals(
-      message,
-      loops.map(([line]) => line as Segment),
-      2,
-    ),
-  ];
+  const say = linesOf(heading, first, whole);
+  if (!loops.length) whole.add('segment-missing', { segment: undefined, tag: line, element: 1, what: '' }, null, empty);
+  const lines = loops.flatMap(([segment]) => (segment ? [segment] : []));
+  const faults = [...whole.faults, ...checkTotals(message, lines, quantityAt)];
   const signals: Mapped[] = [];
   if (orderNumber === null || whole.faults.length) return { signals, faults };
   loops.forEach((loop, index) => {
-    const [po1] = loop;
+    const [segment] = loop;
     const reader = new Reader(String(index + 1));
-    const at = (element: number, what: string) => ({ segment: po1, tag: 'PO1', element, what });
-    const lineNumber = textOf(po1, 1) ?? String(index + 1);
-    const item = po1 ? itemOf(po1, 6) : null;
-    if (item === null) reader.add('element-missing', at(7, 'an item'), null, 'PO107 is empty: it must name the item.');
-    const quantity = reader.needNumber(at(2, 'the quantity ordered'));
-    const unitPrice = reader.number(at(4, 'the price of a unit'));
-    const requestedDelivery = dateOf(reader, loop, WANTED) ?? due;
-    const unit = textOf(po1, 3) ?? 'EA';
-    const note = noteOf([
-      ...allOf(loop, 'PID').map((one) => textOf(one, 5)),
-      ...allOf(loop, 'MSG').map((one) => textOf(one, 1)),
-    ]);
+    const lineNumber = textOf(segment, 1) ?? String(index + 1);
+    const at = (element: number, what: string) => ({ segment, tag: line, element, what });
+    const said = say({ segment, loop, reader, at });
     faults.push(...reader.faults);
-    if (reader.faults.length || item === null) return;
-    const purpose = textOf(beg, 1);
-    const common = { orderNumber, lineNumber, quantity, unitPrice, currency, requestedDelivery, note };
-    const changed = purpose === CANCELS || purpose === CHANGES;
-    signals.push({
-      line: lineNumber,
-      type: changed ? 'purchase-order.changed' : 'purchase-order.placed',
-      time: asInstant(placedOn),
-      data: changed
-        ? { ...common, change: purpose === CANCELS ? 'cancelled' : 'changed' }
-        : { ...common, supplier, buyer, item, unit, shipTo },
-    });
+    if (reader.faults.length) return;
+    const data = { orderNumber, lineNumber, currency, ...said.data };
+    signals.push({ line: lineNumber, type: said.type, time: asInstant(told), data });
   });
   return { signals, faults };
 }
+
+/** 850 purchase order: one `purchase-order.placed` a PO1; cancelled or changed when BEG01 says so. */
+export const map850 = (message: Message): Mapping =>
+  mapOrder(message, {
+    opening: 'BEG',
+    line: 'PO1',
+    quantityAt: 2,
+    empty: 'PO1: the order has no line.',
+    saidOn: (whole, beg) => whole.date({ segment: beg, tag: 'BEG', element: 5, what: 'the date of the order' }),
+    linesOf: (heading, beg, whole) => {
+      const due = dateOf(whole, heading, WANTED);
+      const shipTo = partyCode(partyOf(heading, 'ST', 'BS'));
+      const supplier = partyName(partyOf(heading, 'SU', 'SE', 'VN'));
+      const buyer = partyName(partyOf(heading, 'BY', 'BT'));
+      const purpose = textOf(beg, 1);
+      return ({ segment, loop, reader, at }) => {
+        const item = segment ? itemOf(segment, 6) : null;
+        if (item === null)
+          reader.add('element-missing', at(7, 'an item'), null, 'PO107 is empty: it must name the item.');
+        const common = {
+          quantity: reader.needNumber(at(2, 'the quantity ordered')),
+          unitPrice: reader.number(at(4, 'the price of a unit')),
+          requestedDelivery: dateOf(reader, loop, WANTED) ?? due,
+          note: noteOf([
+            ...allOf(loop, 'PID').map((one) => textOf(one, 5)),
+            ...allOf(loop, 'MSG').map((one) => textOf(one, 1)),
+          ]),
+        };
+        if (purpose === CANCELS || purpose === CHANGES) {
+          const change = purpose === CANCELS ? 'cancelled' : 'changed';
+          return { type: 'purchase-order.changed', data: { ...common, change } };
+        }
+        const unit = textOf(segment, 3) ?? 'EA';
+        return { type: 'purchase-order.placed', data: { ...common, supplier, buyer, item, unit, shipTo } };
+      };
+    },
+  });
 
 /** POC02 (element 670): what the buyer does to a line. */
 const LINE_CHANGES = {
@@ -150,51 +176,26 @@ const LINE_CHANGES = {
 } as const;
 
 /** 860 purchase order change by the buyer: one `purchase-order.changed` a POC. */
-export function map860(message: Message): Mapping {
-  const { heading, loops } = splitLoops(message.segments, 'POC', ['CTT', 'SE']);
-  const bch = firstOf(heading, 'BCH');
-  const whole = new Reader();
-  const orderNumber = whole.need({ segment: bch, tag: 'BCH', element: 3, what: 'the number of the order' });
-  const changedOn =
-    whole.date({ segment: bch, tag: 'BCH', element: 11, what: 'the date of the change' }) ??
-    whole.date({ segment: bch, tag: 'BCH', element: 6, what: 'the date of the order' });
-  const currency = textOf(firstOf(heading, 'CUR'), 2);
-  const cancelsAll = textOf(bch, 1) === CANCELS;
-  if (!loops.length)
-    whole.add(
-      'segment-missing',
-      { segment: undefined, tag: 'POC', element: 1, what: '' },
-      null,
-      'POC: the change names no line; send a POC for each line that it is about.',
-    );
-  const faults = [
-    ...whole.faults,
-    ...checkTotals(
-      message,
-      loops.map(([line]) => line as Segment),
-      3,
-    ),
-  ];
-  const signals: Mapped[] = [];
-  if (orderNumber === null || whole.faults.length) return { signals, faults };
-  loops.forEach((loop, index) => {
-    const [poc] = loop;
-    const reader = new Reader(String(index + 1));
-    const at = (element: number, what: string) => ({ segment: poc, tag: 'POC', element, what });
-    const lineNumber = textOf(poc, 1) ?? String(index + 1);
-    const change = cancelsAll ? 'cancelled' : reader.code(at(2, 'the change of a line'), LINE_CHANGES);
-    const quantity = reader.number(at(3, 'the quantity ordered'));
-    const unitPrice = reader.number(at(6, 'the price of a unit'));
-    const requestedDelivery = dateOf(reader, loop, WANTED) ?? dateOf(reader, heading, WANTED);
-    const note = noteOf(allOf(loop, 'MSG').map((one) => textOf(one, 1)));
-    faults.push(...reader.faults);
-    if (reader.faults.length) return;
-    signals.push({
-      line: lineNumber,
-      type: 'purchase-order.changed',
-      time: asInstant(changedOn),
-      data: { orderNumber, lineNumber, change, quantity, unitPrice, currency, requestedDelivery, note },
-    });
+export const map860 = (message: Message): Mapping =>
+  mapOrder(message, {
+    opening: 'BCH',
+    line: 'POC',
+    quantityAt: 3,
+    empty: 'POC: the change names no line; send a POC for each line that it is about.',
+    saidOn: (whole, bch) =>
+      whole.date({ segment: bch, tag: 'BCH', element: 11, what: 'the date of the change' }) ??
+      whole.date({ segment: bch, tag: 'BCH', element: 6, what: 'the date of the order' }),
+    linesOf: (heading, bch) => {
+      const cancelsAll = textOf(bch, 1) === CANCELS;
+      return ({ loop, reader, at }) => ({
+        type: 'purchase-order.changed',
+        data: {
+          change: cancelsAll ? 'cancelled' : reader.code(at(2, 'the change of a line'), LINE_CHANGES),
+          quantity: reader.number(at(3, 'the quantity ordered')),
+          unitPrice: reader.number(at(6, 'the price of a unit')),
+          requestedDelivery: dateOf(reader, loop, WANTED) ?? dateOf(reader, heading, WANTED),
+          note: noteOf(allOf(loop, 'MSG').map((one) => textOf(one, 1))),
+        },
+      });
+    },
   });
-  return { signals, faults };
-}
