@@ -34,7 +34,8 @@ export function prepareErrorBudget(hours: readonly BudgetHour[], objective: numb
   const measured = hours.filter((hour) => hour.measured > 0);
   const [first] = measured;
   if (!first) return null;
-  const budget = WINDOW_MINUTES * (1 - objective);
+  // 1 − 0.99 is a little more than 0.01, and what is spent is spent.
+  const budget = Math.round(WINDOW_MINUTES * (1 - objective) * 1e6) / 1e6;
   let outside = 0;
   const points: BudgetPoint[] = [{ at: new Date(first.at).toISOString(), left: 100 }];
   for (const hour of measured) {

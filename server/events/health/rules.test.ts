@@ -79,6 +79,11 @@ describe('a budget', () => {
     ['that allows nothing, spent by one minute', 1, 1, -9],
   ])('%s', (_name, outside, objective, left) => expect(freshnessLeft(outside, objective)).toBeCloseTo(left));
 
+  it('is spent by the last minute it holds, and by none before', () => {
+    expect(freshnessLeft(432, 0.99)).toBe(0);
+    expect(freshnessLeft(431, 0.99)).toBeGreaterThan(0);
+  });
+
   it('is spent by a burn rate of 1 in exactly 30 days', () => {
     expect(burnRate(WINDOW_MINUTES * 0.01, WINDOW_MINUTES, 0.99)).toBeCloseTo(1);
     expect(burnRate(1, 60, 1)).toBe(Number.POSITIVE_INFINITY);

@@ -57,7 +57,8 @@ const FLOOR = -9;
 /** Share of the error budget of 30 days that is left: 1 untouched, 0 and below spent. */
 export function freshnessLeft(outside: number, objective: number): number {
   if (outside === 0) return 1;
-  const budget = WINDOW_MINUTES * (1 - objective);
+  // 1 − 0.99 is a little more than 0.01, and what is spent is spent.
+  const budget = Math.round(WINDOW_MINUTES * (1 - objective) * 1e6) / 1e6;
   return budget <= 0 ? FLOOR : Math.max(FLOOR, 1 - outside / budget);
 }
 
