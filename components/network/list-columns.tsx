@@ -14,9 +14,11 @@ import {
 import styles from './network.module.css';
 import { pageOf } from './page-of.ts';
 
-type Make = Partial<Pick<Column<NetworkRow>, 'numeric' | 'main' | 'wraps'>> & { cell?: Column<NetworkRow>['cell'] };
+/** `rare`: told by few sources, and left out of a page on which nobody tells it. */
+type ListColumn = Column<NetworkRow> & { rare?: boolean };
+type Make = Partial<Pick<ListColumn, 'numeric' | 'main' | 'wraps' | 'cell' | 'rare'>>;
 
-const column = (key: string, header: string, make: Make = {}): Column<NetworkRow> => ({
+const column = (key: string, header: string, make: Make = {}): ListColumn => ({
   key,
   header,
   cell: ({ figures }) => <FigureText figure={figures[key]} />,
@@ -28,6 +30,7 @@ const text = (figure: Figure | undefined) => (figure ? (figureWords(figure.value
 /** What a source calls a thing beside its name; nothing where both are the same. */
 const keyBeside = (key: string, header: string) =>
   column(key, header, {
+    rare: true,
     cell: ({ figures }) => <FigureText figure={text(figures[key]) === text(figures.name) ? undefined : figures[key]} />,
   });
 
@@ -97,14 +100,14 @@ const side = (key: 'left' | 'right', header: string) =>
     ),
   });
 
-const COLUMNS: Record<NetworkList, Column<NetworkRow>[]> = {
+const COLUMNS: Record<NetworkList, ListColumn[]> = {
   items: [
     named('name', 'Name'),
     keyBeside('item', 'Number'),
     column('itemGroup', 'Group'),
     column('unit', 'Unit'),
     price('unitCost', 'Unit cost'),
-    number('shelfLifeDays', 'Shelf life, days'),
+    column('shelfLifeDays', 'Shelf life, days', { numeric: true, rare: true }),
     temperature,
   ],
   sites: [
@@ -112,8 +115,8 @@ const COLUMNS: Record<NetworkList, Column<NetworkRow>[]> = {
     keyBeside('site', 'Known as'),
     column('kind', 'Kind'),
     column('country', 'Country'),
-    number('latitude', 'Latitude'),
-    number('longitude', 'Longitude'),
+    column('latitude', 'Latitude', { numeric: true, rare: true }),
+    column('longitude', 'Longitude', { numeric: true, rare: true }),
   ],
   suppliers: [
     named('name', 'Name'),
@@ -165,7 +168,7 @@ const COLUMNS: Record<NetworkList, Column<NetworkRow>[]> = {
     number('days', 'Days'),
     number('quantity', 'Quantity'),
     column('unit', 'Unit'),
-    column('model', 'Made by'),
+    column('model', 'Made by', { rare: true }),
   ],
   'customer-orders': [
     named('orderNumber', 'Order', orderName),
@@ -224,5 +227,13 @@ const COLUMNS: Record<NetworkList, Column<NetworkRow>[]> = {
 
 const TOLD: Column<NetworkRow> = { key: 'told', header: 'Age, told by', cell: ({ told }) => <ToldBy told={told} /> };
 
-/** The columns of a list; the last says who told the newest figure of the row and how old it is. */
-export const listColumns = (list: NetworkList): Column<NetworkRow>[] => [...COLUMNS[list], TOLD];
+const isTold = ({ figures }: NetworkRow, key: string): boolean => {
+  const value = figures[key]?.value ?? null;
+  return value !== null && value !== figures.name?.value;
+};
+
+/** The columns of a page of a list; the last says how old the newest figure of the row is, and who told it. */
+export const listColumns = (list: NetworkList, rows: readonly NetworkRow[]): Column<NetworkRow>[] => [
+  ...COLUMNS[list].filter(({ key, rare }) => !rare || rows.some((row) => isTold(row, key))),
+  TOLD,
+];

@@ -53,7 +53,12 @@ export function NetworkTable({ list }: { list: NetworkList }) {
         <NothingHere list={list} searched={search !== ''} />
       ) : (
         <div className={styles.list}>
-          <DataTable label={label} columns={listColumns(list)} rows={found.data.rows} rowKey={({ key }) => key} />
+          <DataTable
+            label={label}
+            columns={listColumns(list, found.data.rows)}
+            rows={found.data.rows}
+            rowKey={({ key }) => key}
+          />
         </div>
       )}
       <div className={styles.pages}>
