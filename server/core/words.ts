@@ -16,7 +16,7 @@ export const usdExact = (amount: number): string => `${amount < 0 ? '−' : ''}$
 export const count = (amount: number): string => whole.format(amount);
 
 /** "3.5": up to two decimals. */
-export const figure = (amount: number): string => upToTwo.format(amount);
+export const figure = (amount: number): string => upToTwo.format(amount).replace('-', '−');
 
 /** "1,200 EA"; a unit that is itself a count is multiplied: "40 × 50 vials". */
 export const amount = (quantity: number, unit: string): string =>
