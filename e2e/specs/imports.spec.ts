@@ -39,7 +39,7 @@ test('an operator maps a CSV file with a preview, imports it, and is told about 
   const names = page.getByRole('group', { name: 'Columns that name a row' });
   for (const name of ['PO', 'Position']) await names.getByRole('checkbox', { name, exact: true }).check();
   for (const name of ['Item no', 'Menge', 'Termin']) await names.getByRole('checkbox', { name, exact: true }).uncheck();
-  await expect(preview).toContainText(`Line 1 of PO-${run} was placed: 1200.5 EA of KIT-1, wanted by 2026-12-24.`);
+  await expect(preview).toContainText(`Line 1 of PO-${run} was placed: 1,200.5 EA of KIT-1, wanted by 24 Dec 2026.`);
   await expect(preview).toContainText('Menge: “three” is no number with “,” before its decimals.');
 
   await page.getByLabel('Name of the mapping').fill(`orders ${run}`);
