@@ -139,7 +139,7 @@ describe('burn rates at 99 %', () => {
   it('are said in words', () => {
     const [fast] = judgeBurns({ 60: 30, 5: 5 }, 0.99);
     expect(alertWords('ERP', 'stock.moved', 'fast', fast)).toBe(
-      'ERP spends its error budget for stock.moved 50.0× and 100.0× as fast as it may last 30 days, over 1 h and 5 min.',
+      'ERP spends its error budget for stock.moved too fast for it to last 30 days: 50.0× over 1 h and 100.0× over 5 min.',
     );
     expect(alertWords('ERP', '*', 'spent')).toBe('ERP has spent its budget of bad signals of 30 days.');
   });

@@ -83,6 +83,9 @@ export const budgetWords = (type: string): string =>
 /** An alert in one sentence. */
 export function alertWords(name: string, type: string, kind: AlertKind, burn?: Burn): string {
   if (kind === 'spent') return `${name} has spent ${budgetWords(type)} of 30 days.`;
+  const too = `${name} spends ${budgetWords(type)} too fast for it to last 30 days`;
+  if (!burn) return `${too}.`;
   const rate = (value: number) => (Number.isFinite(value) ? `${value.toFixed(1)}×` : 'without end');
-  return `${name} spends ${budgetWords(type)} ${burn ? `${rate(burn.long)} and ${rate(burn.short)}` : ''} as fast as it may last 30 days, over ${burn?.words ?? ''}.`;
+  const [long, short] = burn.words.split(' and ');
+  return `${too}: ${rate(burn.long)} over ${long} and ${rate(burn.short)} over ${short}.`;
 }
