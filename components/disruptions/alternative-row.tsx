@@ -7,7 +7,8 @@ import { formatMoney } from '../ui/format.ts';
 import { Money } from '../ui/money.tsx';
 import { WorldTime } from '../ui/times.tsx';
 import { AlternativeSums } from './alternative-sums.tsx';
-import classes from './card.module.css';
+import classes from './alternatives.module.css';
+import cardClasses from './card.module.css';
 import {
   type ComparedAlternative,
   daysWords,
@@ -86,7 +87,7 @@ function Timing({ alternative, difference }: Pick<ComparedAlternative, 'alternat
     <>
       <Figure label="Arrives" delta={difference?.arrivalDays ? daysWords(difference.arrivalDays) : null}>
         {arrival ? <WorldTime at={arrival.expected} date /> : 'not known'}
-        {spread && <span className={classes.quiet}> {spread}</span>}
+        {spread && <span className={cardClasses.quiet}> {spread}</span>}
       </Figure>
       <Figure label="In time" delta={difference && inTimeDelta(difference.lines, service.lines)}>
         <span title={service.words}>{inTimeWords(service)}</span>

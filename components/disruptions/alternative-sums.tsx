@@ -1,5 +1,5 @@
 import type { Alternative } from '../../server/decisions/proposals/schema.ts';
-import classes from './card.module.css';
+import classes from './alternatives.module.css';
 
 /** How the figures of an alternative were worked out, one line a sum. */
 export function AlternativeSums({ alternative }: { alternative: Alternative }) {

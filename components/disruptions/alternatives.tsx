@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { ProposalView } from '../../server/decisions/proposals/schema.ts';
 import { Section } from '../ui/section.tsx';
 import { AlternativeRow } from './alternative-row.tsx';
-import classes from './card.module.css';
+import classes from './alternatives.module.css';
 import { compareAlternatives, type SortBy } from './compare-alternatives.ts';
 
 const COLUMNS: { by: SortBy; label: string; span?: number }[] = [

@@ -3,7 +3,7 @@
 import { NativeSelect, Radio, TextInput } from '@mantine/core';
 import type { Alternative, AlternativeKey } from '../../server/decisions/proposals/schema.ts';
 import { formatCount, formatDate, formatMoney } from '../ui/format.ts';
-import classes from './card.module.css';
+import classes from './change.module.css';
 import type { ChangeInTheMaking } from './use-change.ts';
 
 type Props = { making: ChangeInTheMaking; offered: readonly Alternative[]; legend: string };

@@ -2,7 +2,8 @@
 
 import type { ProposalView } from '../../server/decisions/proposals/schema.ts';
 import { Refused } from '../ui/refused.tsx';
-import classes from './card.module.css';
+import cardClasses from './card.module.css';
+import classes from './change.module.css';
 import { describePreview } from './describe-change.ts';
 import type { ChangeInTheMaking } from './use-change.ts';
 
@@ -10,9 +11,11 @@ import type { ChangeInTheMaking } from './use-change.ts';
 export function ChangePreview({ making, proposal }: { making: ChangeInTheMaking; proposal: ProposalView }) {
   const { preview, settling, wanting, same } = making;
   if (same)
-    return <p className={classes.quiet}>This is the proposal as it stands. Change something to see what it does.</p>;
+    return (
+      <p className={cardClasses.quiet}>This is the proposal as it stands. Change something to see what it does.</p>
+    );
   if (!wanting && preview.error && !settling) return <Refused error={preview.error} />;
-  if (!preview.data) return <p className={classes.quiet}>Working out what this does…</p>;
+  if (!preview.data) return <p className={cardClasses.quiet}>Working out what this does…</p>;
   const { gate, reason } = preview.data;
   return (
     <div className={classes.preview} aria-busy={settling} data-settling={settling || undefined}>
@@ -36,7 +39,7 @@ export function ChangePreview({ making, proposal }: { making: ChangeInTheMaking;
         </tbody>
       </table>
       <p role="status">{gate.words}</p>
-      <p className={classes.quiet}>{reason.sentence}</p>
+      <p className={cardClasses.quiet}>{reason.sentence}</p>
     </div>
   );
 }

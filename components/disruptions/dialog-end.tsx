@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core';
 import { ActButton } from '../ui/act-button.tsx';
 import { Refused } from '../ui/refused.tsx';
-import classes from './card.module.css';
+import classes from './change.module.css';
 import { ChangedNotice } from './changed-notice.tsx';
 import type { ReadCard } from './use-read-card.ts';
 

@@ -4,7 +4,7 @@ import { Quoted } from '../ui/quoted.tsx';
 import { Section } from '../ui/section.tsx';
 import { Age } from '../ui/times.tsx';
 import { VerdictMark } from '../ui/verdict-mark.tsx';
-import classes from './card.module.css';
+import classes from './evidence.module.css';
 
 /** Who has to release this, by which rule of which version, and who has. */
 export function Gate({ gate }: { gate: ProposalView['gate'] }) {

@@ -5,7 +5,8 @@ import { type Column, DataTable } from '../ui/data-table.tsx';
 import { plural } from '../ui/format.ts';
 import { Section } from '../ui/section.tsx';
 import { Age, WorldTime } from '../ui/times.tsx';
-import classes from './card.module.css';
+import cardClasses from './card.module.css';
+import classes from './evidence.module.css';
 
 type Signal = Card['happened']['signals'][number];
 
@@ -37,7 +38,7 @@ export function Happened({ card: { happened, source } }: { card: Card }) {
         </>
       }
     >
-      <p className={classes.sentence}>{words}</p>
+      <p className={cardClasses.sentence}>{words}</p>
       <Figures figures={figures} />
       {signals.length > 0 && (
         <details>
@@ -76,7 +77,7 @@ function Figures({ figures }: Pick<Card['happened'], 'figures'>) {
                 </>
               ) : null}
             </b>{' '}
-            <span className={classes.quiet}>{note}</span>
+            <span className={cardClasses.quiet}>{note}</span>
           </dd>
         </div>
       ))}

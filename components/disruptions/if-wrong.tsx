@@ -2,14 +2,15 @@ import type { Card } from '../../server/decisions/disruptions/schema.ts';
 import type { Alternative } from '../../server/decisions/proposals/schema.ts';
 import { formatMoney, plural } from '../ui/format.ts';
 import { Section } from '../ui/section.tsx';
-import classes from './card.module.css';
+import cardClasses from './card.module.css';
+import classes from './evidence.module.css';
 
 /** What if this turns out wrong: how earlier decisions like it ended, counted. */
 export function IfWrong({ wrong: { words, past } }: { wrong: Card['wrong'] }) {
   const open = past.decided - past.inTime - past.late;
   return (
     <Section title="If wrong" aside={past.decided > 0 ? `the last ${past.decided} like this` : undefined}>
-      <p className={classes.sentence}>{words}</p>
+      <p className={cardClasses.sentence}>{words}</p>
       {past.decided > 0 && (
         <p className={classes.counts}>
           <span>
@@ -35,7 +36,7 @@ export function UndoUntil({ chosen }: { chosen: Alternative }) {
   const acts = chosen.saga !== null;
   return (
     <Section title="What can be undone">
-      <p className={classes.sentence}>
+      <p className={cardClasses.sentence}>
         {words || (acts ? 'No fact tells how it can be undone.' : 'Nothing is sent, so there is nothing to undo.')}
       </p>
       {acts && (

@@ -4,7 +4,8 @@ import { type FormEvent, useState } from 'react';
 import type { ProposalView } from '../../server/decisions/proposals/schema.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ReasonField } from '../ui/reason-field.tsx';
-import classes from './card.module.css';
+import cardClasses from './card.module.css';
+import classes from './change.module.css';
 import { hasParameters, ParameterFields } from './change-fields.tsx';
 import { ChangePreview } from './change-preview.tsx';
 import { DialogEnd } from './dialog-end.tsx';
@@ -47,7 +48,7 @@ function ModifyForm({ shown, proposal, acts: { modify }, close }: Omit<DialogPro
   }
   return (
     <form onSubmit={submit} className={classes.form} noValidate>
-      <p className={classes.sentence}>{alternative?.title}</p>
+      <p className={cardClasses.sentence}>{alternative?.title}</p>
       {alternative && hasParameters(alternative) ? (
         <ParameterFields making={making} alternative={alternative} />
       ) : (

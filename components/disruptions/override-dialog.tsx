@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { OVERRIDE_CODES, REASON } from '../../server/decisions/proposals/constants.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ReasonCode, ReasonField, reasonProblem } from '../ui/reason-field.tsx';
-import classes from './card.module.css';
+import classes from './change.module.css';
 import { AlternativeFields } from './change-fields.tsx';
 import { ChangePreview } from './change-preview.tsx';
 import { DialogEnd } from './dialog-end.tsx';

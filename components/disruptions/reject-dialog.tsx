@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { REASON, REJECT_CODES } from '../../server/decisions/proposals/constants.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ReasonCode, ReasonField, reasonProblem } from '../ui/reason-field.tsx';
-import classes from './card.module.css';
+import classes from './change.module.css';
 import { DialogEnd } from './dialog-end.tsx';
 import type { DialogProps } from './modify-dialog.tsx';
 

@@ -1,6 +1,7 @@
 import type { ProposalView, RiskFactor } from '../../server/decisions/proposals/schema.ts';
 import { Section } from '../ui/section.tsx';
-import classes from './card.module.css';
+import cardClasses from './card.module.css';
+import classes from './evidence.module.css';
 
 const share = ({ points, max }: RiskFactor): number => (max > 0 ? Math.round((100 * points) / max) : 0);
 
@@ -8,7 +9,7 @@ const share = ({ points, max }: RiskFactor): number => (max > 0 ? Math.round((10
 export function RiskScore({ risk: { score, factors } }: { risk: ProposalView['risk'] }) {
   return (
     <Section title="Risk score" aside="points add up to the score">
-      <p className={classes.sentence}>
+      <p className={cardClasses.sentence}>
         <b className="num">{score}</b> of 100
       </p>
       <dl className={classes.factors}>
@@ -22,7 +23,7 @@ export function RiskScore({ risk: { score, factors } }: { risk: ProposalView['ri
               <span className={classes.bar} aria-hidden="true">
                 <span style={{ width: `${share(factor)}%` }} />
               </span>
-              <span className={classes.quiet}>{factor.words}</span>
+              <span className={cardClasses.quiet}>{factor.words}</span>
             </dd>
           </div>
         ))}

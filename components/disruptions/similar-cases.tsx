@@ -2,14 +2,15 @@ import Link from 'next/link';
 import type { Card } from '../../server/decisions/disruptions/schema.ts';
 import { Section } from '../ui/section.tsx';
 import { Age } from '../ui/times.tsx';
-import classes from './card.module.css';
+import cardClasses from './card.module.css';
+import classes from './evidence.module.css';
 
 /** Earlier cases like this one: what was chosen and how they ended. */
 export function SimilarCases({ similar }: { similar: Card['similar'] }) {
   return (
     <Section title="Similar cases" aside={similar.length > 0 ? `${similar.length} shown` : null}>
       {similar.length === 0 ? (
-        <p className={classes.quiet}>
+        <p className={cardClasses.quiet}>
           No earlier case is like this one. Closed cases of the same supplier or item appear here.
         </p>
       ) : (
@@ -19,7 +20,9 @@ export function SimilarCases({ similar }: { similar: Card['similar'] }) {
               <Link href={`/disruptions/${past.id}`}>{past.title}</Link>
               <span>{past.chosen ?? 'nothing chosen'}</span>
               <span>{past.ended}</span>
-              <span className={classes.quiet}>{past.closedAt ? <Age at={past.closedAt} suffix=" ago" /> : 'open'}</span>
+              <span className={cardClasses.quiet}>
+                {past.closedAt ? <Age at={past.closedAt} suffix=" ago" /> : 'open'}
+              </span>
             </li>
           ))}
         </ul>

@@ -6,7 +6,8 @@ import { prepareValueAtRisk } from '../charts/prepare-value-at-risk.ts';
 import { plural } from '../ui/format.ts';
 import { Section } from '../ui/section.tsx';
 import { WorldTime } from '../ui/times.tsx';
-import classes from './card.module.css';
+import cardClasses from './card.module.css';
+import classes from './evidence.module.css';
 import { ThreatenedGoods } from './threatened-goods.tsx';
 import { ThreatenedLines } from './threatened-lines.tsx';
 
@@ -38,14 +39,14 @@ export function Threatens({ card: { threatens } }: { card: Card }) {
         </>
       }
     >
-      <p className={classes.sentence}>{words}</p>
+      <p className={cardClasses.sentence}>{words}</p>
       {chart ? (
         <figure className={classes.figure}>
           <figcaption>Money at risk by day, with nothing done and with the proposal</figcaption>
           <ValueAtRisk chart={chart} />
         </figure>
       ) : goods ? null : (
-        <p className={classes.quiet}>There are too few facts to say how the money at risk grows by day.</p>
+        <p className={cardClasses.quiet}>There are too few facts to say how the money at risk grows by day.</p>
       )}
       <ThreatenedLines lines={lines} />
       {goods && <ThreatenedGoods goods={goods} />}

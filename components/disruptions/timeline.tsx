@@ -7,7 +7,8 @@ import { Quoted } from '../ui/quoted.tsx';
 import { Section } from '../ui/section.tsx';
 import { Stamp } from '../ui/times.tsx';
 import { useHashTarget } from '../ui/use-hash-target.ts';
-import classes from './card.module.css';
+import cardClasses from './card.module.css';
+import classes from './evidence.module.css';
 import { timelineEntries } from './timeline-entries.ts';
 
 /** All that happened to the case, newest first; each decision leads to its action and its trace. */
@@ -18,7 +19,7 @@ export function Timeline({ card }: { card: Card }) {
       <ol className={classes.timeline}>
         {timelineEntries(card).map(({ key, at, words, quote, decision, actionId, signal }) => (
           <li key={key} id={key} tabIndex={-1} data-target={target === key || undefined}>
-            <span className={classes.quiet}>
+            <span className={cardClasses.quiet}>
               <Stamp at={at} />
             </span>
             <div>

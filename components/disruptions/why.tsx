@@ -1,12 +1,13 @@
 import type { ProposalView } from '../../server/decisions/proposals/schema.ts';
 import { Section } from '../ui/section.tsx';
-import classes from './card.module.css';
+import cardClasses from './card.module.css';
+import classes from './evidence.module.css';
 
 /** Why this and not the others: the contrast, what would change it, and what was assumed. */
 export function Why({ reason }: { reason: ProposalView['reason'] }) {
   return (
     <Section title="Why this, not the others">
-      <p className={classes.sentence}>{reason.sentence}</p>
+      <p className={cardClasses.sentence}>{reason.sentence}</p>
       {reason.versus.length > 0 && (
         <ul className={classes.plain}>
           {reason.versus.map(({ key, sentence }) => (
