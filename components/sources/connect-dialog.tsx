@@ -91,7 +91,7 @@ function ConnectForm({ close }: { close: () => void }) {
         error={tried ? missing.types : null}
         // The list ends above the buttons, so that one can be pressed while it is open.
         comboboxProps={{ withinPortal: false, position: 'bottom', middlewares: { flip: false } }}
-        maxDropdownHeight={112}
+        maxDropdownHeight={100}
         acceptValueOnBlur
         clearable
       />
