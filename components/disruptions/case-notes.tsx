@@ -7,7 +7,10 @@ import classes from './card.module.css';
 export function CaseNotes({ card }: { card: Card }) {
   const corrected = card.notes.filter(({ kind }) => kind === 'corrected' || kind === 'redescribed');
   const [newest] = corrected.filter(({ actionId }) => actionId === null);
-  const carried = corrected.filter(({ actionId }) => actionId !== null);
+  // Newest first, once an action: the timeline tells each time.
+  const carried = corrected.filter(
+    ({ actionId }, place) => actionId !== null && corrected.findIndex((note) => note.actionId === actionId) === place,
+  );
   if (!card.held && !newest && !carried.length) return null;
   return (
     <div className={classes.outcome}>

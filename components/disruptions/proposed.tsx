@@ -7,10 +7,10 @@ import { VerdictMark } from '../ui/verdict-mark.tsx';
 import classes from './card.module.css';
 import { spreadWords } from './compare-alternatives.ts';
 
-const proposerWords = ({ proposer, agent, revision }: ProposalView): string =>
-  proposer.kind === 'agent'
-    ? `by agent ${agent.name} ${agent.version}, revision ${revision}`
-    : `by ${proposer.name}, revision ${revision}`;
+const proposerWords = ({ proposer, agent, revision, state }: ProposalView): string => {
+  const by = proposer.kind === 'agent' ? `agent ${agent.name} ${agent.version}` : proposer.name;
+  return `by ${by}, revision ${revision}${state === 'withdrawn' ? '; withdrawn' : ''}`;
+};
 
 /** What is proposed: what, when it arrives, what it costs, who has to release it. */
 export function Proposed({ proposal, closed }: { proposal: ProposalView | null; closed: boolean }) {

@@ -29,7 +29,7 @@ test('a suspended model leaves its cases to people, and resuming brings the prop
     await dialog.getByRole('button', { name: 'Suspend', exact: true }).click();
     await expect(owner.getByRole('button', { name: 'Resume', exact: true })).toBeVisible();
     await expect(main).toContainText(
-      'No proposal: model lead-time-estimate 1.0.0 is suspended (Its lead times are under review). A person decides.',
+      'No proposal: model lead-time-estimate 1.0.0 is suspended (Its lead times are under review). Until that changes nothing can be approved here; what is done outside shows as its facts come in.',
     );
     await expect(card.button('Approve')).toHaveAttribute('aria-disabled', 'true');
   } finally {

@@ -54,7 +54,7 @@ describe('a fact taken back', () => {
       ['open', 2],
     ]);
     expect(await notes()).toEqual([
-      'Corrected: signal o2 was taken back by retracts-o2 (incorrect_data). What hung on it was decided anew.',
+      'Corrected: signal o2 was taken back by retracts-o2 (incorrect data). What hung on it was decided anew.',
     ]);
     expect(await audited('disruption.corrected')).toEqual(await notes());
     const feed = await db.prisma.feed.findMany({ where: { area: 'disruptions' }, orderBy: { seq: 'desc' }, take: 1 });

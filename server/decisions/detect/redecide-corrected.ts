@@ -52,7 +52,7 @@ async function worldTimes(tx: Tx, ctx: Context, times: readonly StreamTime[]): P
 }
 
 const changeWords = ({ retracted, by, reason }: Correction): string =>
-  `signal ${retracted.id} was taken back by ${by.id}${reason ? ` (${reason})` : ''}`;
+  `signal ${retracted.id} was taken back by ${by.id}${reason ? ` (${reason.replaceAll('_', ' ')})` : ''}`;
 const sentence = (words: string): string => `Corrected: ${words}.`;
 
 /** The cases that corrected lines are in, or were in when nothing speaks of the line any more. */

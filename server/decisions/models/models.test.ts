@@ -40,7 +40,8 @@ const revalidate = async () => {
 };
 const proposals = () => db.prisma.proposal.findMany({ orderBy: { revision: 'asc' } });
 const notes = async () => (await db.prisma.caseNote.findMany({ orderBy: { id: 'asc' } })).map(({ words }) => words);
-const HELD = 'No proposal: model lateness-estimate 1.0.0 is suspended (It runs late itself). A person decides.';
+const HELD =
+  'No proposal: model lateness-estimate 1.0.0 is suspended (It runs late itself). Until that changes nothing can be approved here; what is done outside shows as its facts come in.';
 
 beforeEach(async () => {
   await plane.begin();
@@ -102,7 +103,7 @@ describe('the catalogue', () => {
     ]);
     expect([...unusable.keys()]).toEqual(['oracle']);
     expect(heldWords(unusable.get('oracle') ?? [])).toBe(
-      'No proposal: model oracle 1 is not in the catalogue. A person decides.',
+      'No proposal: model oracle 1 is not in the catalogue. Until that changes nothing can be approved here; what is done outside shows as its facts come in.',
     );
     await db.prisma.catalogueModel.update({ where: { name_version: LATENESS }, data: { status: 'draft' } });
     const draft = await findUnusable(db.prisma, [{ name: 'supplier-delay', version: '1.0.0' }]);

@@ -23,7 +23,7 @@ export const whyUnusable = ({ name, version, status, reason }: Unusable): string
 
 /** What a case says whose agent may not answer. */
 export const heldWords = (unusable: readonly Unusable[]): string =>
-  `No proposal: ${unusable.map(whyUnusable).join(' and ')}. A person decides.`;
+  `No proposal: ${unusable.map(whyUnusable).join(' and ')}. Until that changes nothing can be approved here; what is done outside shows as its facts come in.`;
 
 /** What people change a status to, and from what. */
 export const STATUS_CHANGES = {
