@@ -56,7 +56,7 @@ export function SourceHealth({ source, asked }: Props) {
 function LastGood({ source: { lastGood } }: Pick<Props, 'source'>) {
   if (!lastGood) return <p className={styles.note}>No signal of it has been accepted.</p>;
   return (
-    <p>
+    <p className={styles.is}>
       Last good signal:{' '}
       <Link href={signalHref(lastGood)} prefetch={false}>
         {lastGood.id}
