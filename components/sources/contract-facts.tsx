@@ -1,6 +1,6 @@
 import type { ContractDocument } from '../../server/events/sources/schema.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
-import { formatDuration } from '../ui/format.ts';
+import { formatCount, formatDuration } from '../ui/format.ts';
 import { Metric, Metrics } from '../ui/metric.tsx';
 import { percentWords } from './describe-standing.ts';
 import styles from './sources.module.css';
@@ -41,7 +41,7 @@ export function ContractFacts({
         <Metric
           label="Volume"
           definition="Signals an hour that are expected."
-          value={agreed(sla.signalsPerHour, (value) => `${value} an hour`)}
+          value={agreed(sla.signalsPerHour, (value) => `${formatCount(value)} an hour`)}
         />
         <Metric
           label="Objective"

@@ -88,7 +88,8 @@ export async function readHealth(db: Database, ctx: Context, input: z.input<type
   const { sourceId, type } = healthInput.parse(input);
   const now = ctx.clock.now();
   const minute = new Date(Math.floor(now.getTime() / MINUTE) * MINUTE);
-  const windows = BURNS.flatMap(({ long, short }) => [long, short]);
+  // Each length once: two alerts look at six hours, and what is asked for twice would be counted twice.
+  const windows = [...new Set(BURNS.flatMap(({ long, short }) => [long, short]))];
   const from = new Date(minute.getTime() - WINDOW_MINUTES * MINUTE);
   const [terms, hours, outside, counts] = await Promise.all([
     findTerms(db, sourceId),

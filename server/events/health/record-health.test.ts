@@ -163,12 +163,21 @@ describe('health', () => {
 
 describe('an alert', () => {
   it('opens with the burn and closes when it ends, each once and on the record', async () => {
-    const { minutes, send, open, sourceId } = await promising();
+    const { ctx, minutes, send, open, sourceId } = await promising();
     await send('1');
     await minutes(9);
     expect(await open()).toEqual([]);
     await minutes(1);
     expect(await open()).toEqual(['fast']);
+    const { burns } = await readHealth(db, ctx, { sourceId, type: TYPE });
+    expect(burns.map(({ burning }) => burning)).toEqual([true, false, false]);
+    expect(burns.map(({ long, short }) => [long, short])).toEqual(
+      [
+        [9 / 60, 5 / 5],
+        [9 / 360, 9 / 30],
+        [9 / 4_320, 9 / 360],
+      ].map((pair) => pair.map((share) => expect.closeTo(share * 100))),
+    );
     await minutes(3);
     expect(await open()).toEqual(['fast']);
     for (let n = 0; n < 6; n += 1) {
