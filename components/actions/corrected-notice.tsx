@@ -10,15 +10,15 @@ import classes from './actions.module.css';
 export function CorrectedNotice({ actionId }: { actionId: string }) {
   const trpc = useTRPC();
   const notes = useQuery(trpc.disruptions.corrections.queryOptions({ actionId }));
-  if (!notes.data?.length) return null;
+  const [newest] = notes.data ?? [];
+  if (!newest) return null;
+  const { id, words, at, disruptionId } = newest;
   return (
     <div className={classes.summary} data-urgent>
-      {notes.data.map(({ id, words, at, disruptionId }) => (
-        <p key={id} className={classes.sentence} role="status">
-          {words} <Link href={`/disruptions/${disruptionId}#note-${id}`}>What was corrected</Link>{' '}
-          <Age at={at} suffix=" ago" />
-        </p>
-      ))}
+      <p className={classes.sentence} role="status">
+        {words} <Link href={`/disruptions/${disruptionId}#note-${id}`}>What was corrected</Link>{' '}
+        <Age at={at} suffix=" ago" />
+      </p>
     </div>
   );
 }

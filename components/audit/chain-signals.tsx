@@ -19,7 +19,12 @@ const COLUMNS: Column<Signal>[] = [
     header: 'Signal',
     main: true,
     wraps: true,
-    cell: (signal) => <Link href={signalHref(signal)}>{signal.words}</Link>,
+    cell: (signal) => (
+      <>
+        <Link href={signalHref(signal)}>{signal.words}</Link>
+        {signal.takenBack ? ', taken back' : null}
+      </>
+    ),
   },
   { key: 'source', header: 'Source', cell: (signal) => signal.source },
   { key: 'event', header: 'Happened (UTC)', cell: (signal) => <WorldTime at={signal.eventAt} /> },

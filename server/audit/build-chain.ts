@@ -1,4 +1,5 @@
-import type { Action, ActionStep, AuditEntry, Decision, Disruption, Signal } from '../db/generated/client.ts';
+import type { Action, ActionStep, AuditEntry, Decision, Disruption } from '../db/generated/client.ts';
+import type { ChainSignal } from './find-signals.ts';
 import { linkOf, viewOfEntry } from './rules.ts';
 import type { AuditEntryView, CHAIN_LINKS, Trace } from './schema.ts';
 
@@ -10,7 +11,7 @@ export type TraceFacts = {
   decision: Decision;
   disruption: Disruption;
   action: (Action & { steps: ActionStep[] }) | null;
-  signals: Signal[];
+  signals: ChainSignal[];
   entries: AuditEntry[];
 };
 
@@ -66,7 +67,7 @@ function stepWords(decision: Decision, action: TraceFacts['action']): string {
   return decision.saga ? 'The action has not been scheduled yet.' : 'Nothing was to be carried out.';
 }
 
-const viewOfSignal = (signal: Signal): ChainLink['signals'][number] => ({
+const viewOfSignal = (signal: ChainSignal): ChainLink['signals'][number] => ({
   source: signal.source,
   id: signal.id,
   type: signal.type,
@@ -74,4 +75,5 @@ const viewOfSignal = (signal: Signal): ChainLink['signals'][number] => ({
   recordedAt: signal.recordedAt.toISOString(),
   payloadHash: Buffer.from(signal.payloadHash).toString('hex'),
   words: `${signal.type}${signal.subject ? ` about ${signal.subject}` : ''}`,
+  takenBack: signal.takenBack,
 });

@@ -3,9 +3,10 @@ import { inScope, type RegionScope, regionScope, requireRight } from '../auth/ri
 import type { Context } from '../core/context.ts';
 import { notFound } from '../core/errors.ts';
 import type { Database } from '../db/client.ts';
-import type { Disruption, Prisma } from '../db/generated/client.ts';
+import type { Prisma } from '../db/generated/client.ts';
 import { buildChain } from './build-chain.ts';
 import { findEvaluations } from './find-evaluations.ts';
+import { findSignals } from './find-signals.ts';
 import type { auditListSchema, Trace } from './schema.ts';
 
 const PAGE = 50;
@@ -72,14 +73,6 @@ async function disruptionsLike(db: Database, scope: RegionScope, search: string)
   return rows.map((row) => row.id);
 }
 
-/** Signals that speak of a case without order lines (an excursion, a stock), as far as they were known when it was decided. */
-const spokenOf = ({ subjectKeys, occurredAt, playbook }: Disruption, decidedAt: Date): Prisma.SignalWhereInput => ({
-  subjectKey: { in: subjectKeys },
-  receivedAt: { lte: decidedAt },
-  // A thing has been sensed long before; a stock was counted before its figures went apart.
-  ...(playbook === 'cold-chain' ? { eventAt: { gte: occurredAt } } : {}),
-});
-
 /**
  * The chain behind one decision, from the signals to the roll-back, each link with its audit entries.
  * @throws DomainError `not_found` outside the reader's regions.
@@ -105,14 +98,7 @@ export async function readTrace(db: Database, ctx: Context, input: { decisionId:
       orderBy: { seq: 'asc' },
     }),
   ]);
-  const seqs = lines
-    .flatMap((line) => [line.announceSeq, line.deliverySeq])
-    .filter((seq): seq is bigint => seq !== null);
-  const signals = await db.prisma.signal.findMany({
-    where: lines.length ? { seq: { in: seqs } } : spokenOf(disruption, decision.decidedAt),
-    orderBy: { seq: 'asc' },
-    take: 500,
-  });
+  const signals = await findSignals(db, disruption, lines, decision.decidedAt);
   const evaluated = await findEvaluations(db, signals);
 
   const chain = buildChain({ decision, disruption, action, signals, entries: [...evaluated, ...released, ...own] });

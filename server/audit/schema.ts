@@ -42,6 +42,8 @@ export const chainLinkSchema = z.object({
       recordedAt: instant,
       payloadHash: z.string(),
       words: z.string(),
+      /** Its sender has taken it back, perhaps after the decision. */
+      takenBack: z.boolean(),
     }),
   ),
 });

@@ -4,6 +4,7 @@ import { grantApproval } from '../decisions/approvals/index.ts';
 import { asAuditor, asOperator, asPlanner, TEST_NOW } from '../testing/contexts.ts';
 import { testDatabase } from '../testing/database.ts';
 import { decisionPlane, seaLine } from '../testing/decisions.ts';
+import { orderedOn, storedSignal, TEST_STREAM } from '../testing/signals.ts';
 import { listAudit, readTrace } from './queries.ts';
 
 const { db } = await testDatabase();
@@ -58,4 +59,34 @@ test('who lacks the right is refused, and another region does not exist for its 
   const elsewhere = asAuditor({ regions: [`not-${region}`] });
   await expect(readTrace(db, elsewhere, { decisionId })).rejects.toMatchObject({ code: 'not_found' });
   expect((await listAudit(db, elsewhere, {})).decisions).toEqual([]);
+});
+
+test('what a decision stood on stays in its chain when it is taken back afterwards', async () => {
+  const before = (await readTrace(db, asAuditor(), { decisionId })).chain[0]?.signals ?? [];
+  const [stood] = before;
+  if (!stood) throw new Error('the decision stands on no signal');
+  expect(stood.takenBack).toBe(false);
+  const right = { ...orderedOn('2009-05-04', seaLine({ value: 90_000 })), id: 'right' };
+  const data = {
+    retracts: { source: TEST_STREAM, id: stood.id },
+    reason: null,
+    declaredAt: null,
+    correctedBy: ['right'],
+    note: null,
+  };
+  const retracts = storedSignal({
+    id: 'retracts',
+    type: 'signal.retracted',
+    eventAt: new Date('2009-05-04T10:00:00Z'),
+    data,
+  });
+  await plane.accept(right, retracts);
+  await plane.decide();
+  const trace = await readTrace(db, asAuditor(), { decisionId });
+  expect(trace.chain[0]?.signals.map(({ id, takenBack }) => [id, takenBack])).toEqual([
+    [stood.id, true],
+    ['right', false],
+    ['retracts', false],
+  ]);
+  expect(trace.missing).toEqual(['step']);
 });
