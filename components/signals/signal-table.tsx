@@ -8,7 +8,7 @@ import type { SignalRow } from '../../server/events/signals/schema.ts';
 import { Age, WorldTime } from '../ui/times.tsx';
 import { typeWords } from './constants.ts';
 import { SignalState } from './signal-state.tsx';
-import styles from './signals.module.css';
+import styles from './signal-table.module.css';
 
 const COLUMNS: { key: string; header: string; cell: (row: SignalRow) => ReactNode }[] = [
   { key: 'received', header: 'Age', cell: ({ receivedAt }) => <Age at={receivedAt} /> },
@@ -44,6 +44,7 @@ export function SignalTable({ rows, cursor, onCursor, scroller, virtual, pointer
     <div
       ref={scroller}
       className={styles.scroller}
+      data-scroller
       onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
       {...pointer}
     >

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import styles from './ui.module.css';
+import styles from './data-table.module.css';
 
 export type Column<Row> = {
   key: string;
@@ -27,8 +27,8 @@ type Props<Row> = {
 export function DataTable<Row>({ label, columns, rows, rowKey, steady }: Props<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
-    <section className={styles.tableBox} aria-label={label} tabIndex={0}>
-      <table className={styles.dataTable} data-steady={steady || undefined}>
+    <section className={styles.box} aria-label={label} tabIndex={0}>
+      <table className={styles.table} data-steady={steady || undefined}>
         <thead>
           <tr>
             {columns.map(({ key, header, numeric }) => (
