@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useMe } from '../layout/person.tsx';
 import { plural } from '../ui/format.ts';
 import { Money } from '../ui/money.tsx';
+import rowTable from '../ui/row-table.module.css';
 import { Severity } from '../ui/severity.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { Age, TimeLeft } from '../ui/times.tsx';
@@ -15,7 +16,7 @@ import styles from './queue.module.css';
 function Title({ row: { id, title, destination } }: ShownRow) {
   return (
     <>
-      <Link href={`/disruptions/${id}`} prefetch={false} className={styles.link} data-case={id}>
+      <Link href={`/disruptions/${id}`} prefetch={false} className={rowTable.link} data-case={id}>
         {title}
       </Link>
       {destination === '' || title.includes(destination) ? null : (

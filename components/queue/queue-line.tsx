@@ -2,6 +2,7 @@
 
 import { type CSSProperties, type FocusEvent, memo } from 'react';
 import type { QueueRow } from '../../server/decisions/disruptions/schema.ts';
+import rowTable from '../ui/row-table.module.css';
 import styles from './queue.module.css';
 import { QUEUE_COLUMNS } from './queue-cells.tsx';
 
@@ -26,7 +27,7 @@ export const QueueLine = memo(function QueueLine({ row, gone, place, current, on
       aria-label={title}
       aria-rowindex={place + 2}
       aria-current={current ? 'true' : undefined}
-      className={styles.row}
+      className={`${rowTable.row} ${styles.row}`}
       style={{ '--place': place } as CSSProperties}
       data-gone={gone || undefined}
       onFocus={onFocus}

@@ -2,6 +2,7 @@
 
 import type { Virtualizer } from '@tanstack/react-virtual';
 import type { CSSProperties, PointerEventHandler, RefObject } from 'react';
+import rowTable from '../ui/row-table.module.css';
 import type { ShownRow } from './hold-rows.ts';
 import styles from './queue.module.css';
 import { QUEUE_COLUMNS } from './queue-cells.tsx';
@@ -31,9 +32,9 @@ export function QueueTable({ rows, cursor, onCursor, onHover, scroller, virtual,
         pointer.onPointerLeave(event);
       }}
     >
-      <table aria-label="Cases" aria-rowcount={rows.length + 1} className={styles.table}>
-        <thead className={styles.head}>
-          <tr className={styles.row} aria-rowindex={1}>
+      <table aria-label="Cases" aria-rowcount={rows.length + 1} className={`${rowTable.table} ${styles.table}`}>
+        <thead className={rowTable.head}>
+          <tr className={`${rowTable.row} ${styles.row}`} aria-rowindex={1}>
             {QUEUE_COLUMNS.map(({ key, header }) => (
               <th key={key} scope="col" data-column={key}>
                 <span>{header}</span>
@@ -41,7 +42,7 @@ export function QueueTable({ rows, cursor, onCursor, onHover, scroller, virtual,
             ))}
           </tr>
         </thead>
-        <tbody className={styles.lines} style={{ '--lines': rows.length } as CSSProperties}>
+        <tbody className={rowTable.lines} style={{ '--lines': rows.length } as CSSProperties}>
           {virtual.getVirtualItems().map(({ index }) => {
             const shown = rows[index];
             if (!shown) return null;

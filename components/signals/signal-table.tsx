@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { CSSProperties, PointerEventHandler, ReactNode, RefObject } from 'react';
 import { signalHref } from '../../server/events/signals/constants.ts';
 import type { SignalRow } from '../../server/events/signals/schema.ts';
+import rowTable from '../ui/row-table.module.css';
 import { Age, WorldTime } from '../ui/times.tsx';
 import { typeWords } from './constants.ts';
 import { SignalState } from './signal-state.tsx';
@@ -18,7 +19,7 @@ const COLUMNS: { key: string; header: string; cell: (row: SignalRow) => ReactNod
     key: 'words',
     header: 'Says',
     cell: (row) => (
-      <Link className={styles.link} href={signalHref(row)} prefetch={false} data-signal={row.seq} title={row.words}>
+      <Link className={rowTable.link} href={signalHref(row)} prefetch={false} data-signal={row.seq} title={row.words}>
         {row.words}
       </Link>
     ),
@@ -48,9 +49,9 @@ export function SignalTable({ rows, cursor, onCursor, scroller, virtual, pointer
       onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
       {...pointer}
     >
-      <table aria-label="Signals" aria-rowcount={rows.length + 1} className={styles.table}>
-        <thead className={styles.head}>
-          <tr className={styles.row} aria-rowindex={1}>
+      <table aria-label="Signals" aria-rowcount={rows.length + 1} className={`${rowTable.table} ${styles.table}`}>
+        <thead className={rowTable.head}>
+          <tr className={`${rowTable.row} ${styles.row}`} aria-rowindex={1}>
             {COLUMNS.map(({ key, header }) => (
               <th key={key} scope="col" data-column={key}>
                 {header}
@@ -58,7 +59,7 @@ export function SignalTable({ rows, cursor, onCursor, scroller, virtual, pointer
             ))}
           </tr>
         </thead>
-        <tbody className={styles.lines} style={{ '--lines': rows.length } as CSSProperties}>
+        <tbody className={rowTable.lines} style={{ '--lines': rows.length } as CSSProperties}>
           {virtual.getVirtualItems().map(({ index }) => {
             const row = rows[index];
             if (!row) return null;
@@ -67,7 +68,7 @@ export function SignalTable({ rows, cursor, onCursor, scroller, virtual, pointer
                 key={row.seq}
                 aria-rowindex={index + 2}
                 aria-current={row.seq === cursor ? 'true' : undefined}
-                className={styles.row}
+                className={`${rowTable.row} ${styles.row}`}
                 style={{ '--place': index } as CSSProperties}
                 // A key press brings the focus; a click only passes through on its way to the signal.
                 onFocus={(event) => event.target.matches(':focus-visible') && onCursor(row.seq)}
