@@ -37,7 +37,7 @@ export function SourceKeys({ source, denied }: Props) {
     { key: 'by', header: 'By', cell: ({ createdBy }) => createdBy },
     {
       key: 'act',
-      header: 'Revoke',
+      header: 'Act',
       cell: (key) =>
         key.live ? (
           <ActButton denied={denied} onClick={() => setEnding(key)} aria-label={`Revoke …${key.hint}`}>
