@@ -43,7 +43,7 @@ describe('a fact behind a case of another playbook', () => {
       String(JSON.parse(Buffer.from(bytes).toString('utf8')).meaning),
     );
   const noteOf = (wrong: EvaluatedSignal, words: string) =>
-    `Corrected: signal ${wrong.id} was taken back by retracts-${wrong.id} (did_not_occur). ${words}`;
+    `Corrected: signal ${wrong.id} was taken back by retracts-${wrong.id} (did not occur). ${words}`;
   const CLOSED = 'The case closed: what is left gives no cause for it.';
 
   describe('of a stock', () => {
