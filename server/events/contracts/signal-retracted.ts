@@ -18,5 +18,6 @@ export const signalRetracted = defineContract({
     told: toldSchema,
   }),
   keyOf: () => null,
-  wordsOf: (data) => `The signal ${data.retracts.id} was taken back${data.reason ? ` (${data.reason.replaceAll("_", " ")})` : ''}.`,
+  wordsOf: (data) =>
+    `The signal ${data.retracts.id} was taken back${data.reason ? ` (${data.reason.replaceAll('_', ' ')})` : ''}.`,
 });
