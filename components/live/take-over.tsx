@@ -2,7 +2,11 @@
 
 import { useEffect } from 'react';
 
+/** A page without the mark, or one whose last part fails, asks late rather than never. */
+const AT_LAST_MS = 5_000;
+
 const page = Promise.withResolvers<void>();
+if (typeof window !== 'undefined') setTimeout(page.resolve, AT_LAST_MS);
 
 /**
  * Settles once React has taken over the page that the server sent. It takes a page over in parts, the frame first; what came
