@@ -26,7 +26,7 @@ const MAX_WAITING = 10_000;
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 
 /** From the start of a commit that several callers shared to the next, at least: so that under load each carries many signals. */
-const SHARED_MS = 6;
+const SHARED_MS = 3;
 
 /** PostgreSQL's own word for "two transactions waited for each other": safe to try again at once. */
 const DEADLOCK = '40P01';
