@@ -27,5 +27,5 @@ it('gives every hour of the day, with a gap for the lag of none', () => {
   expect(chart?.points[1]).toMatchObject({ accepted: 0, lagSeconds: null });
   expect(chart).toMatchObject({ ticks: [0, 100, 200], lagTicks: [0, 5], lone: [0, 23] });
   expect(chart?.hours.map(({ label }) => label)).toEqual(['13:00', '21:00', '05:00', '12:00']);
-  expect(chart?.words).toBe('150 signals in the last 24 hours, at most 130 in one; mean lag at most 2.5 s.');
+  expect(chart?.words).toBe('150 signals in the last 24 hours, at most 130 in one; mean lag at most 2.5\u00a0s.');
 });

@@ -1,3 +1,5 @@
+import { formatLag } from '../ui/format.ts';
+
 /** An hour of a source and type: signals accepted, and their mean lag in milliseconds. */
 export type RateHour = { at: string; accepted: number; lagMs: number | null };
 
@@ -62,6 +64,6 @@ export function prepareSignalRate(hours: readonly RateHour[], now: string): Rate
         : [],
     ),
     hours: marks.map(({ at }) => ({ at, label: clock(Date.parse(at)) })),
-    words: `${total} signals in the last 24 hours, at most ${Math.max(...points.map(({ accepted }) => accepted))} in one; ${lags.length ? `mean lag at most ${slowest.toFixed(1)} s` : 'lag is not measured'}.`,
+    words: `${total} signals in the last 24 hours, at most ${Math.max(...points.map(({ accepted }) => accepted))} in one; ${lags.length ? `mean lag at most ${formatLag(slowest * 1_000)}` : 'lag is not measured'}.`,
   };
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { Bar, ComposedChart, Line, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { formatLag } from '../ui/format.ts';
 import classes from './charts.module.css';
 import type { RateChart } from './prepare-signal-rate.ts';
 
@@ -34,7 +35,7 @@ export function SignalRate({ chart }: { chart: RateChart }) {
             orientation="right"
             ticks={chart.lagTicks}
             domain={[0, chart.lagTicks.at(-1) ?? 1]}
-            tickFormatter={(value: number) => `${value} s`}
+            tickFormatter={(value: number) => (value === 0 ? '0' : formatLag(value * 1_000))}
             width={48}
             tickLine={false}
             axisLine={false}

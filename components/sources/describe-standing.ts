@@ -1,5 +1,5 @@
 import type { SourceView } from '../../server/events/sources/schema.ts';
-import { formatCount, formatDuration } from '../ui/format.ts';
+import { formatCount } from '../ui/format.ts';
 
 export type Tone = 'quiet' | 'ok' | 'attention' | 'danger';
 type Said = { words: string; tone: Tone };
@@ -38,10 +38,6 @@ export function lagOf(source: SourceView): number | null {
   const total = heard.reduce((sum, { weight }) => sum + weight, 0);
   return total > 0 ? heard.reduce((sum, { lagMs, weight }) => sum + lagMs * weight, 0) / total : null;
 }
-
-/** "0.4 s", "12 min" */
-export const lagWords = (milliseconds: number): string =>
-  milliseconds < 10_000 ? `${(milliseconds / 1_000).toFixed(1)} s` : formatDuration(milliseconds);
 
 /** Minutes within bound over all types; null where none was measured. */
 export function freshnessOf(source: SourceView): number | null {

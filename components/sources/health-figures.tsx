@@ -1,17 +1,9 @@
 import type { Health } from '../../server/events/health/schema.ts';
 import type { SourceDetail } from '../../server/events/sources/schema.ts';
-import { formatCount } from '../ui/format.ts';
+import { formatCount, formatLag } from '../ui/format.ts';
 import { Metric, Metrics } from '../ui/metric.tsx';
 import { NotMeasured } from '../ui/not-measured.tsx';
-import {
-  budgetWords,
-  lagWords,
-  percentWords,
-  rateWords,
-  shareWords,
-  whyNoLag,
-  whyNotJudged,
-} from './describe-standing.ts';
+import { budgetWords, percentWords, rateWords, shareWords, whyNoLag, whyNotJudged } from './describe-standing.ts';
 
 type Standing = SourceDetail['standings'][number];
 type Props = {
@@ -59,7 +51,7 @@ export function HealthFigures({ standing, whole, health }: Props) {
       <Metric
         label="Lag"
         definition="Mean time from event to receipt over the last five minutes. Streams on the wall clock."
-        value={or(standing?.lagMs, lagWords, whyNoLag(own))}
+        value={or(standing?.lagMs, formatLag, whyNoLag(own))}
       />
     </Metrics>
   );

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { SourceView } from '../../server/events/sources/schema.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
-import { plural } from '../ui/format.ts';
+import { formatLag, plural } from '../ui/format.ts';
 import { NotMeasured } from '../ui/not-measured.tsx';
 import { Age } from '../ui/times.tsx';
 import {
@@ -10,7 +10,6 @@ import {
   describeState,
   freshnessOf,
   lagOf,
-  lagWords,
   percentWords,
   rateOf,
   rateWords,
@@ -32,7 +31,7 @@ const COLUMNS: Column<SourceView>[] = [
     key: 'lag',
     header: 'Lag',
     numeric: true,
-    cell: (source) => or(lagOf(source), lagWords, whyNoLag(typesOf(source))),
+    cell: (source) => or(lagOf(source), formatLag, whyNoLag(typesOf(source))),
   },
   {
     key: 'fresh',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   formatDuration,
   formatDurationLong,
+  formatLag,
   formatMoney,
   formatTimeLeft,
   formatUtc,
@@ -27,6 +28,15 @@ describe('formatMoney', () => {
     [310_400, { compact: true }, '$310 k'],
     [1_200_000_000, { compact: true }, '$1.20 B'],
   ])('%d %o is %s', (value, style, expected) => expect(plain(formatMoney(value, style))).toBe(expected));
+});
+
+describe('formatLag', () => {
+  it.each([
+    [400, '0.4 s'],
+    [9_949, '9.9 s'],
+    [90_000, '1 min'],
+    [324 * 86_400_000, '324 d'],
+  ])('%i ms is %s', (milliseconds, words) => expect(formatLag(milliseconds)).toBe(words.replace(' ', '\u00a0')));
 });
 
 describe('formatDuration', () => {

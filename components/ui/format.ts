@@ -44,6 +44,10 @@ export function formatDuration(milliseconds: number): string {
   return unit(Math.floor(span / DAY), 'd');
 }
 
+/** How late something came: "0.4 s" below ten seconds, above as how long something took. */
+export const formatLag = (milliseconds: number): string =>
+  milliseconds < 10_000 ? `${(milliseconds / 1_000).toFixed(1)}${NARROW}s` : formatDuration(milliseconds);
+
 /** The same in two units where the second matters to somebody under a clock: "5 h 40", "1 d 6 h", "4 min 10 s". */
 export function formatDurationLong(milliseconds: number): string {
   const span = Math.max(0, milliseconds);

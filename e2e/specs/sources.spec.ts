@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures.ts';
-import { SourcePage, sendMovement } from '../pages/source-page.ts';
+import { QueuePage } from '../pages/queue-page.ts';
+import { SourcePage, sendAll, sendMovement, sentLine } from '../pages/source-page.ts';
 
 const named = (what: string) => `${what} ${Date.now() % 1_000_000}`;
 
@@ -100,6 +101,44 @@ test('the health of a type is shown, by its address too, and what is not measure
   await expect(type).toHaveValue('clock.advanced');
   await expect(health.getByRole('group', { name: 'Lag' })).toContainText('how late it comes is not measured');
   await expect(health).not.toContainText('no data');
+});
+
+test('a source that has spent its budget of bad signals is decided by people, and the card says so', async ({
+  as,
+  request,
+}) => {
+  test.setTimeout(180_000);
+  const name = named('Sloppy');
+  const stream = `/e2e/${name.replace(' ', '-')}`;
+  const sources = new SourcePage(await as('operator'));
+  const { page } = sources;
+  const key = await sources.connect(name, 'purchase-order.sent');
+  await sources.button('purchase-order.sent').click();
+  await sources.button('New version').click();
+  const dialog = page.getByRole('dialog', { name: 'Contract for purchase-order.sent' });
+  const text = dialog.getByLabel('ODCS 3.1 document');
+  const allowed = '  - property: errorRate\n    value: 2\n    unit: "%"\n';
+  await text.fill((await text.inputValue()).replace('slaProperties:\n', `slaProperties:\n${allowed}`));
+  await dialog.getByLabel('What changed').fill('Two in a hundred may be bad');
+  await dialog.getByRole('button', { name: 'Release version 2' }).click();
+  await expect(dialog).toBeHidden();
+
+  const good = Array.from({ length: 100 }, (_, n) => sentLine(stream, `${name} ${n}`, '2099-01-05'));
+  const bad = Array.from({ length: 5 }, (_, n) => sentLine(stream, `${name} bad ${n}`, 'some day'));
+  expect(await sendAll(request, key, [...good, ...bad])).toMatchObject({ accepted: 100, quarantined: { length: 5 } });
+  await page.reload();
+  // Budgets are worked out when a minute has ended.
+  await expect(page.getByText(`${name} has spent its budget of bad signals`)).toBeVisible({ timeout: 90_000 });
+  const share = page.getByRole('region', { name: 'Health' }).getByRole('group', { name: 'Bad signals' });
+  await expect(share).toContainText('2 % allowed');
+
+  const late = sentLine(stream, `${name} late`, '2026-01-05');
+  expect(await sendAll(request, key, [late])).toMatchObject({ accepted: 1 });
+  const queue = await new QueuePage(await as('planner')).open();
+  const card = await queue.openCase(`${name} works`);
+  await expect(card.page.getByRole('region', { name: 'Gate' })).toContainText(
+    `Source ${name} has spent its budget of bad signals, so a person decides.`,
+  );
 });
 
 test('who may not manage sources sees them and is told why', async ({ as }) => {

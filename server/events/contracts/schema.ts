@@ -9,7 +9,9 @@ const reach = { error: 'the year must be between 1900 and 2199' };
 export const day = z.iso.date().refine(inReach, reach);
 export const instant = z.iso.datetime({ offset: true }).refine(inReach, reach);
 /** A calendar day (the end of that day counts, UTC) or an instant. */
-export const dayOrInstant = z.union([day, instant]);
+export const dayOrInstant = z.union([day, instant], {
+  error: 'wants a day, YYYY-MM-DD, or an instant with its offset',
+});
 
 export const item = text(300).describe('Item as the source names it; a GTIN where it has one');
 export const site = text(200).describe('Site as the source names it; a GLN or UN/LOCODE where it has one');
