@@ -30,3 +30,6 @@ export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 export const MAX_SIGNALS = 10_000;
 /** CloudEvents of one batch. Less than 170 bytes each would be needed to say more in one request. */
 export const MAX_BATCH = 50_000;
+
+/** Formats in which a thing may come that is not a CloudEvent. */
+export const ORIGINAL_FORMATS = ['epcis', 'dcsa', 'csv', 'x12', 'edifact', 'mail', 'text'] as const;

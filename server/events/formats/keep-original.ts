@@ -1,5 +1,5 @@
-/** Formats in which a thing may come that is not a CloudEvent. */
-export const ORIGINAL_FORMATS = ['epcis', 'dcsa', 'csv', 'x12', 'edifact', 'mail', 'text'] as const;
+import type { ORIGINAL_FORMATS } from './constants.ts';
+
 export type OriginalFormat = (typeof ORIGINAL_FORMATS)[number];
 
 /** What a signal was made of, as it came: an event, a row with its header, an EDI message in its envelope, a mail. */

@@ -1,8 +1,8 @@
 import { invalid } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import type { Quarantine } from '../../db/generated/client.ts';
+import { ORIGINAL_FORMATS } from '../formats/constants.ts';
 import type { Original } from '../formats/index.ts';
-import { ORIGINAL_FORMATS } from '../formats/keep-original.ts';
 
 type Row = Pick<Quarantine, 'source' | 'contentType' | 'originalId' | 'raw'>;
 

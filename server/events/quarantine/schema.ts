@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { MAX_SIGNAL_BYTES } from '../formats/constants.ts';
-import { ORIGINAL_FORMATS } from '../formats/keep-original.ts';
+import { MAX_SIGNAL_BYTES, ORIGINAL_FORMATS } from '../formats/constants.ts';
 import { fieldCheckSchema } from '../signals/schema.ts';
 import { DISCARD_REASON, MAX_BULK, QUARANTINE_STATES } from './constants.ts';
 
