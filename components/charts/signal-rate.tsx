@@ -1,7 +1,7 @@
 'use client';
 
 import { Bar, ComposedChart, Line, ResponsiveContainer, XAxis, YAxis } from 'recharts';
-import { formatLag } from '../ui/format.ts';
+import { formatCount, formatLag } from '../ui/format.ts';
 import classes from './charts.module.css';
 import type { RateChart } from './prepare-signal-rate.ts';
 
@@ -12,7 +12,11 @@ export function SignalRate({ chart }: { chart: RateChart }) {
   return (
     <div className={classes.chart} role="img" aria-label={chart.words}>
       <ResponsiveContainer width="100%" height="100%">
-        <ComposedChart data={chart.points} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <ComposedChart
+          data={chart.points}
+          margin={{ top: 8, right: chart.lagTicks.length ? 0 : 20, bottom: 0, left: 0 }}
+          accessibilityLayer={false}
+        >
           <XAxis
             dataKey="at"
             ticks={chart.hours.map(({ at }) => at)}
@@ -25,6 +29,7 @@ export function SignalRate({ chart }: { chart: RateChart }) {
             yAxisId="count"
             ticks={chart.ticks}
             domain={[0, chart.ticks.at(-1) ?? 1]}
+            tickFormatter={formatCount}
             width={48}
             tickLine={false}
             axisLine={false}
