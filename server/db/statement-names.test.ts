@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { statementNames } from './statement-names.ts';
+import { PLAN_ANEW, statementNames } from './statement-names.ts';
 
 test('a text that comes often gets one name of its own, the others none', () => {
   const nameOf = statementNames();
@@ -16,4 +16,9 @@ test('the number of names is bounded', () => {
   const names = new Set<string>();
   for (let sql = 0; sql < 1_000; sql++) for (let n = 0; n < 5; n++) names.add(nameOf(`select ${sql}`));
   expect(names.size).toBe(301); // with the empty one
+});
+
+test('a text that is to be planned each time never gets a name', () => {
+  const nameOf = statementNames();
+  for (let n = 0; n < 10; n++) expect(nameOf(`${PLAN_ANEW} SELECT 1`)).toBe('');
 });

@@ -1,4 +1,5 @@
 import type { Disruption, OrderLine } from '../../db/generated/client.ts';
+import { PLAN_ANEW } from '../../db/statement-names.ts';
 import type { Tx } from '../../db/transaction.ts';
 
 /** World time of one stream, as the batch has brought it. */
@@ -18,7 +19,7 @@ export type Stream = { source: string; clock: string; worldAt: Date | null; dueA
 /** The streams of a partition. */
 export const findStreams = (tx: Tx, partition: number): Promise<Stream[]> =>
   tx.$queryRawUnsafe(
-    `SELECT s.source, s.clock, s.world_at AS "worldAt",
+    `${PLAN_ANEW} SELECT s.source, s.clock, s.world_at AS "worldAt",
        (SELECT l.due_at FROM order_line l WHERE l.source = s.source AND l.delivered_at IS NULL AND l.disruption_id IS NULL
         ORDER BY l.due_at LIMIT 1) AS "dueAt"
      FROM stream s WHERE s.partition = $1::smallint ORDER BY s.source`,
@@ -29,7 +30,7 @@ export const findStreams = (tx: Tx, partition: number): Promise<Stream[]> =>
 export async function findOverdue(tx: Tx, streams: readonly StreamTime[], limit: number): Promise<OverdueLine[]> {
   if (!streams.length) return [];
   return tx.$queryRawUnsafe<OverdueLine[]>(
-    `SELECT l.key, l.source, l.shipment_key AS "shipmentKey", l.due_at AS "dueAt", l.announced_at AS "announcedAt"
+    `${PLAN_ANEW} SELECT l.key, l.source, l.shipment_key AS "shipmentKey", l.due_at AS "dueAt", l.announced_at AS "announcedAt"
      FROM unnest($1::text[], $2::timestamptz[]) AS w(source, world_at)
      CROSS JOIN LATERAL (SELECT * FROM order_line o WHERE o.source = w.source AND o.due_at <= w.world_at
        AND o.delivered_at IS NULL AND o.disruption_id IS NULL ORDER BY o.due_at, o.key LIMIT $3::int) l
@@ -43,7 +44,7 @@ export async function findOverdue(tx: Tx, streams: readonly StreamTime[], limit:
 /** Undelivered lines of open cases of some shipments. */
 export function findWaiting(tx: Tx, shipmentKeys: string[]): Promise<OverdueLine[]> {
   return tx.$queryRawUnsafe<OverdueLine[]>(
-    `SELECT key, source, shipment_key AS "shipmentKey", due_at AS "dueAt", announced_at AS "announcedAt"
+    `${PLAN_ANEW} SELECT key, source, shipment_key AS "shipmentKey", due_at AS "dueAt", announced_at AS "announcedAt"
      FROM order_line WHERE shipment_key = ANY($1::text[]) AND delivered_at IS NULL AND disruption_id IS NOT NULL`,
     shipmentKeys,
   );

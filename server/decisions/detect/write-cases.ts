@@ -4,6 +4,7 @@ import { newId } from '../../core/ids.ts';
 import { plural } from '../../core/words.ts';
 import { appendFeed } from '../../db/feed.ts';
 import type { Disruption, OrderLine } from '../../db/generated/client.ts';
+import { PLAN_ANEW } from '../../db/statement-names.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { PLAYBOOK } from '../agents/index.ts';
 import { tellClosing, tellOverdue } from '../disruptions/index.ts';
@@ -161,7 +162,7 @@ async function markLines(tx: Tx, cases: readonly { id: string; episode: Episode 
   const marks = cases.flatMap(({ id, episode }) => episode.raised.map((raised) => ({ id, ...raised })));
   if (!marks.length) return;
   await tx.$executeRawUnsafe(
-    `UPDATE order_line SET disruption_id = m.id, overdue_at = m.overdue_at
+    `${PLAN_ANEW} UPDATE order_line SET disruption_id = m.id, overdue_at = m.overdue_at
      FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS m(key, id, overdue_at) WHERE order_line.key = m.key`,
     marks.map(({ key }) => key),
     marks.map(({ id }) => id),

@@ -1,4 +1,5 @@
 import { newId } from '../../core/ids.ts';
+import { PLAN_ANEW } from '../../db/statement-names.ts';
 import type { Tx } from '../../db/transaction.ts';
 import type { FeatureReading } from './schema.ts';
 
@@ -6,7 +7,7 @@ import type { FeatureReading } from './schema.ts';
 export type FeatureStand = { proposalId: string; source: string; asOf: Date; readings: readonly FeatureReading[] };
 
 /** The newest deliveries a figure rests on: three by lane and mode, by any origin, by mode alone, and by item and supplier. */
-const NEWEST = `
+const NEWEST = `${PLAN_ANEW}
   SELECT r.place, d.ids, coalesce(d.seq, 0)::text AS seq
   FROM jsonb_to_recordset($1::jsonb) AS r(place int, source text, a text, b text, c text, lane boolean)
   CROSS JOIN LATERAL (

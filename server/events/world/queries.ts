@@ -34,13 +34,7 @@ export async function readSignalBatch(
   const rows =
     '$queryRawUnsafe' in reader
       ? await reader.$queryRawUnsafe<SignalRow[]>(sql, afterSeq, limit, ...of)
-      : (
-          await reader.query<SignalRow>({
-            name: `signals-of-${of.length}`,
-            text: sql,
-            values: [afterSeq.toString(), limit, ...of],
-          })
-        ).rows;
+      : (await reader.query<SignalRow>(sql, [afterSeq.toString(), limit, ...of])).rows;
   return { signals: markRetracted(rows.map((row) => ({ ...row, seq: BigInt(row.seq) }))), more: rows.length === limit };
 }
 

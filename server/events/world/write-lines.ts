@@ -1,3 +1,4 @@
+import { PLAN_ANEW } from '../../db/statement-names.ts';
 import type { Tx } from '../../db/transaction.ts';
 import type { Line } from './rules.ts';
 
@@ -15,12 +16,9 @@ const names = COLUMNS.split(',').map((column) => (column.trim().split(' ')[0] ??
 const stored = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const quoted = (name: string) => `"${name}"`;
 
-// One look into the index a key, whatever the planner takes the table for: a plan made while it was empty would be kept, and
-// would read the whole of it a minute later. OFFSET 0 keeps the inner query apart.
-const SELECT_LINES = `
-  SELECT line.* FROM unnest($1::text[]) AS asked(key) CROSS JOIN LATERAL (
-    SELECT ${names.map((name) => `${stored(name)} AS ${quoted(name)}`).join(', ')}, overdue_at AS "overdueAt", disruption_id AS "disruptionId"
-    FROM order_line WHERE order_line.key = asked.key OFFSET 0 FOR UPDATE) AS line`;
+const SELECT_LINES = `${PLAN_ANEW}
+  SELECT ${names.map((name) => `${stored(name)} AS ${quoted(name)}`).join(', ')}, overdue_at AS "overdueAt", disruption_id AS "disruptionId"
+  FROM order_line WHERE key = ANY($1::text[]) ORDER BY key FOR UPDATE`;
 
 const WRITE_LINES = `
   INSERT INTO order_line (${names.map(stored).join(', ')})
@@ -34,7 +32,7 @@ type StoredLine = Omit<Line, 'value' | 'freight'> & Marks & { value: unknown; fr
 
 /** The stored lines of some keys, locked in the order of keys. */
 export async function lockLines(tx: Tx, keys: string[]): Promise<Map<string, Line & Marks>> {
-  const rows = await tx.$queryRawUnsafe<StoredLine[]>(SELECT_LINES, [...keys].sort());
+  const rows = await tx.$queryRawUnsafe<StoredLine[]>(SELECT_LINES, keys);
   return new Map(
     rows.map((row) => [
       row.key,
