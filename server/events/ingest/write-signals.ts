@@ -16,7 +16,8 @@ const hour = (at: string) => `date_trunc('hour', ${at}::timestamptz, 'UTC')`;
 
 /**
  * One statement, one commit: the log rows that are new, the streams they moved, by source and hour how many came in and how
- * many of them were accepted, and the wake-up of the decide loop. What came in is counted where the rows come from and not where they go. Rows are inserted by key so that two writers cannot deadlock; `seq` keeps the order of arrival.
+ * many of them were accepted, and the wake-up of the decide loop. What came in is counted where the rows come from and not
+ * where they go. Rows are inserted by key so that two writers cannot deadlock; `seq` keeps the order of arrival.
  */
 const WRITE = `
   WITH incoming AS (
