@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { ensureInstalled, node24, Refusal, ROOT, runCommand } from './prepare.mjs';
 
 const HELP = `npm test -- [--only NAME,NAME]
@@ -53,16 +53,34 @@ function counted({ passed, failed, skipped }, code) {
   return { passed, failed: code && !failed ? 1 : failed, skipped };
 }
 
+/** A failed test in a few lines, said again at the end: a long log is often kept by its last lines only. */
+function failure(file, title, message = 'no message') {
+  const lines = stripVTControlCharacters(message).split('\n', 8);
+  return `${path.relative(ROOT, path.resolve(ROOT, file))} › ${title}\n${lines.map((line) => `    ${line}`).join('\n')}`;
+}
+
 function countUnit(code) {
   if (!existsSync(unitFile)) return counted({ passed: 0, failed: 0, skipped: 0 }, code || 1);
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(unitFile, 'utf8'));
-  return counted({ passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }, code);
+  const report = JSON.parse(readFileSync(unitFile, 'utf8'));
+  const failures = report.testResults.flatMap(({ name: file, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (status === 'failed' && !failed.length) return [failure(file, 'could not be run', message)];
+    return failed.map(({ fullName, failureMessages }) => failure(file, fullName, failureMessages[0]));
+  });
+  const { numPassedTests: passed, numFailedTests: failed, numPendingTests, numTodoTests } = report;
+  return { ...counted({ passed, failed, skipped: numPendingTests + numTodoTests }, code), failures };
 }
 
 function countE2e(code) {
   if (!existsSync(e2eFile)) return counted({ passed: 0, failed: 0, skipped: 0 }, code || 1);
-  const { stats } = JSON.parse(readFileSync(e2eFile, 'utf8'));
-  return counted({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }, code);
+  const { stats, suites } = JSON.parse(readFileSync(e2eFile, 'utf8'));
+  const specsIn = (suite) => [...suite.specs, ...(suite.suites ?? []).flatMap(specsIn)];
+  const failures = suites.flatMap(specsIn).flatMap(({ ok, file, title, tests }) => {
+    const error = tests.flatMap(({ results }) => results).find(({ error }) => error)?.error;
+    return ok ? [] : [failure(file, title, error?.message)];
+  });
+  const { expected, flaky, unexpected, skipped } = stats;
+  return { ...counted({ passed: expected + flaky, failed: unexpected, skipped }, code), failures };
 }
 
 const isExecutable = (file) => {
@@ -161,6 +179,8 @@ try {
         `${words.padEnd(7)}${name.padEnd(10)}${passed} passed, ${failed} failed, ${skipped} skipped (${seconds.toFixed(1)} s)`,
       );
     }
+    const failures = done.flatMap(({ failures = [] }) => failures);
+    if (failures.length) console.log(`\nFailed:\n${failures.join('\n')}`);
     const sum = (key) => done.reduce((total, stage) => total + stage[key], 0);
     if (sum('failed') || interrupted) process.exitCode = 1;
     console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
