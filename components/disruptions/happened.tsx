@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { Card } from '../../server/decisions/disruptions/schema.ts';
 import { signalHref } from '../../server/events/signals/constants.ts';
+import { SignalState } from '../signals/signal-state.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { plural } from '../ui/format.ts';
 import { Section } from '../ui/section.tsx';
@@ -11,7 +12,7 @@ import classes from './evidence.module.css';
 type Signal = Card['happened']['signals'][number];
 
 const COLUMNS: Column<Signal>[] = [
-  { key: 'words', header: 'What it says', main: true, wraps: true, cell: (signal) => signal.words },
+  { key: 'words', header: 'What it says', main: true, wraps: true, cell: (signal) => <Said signal={signal} /> },
   { key: 'event', header: 'Happened (UTC)', cell: (signal) => <WorldTime at={signal.eventAt} /> },
   { key: 'known', header: 'Became known (UTC)', cell: (signal) => <WorldTime at={signal.recordedAt} /> },
   {
@@ -21,9 +22,20 @@ const COLUMNS: Column<Signal>[] = [
   },
 ];
 
+/** What a signal says; one that was taken back says so by word, shape and a stroke through it. */
+function Said({ signal: { words, takenBack } }: { signal: Signal }) {
+  if (!takenBack) return words;
+  return (
+    <>
+      <s>{words}</s> <SignalState state="retracted" />
+    </>
+  );
+}
+
 /** What happened, in a sentence; the signals that say so open in place. */
 export function Happened({ card: { happened, source } }: { card: Card }) {
   const { words, figures, signals, signalCount, newestSignalAt } = happened;
+  const takenBack = signals.filter((signal) => signal.takenBack).length;
   return (
     <Section
       title="What happened"
@@ -46,6 +58,7 @@ export function Happened({ card: { happened, source } }: { card: Card }) {
             {signals.length < signalCount
               ? `Newest ${signals.length} of ${plural(signalCount, 'signal')}`
               : plural(signals.length, 'signal')}
+            {takenBack > 0 && `, ${takenBack} taken back`}
           </summary>
           <DataTable
             label="Signals"

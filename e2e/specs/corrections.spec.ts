@@ -14,6 +14,12 @@ test('a wrong order is taken back: the case is decided anew, and the card says s
   await expect(main).toContainText(`Corrected: signal ${wrong} was taken back`);
   await expect(main).toContainText('What hung on it was decided anew.');
   await expect(main).toContainText('$90,000');
+  const happened = card.page.getByRole('region', { name: 'What happened' });
+  await happened
+    .getByRole('group')
+    .getByText(/signals, 1 taken back/)
+    .click();
+  await expect(happened.getByRole('row').filter({ hasText: 'taken back' })).toHaveCount(1);
   const timeline = card.page.getByRole('region', { name: 'Timeline' });
   await expect(timeline).toContainText(/Revision 1: .* since replaced/);
   await expect(timeline.getByRole('link', { name: 'Signal', exact: true }).first()).toBeVisible();

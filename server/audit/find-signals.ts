@@ -1,5 +1,6 @@
 import type { Database } from '../db/client.ts';
 import type { Disruption, OrderLine, Prisma, Signal } from '../db/generated/client.ts';
+import { findTakenBack, signalName } from './find-taken-back.ts';
 
 /** A signal of a chain, and whether its sender took it back since. */
 export type ChainSignal = Signal & { takenBack: boolean };
@@ -40,13 +41,6 @@ export async function findSignals(
     orderBy: { seq: 'asc' },
     take: AT_MOST,
   });
-  const retracted = await db.prisma.retraction.findMany({
-    where: {
-      OR: signals.map(({ source, id, sourceId }) => ({ source, signalId: id, bySourceId: sourceId })),
-      finding: null,
-    },
-    select: { source: true, signalId: true },
-  });
-  const taken = new Set(retracted.map(({ source, signalId }) => `${source}|${signalId}`));
-  return signals.map((signal) => ({ ...signal, takenBack: taken.has(`${signal.source}|${signal.id}`) }));
+  const taken = await findTakenBack(db, signals);
+  return signals.map((signal) => ({ ...signal, takenBack: taken.has(signalName(signal)) }));
 }

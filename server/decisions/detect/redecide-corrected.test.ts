@@ -6,6 +6,7 @@ import { testDatabase } from '../../testing/database.ts';
 import { decisionPlane, refusal, seaLine, tickOn } from '../../testing/decisions.ts';
 import { deliveredOn, orderedOn, storedSignal, TEST_STREAM } from '../../testing/signals.ts';
 import { grantApproval } from '../approvals/index.ts';
+import { readCard } from '../disruptions/index.ts';
 
 const { db } = await testDatabase();
 const clock = fixedClock(TEST_NOW);
@@ -86,7 +87,11 @@ describe('a fact taken back', () => {
     await accept(takenBack('o1', '2009-05-04'));
     await decide();
     expect(await db.prisma.orderLine.count({ where: { shipment: 'ASN-1' } })).toBe(0);
-    expect(await cases()).toMatchObject([{ state: 'closed', closedReason: 'corrected' }]);
+    const [closed] = await cases();
+    expect(closed).toMatchObject({ state: 'closed', closedReason: 'corrected' });
+    // Its card still lists what it once stood on, and marks it.
+    const { happened } = await readCard(db, asPlanner({ clock }), { id: closed?.id ?? '' });
+    expect(happened.signals).toMatchObject([{ id: 'o1', takenBack: true }]);
   });
 
   test('opens a case again that had closed on a delivery, and asks again', async () => {

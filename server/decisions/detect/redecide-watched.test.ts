@@ -173,6 +173,19 @@ describe('a fact behind a case of another playbook', () => {
       expect((await proposals()).map(({ revision }) => revision)).toEqual([before?.revision, 2]);
     });
 
+    test('on its card the reading that was taken back is marked, and no other', async () => {
+      const readings = [...sound, ...outside(20, 15)];
+      const [first, second] = [readings[22], readings[23]] as [EvaluatedSignal, EvaluatedSignal];
+      await opened(readings);
+      // Somebody else's word takes nothing back.
+      await accept(retracts(first), { ...retracts(second), sourceId: 'somebody-else' });
+      await decide();
+      const [open] = await cases();
+      const { happened } = await readCard(db, asPlanner({ clock }), { id: open?.id ?? '' });
+      expect(happened.signals).toHaveLength(15);
+      expect(happened.signals.filter(({ takenBack }) => takenBack).map(({ id }) => id)).toEqual([first.id]);
+    });
+
     test('the readings that raised it taken back: the case closes, and says so', async () => {
       const wrong = outside(20, 15);
       await opened([...sound, ...wrong]);

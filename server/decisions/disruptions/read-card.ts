@@ -1,3 +1,4 @@
+import { findTakenBack, signalName } from '../../audit/index.ts';
 import { inScope, type RegionScope, regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
@@ -96,9 +97,11 @@ async function happenedOf(
   { worldAt, now }: { worldAt: Date; now: Date },
 ): Promise<Card['happened']> {
   const told = tellWatched(row, worldAt, now);
-  const keys = told ? row.subjectKeys : [...new Set(lines.map((line) => line.shipmentKey))];
+  // Lines may have left the case, or changed their shipment since.
+  const keys = [...new Set([...row.subjectKeys, ...lines.map((line) => line.shipmentKey)])];
   const where: Prisma.SignalWhereInput = { subjectKey: { in: keys }, ...(told ? { eventAt: spanOf(row) } : {}) };
   const signals = await db.prisma.signal.findMany({ where, orderBy: { seq: 'desc' }, take: CARD_SIGNALS });
+  const taken = await findTakenBack(db, signals);
   return {
     words: happenedWords(row, told, lines, worldAt),
     figures: told?.figures ?? [],
@@ -110,6 +113,7 @@ async function happenedOf(
       recordedAt: signal.recordedAt.toISOString(),
       receivedAt: signal.receivedAt.toISOString(),
       words: signalWords(signal),
+      takenBack: taken.has(signalName(signal)),
     })),
     signalCount: signals.length < CARD_SIGNALS ? signals.length : await db.prisma.signal.count({ where }),
     newestSignalAt: signals[0]?.recordedAt.toISOString() ?? null,

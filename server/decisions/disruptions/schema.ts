@@ -83,6 +83,8 @@ export const cardSignalSchema = z.object({
   recordedAt: instant,
   receivedAt: instant,
   words: z.string(), // one sentence of what it says
+  /** Its sender has taken it back since: the case does not stand on it any more. */
+  takenBack: z.boolean(),
 });
 
 export const cardLineSchema = z.object({
