@@ -90,7 +90,7 @@ export function describeExcursion({ caseKey, one, episode, existing, goods, sett
 }
 
 function factsOf(
-  { watched, bandFrom }: FoldedKey,
+  { watched }: FoldedKey,
   newest: ToldReading,
   episode: Episode,
   { goods, setting, before }: { goods: readonly Goods[]; setting: BandSetting; before: ColdChainFacts | null },
@@ -100,7 +100,7 @@ function factsOf(
   return {
     thing: newest.thing,
     thingKind: newest.thingKind,
-    band: { ...episode.band, from: bandFrom },
+    band: { ...episode.band, from: episode.band.from ?? before?.band.from ?? 'signal' },
     since: iso(episode.since),
     lastOutside: iso(episode.lastOutside),
     endedAt: episode.closedAt === null ? null : iso(episode.lastOutside),

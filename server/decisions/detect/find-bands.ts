@@ -1,13 +1,12 @@
 import type { Tx } from '../../db/transaction.ts';
 import { findGoods, type Goods } from '../../events/world/index.ts';
-import type { BandSetting, ToldReading } from './noise/index.ts';
+import type { Band, BandSetting, ToldReading } from './noise/index.ts';
 
-/** Whence a band: the reading tells it, the goods in the thing are described with it, or it is set for the measure. */
-export type BandFrom = 'signal' | 'item' | 'setting';
-type Banded = ((reading: ToldReading) => ToldReading | null) & { from(reading: ToldReading): BandFrom };
+type Banded = (reading: ToldReading) => ToldReading | null;
 
 /**
- * The band of each reading: as it tells itself, else that of the goods in it, else of the setting. Null: it has none.
+ * The band of each reading, with whence it comes: as it tells itself, else that of the goods in it, else of the setting. Null: it
+ * has none.
  * @param told readings of every thing that is to be judged, one of each at least.
  */
 export async function findBands(tx: Tx, told: readonly ToldReading[], setting: BandSetting): Promise<Banded> {
@@ -16,17 +15,15 @@ export async function findBands(tx: Tx, told: readonly ToldReading[], setting: B
     tx,
     without.map(({ thing, shipment }) => ({ thing, shipment })),
   );
-  const ofItems = (thing: string) => bandOfGoods(goods.filter((row) => row.thing === thing));
-  const from = ({ band, thing }: ToldReading): BandFrom => {
-    if (band.low !== null || band.high !== null) return 'signal';
-    return ofItems(thing) ? 'item' : 'setting';
+  const bandOf = ({ band, thing }: ToldReading): Band => {
+    if (band.low !== null || band.high !== null) return { ...band, from: 'signal' };
+    const ofGoods = bandOfGoods(goods.filter((row) => row.thing === thing));
+    return ofGoods ? { ...ofGoods, from: 'item' } : { low: setting.low, high: setting.high, from: 'setting' };
   };
-  const banded = (reading: ToldReading): ToldReading | null => {
-    if (reading.band.low !== null || reading.band.high !== null) return reading;
-    const band = ofItems(reading.thing) ?? { low: setting.low, high: setting.high };
+  return (reading) => {
+    const band = bandOf(reading);
     return band.low === null && band.high === null ? null : { ...reading, band };
   };
-  return Object.assign(banded, { from });
 }
 
 /** The band that all goods of a thing bear; null when none is told. */

@@ -232,6 +232,8 @@ describe('a fact behind a case of another playbook', () => {
         told('shipment.noticed', '2026-02-02', { equipment: ['APZU4812090'], lines: [line] }),
       );
       await opened(readings);
+      const [first] = await cases();
+      expect(coldChainFactsSchema.parse(first?.facts).band).toEqual({ low: 2, high: 8, from: 'item' });
       await accept(retracts(readings[3] as EvaluatedSignal));
       await decide();
       const [open] = await cases();

@@ -4,7 +4,7 @@ import { findGoods } from '../../events/world/index.ts';
 import type { EvaluatedSignal } from '../../events/world/schema.ts';
 import { COLD_CHAIN } from '../agents/index.ts';
 import { describeExcursion } from './describe-excursion.ts';
-import { type BandFrom, findBands } from './find-bands.ts';
+import { findBands } from './find-bands.ts';
 import {
   addCounts,
   type BandSetting,
@@ -35,14 +35,13 @@ type Sensed = {
   upTo: bigint;
 };
 
-/** A thing after the batch: what it came to, what it stands at, and whence its band. */
+/** A thing after the batch: what it came to, and what it stands at. */
 export type FoldedKey = {
   key: string;
   /** Null when nothing that was read of it stands any more. */
   newest: ToldReading | null;
   watched: Watched;
   closed: Episode[];
-  bandFrom: BandFrom;
   /** Whether a reading of it was taken back in this batch. */
   corrected: boolean;
 };
@@ -87,8 +86,7 @@ export async function watchSensors(
     verdicts.push(...result.verdicts);
     const { watched, closed } = result;
     const open = before.now.open !== null || watched.now.open !== null;
-    const bandFrom = newest ? bands.from(newest) : 'setting';
-    folded.push({ key, newest, watched, closed, bandFrom, corrected, changed: open || closed.length > 0 });
+    folded.push({ key, newest, watched, closed, corrected, changed: open || closed.length > 0 });
   }
   const at = ctx.clock.now();
   await writeStates(

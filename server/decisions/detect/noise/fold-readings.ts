@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { REORDER_HOURS } from './constants.ts';
-import { type Band, beyond, hasHeld, holdOn, isNoChange, isOutside, isSameCause } from './rules.ts';
+import { BAND_FROM, type Band, beyond, hasHeld, holdOn, isNoChange, isOutside, isSameCause } from './rules.ts';
 import type { BandSetting, Suppressed } from './schema.ts';
 import { addHeat, NO_HEAT } from './weigh-heat.ts';
 
@@ -9,7 +9,11 @@ export type Reading = { at: number; id: string; device: string; value: number; b
 
 const pointSchema = z.object({ at: z.number(), value: z.number() });
 const streakSchema = z.object({ since: z.number(), readings: z.number() }).nullable();
-const bandSchema = z.object({ low: z.number().nullable(), high: z.number().nullable() });
+const bandSchema = z.object({
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  from: z.enum(BAND_FROM).optional(),
+});
 
 const deviceSchema = z.object({
   /** The figure that counts: the last one that was a change. */

@@ -13,7 +13,7 @@ export { foldThing } from './fold-thing.ts';
 export { listNoise } from './list-settings.ts';
 export { addCounts, byKey, countVerdicts, findReadings, findSettings, lockStates, writeStates } from './queries.ts';
 export { isReading, readReading, type ToldReading } from './read-reading.ts';
-export { beyond } from './rules.ts';
+export { type Band, beyond } from './rules.ts';
 export type { BandSetting, ToleranceSetting } from './schema.ts';
 export { seedNoise } from './seed-settings.ts';
 export { tryNoise } from './try-setting.ts';

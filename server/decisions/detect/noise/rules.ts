@@ -1,5 +1,9 @@
-/** A band with bounds that may be open. */
-export type Band = { low: number | null; high: number | null };
+/** Whence a band: the reading tells it, the goods in the thing are described with it, or it is set for the measure. */
+export const BAND_FROM = ['signal', 'item', 'setting'] as const;
+export type BandFrom = (typeof BAND_FROM)[number];
+
+/** A band with bounds that may be open. `from` is absent where nobody looked yet, and in states of before it was kept. */
+export type Band = { low: number | null; high: number | null; from?: BandFrom | undefined };
 
 /** Deadband: a change smaller than `width` is no change. Null when there was no figure before. */
 export const isNoChange = (before: number | null, value: number, width: number): boolean =>
