@@ -6,6 +6,7 @@ import type { ActionDeps } from './actions/index.ts';
 import { healthRoutes } from './api/http/health.ts';
 import { machineApi } from './api/http/index.ts';
 import { sendProblem } from './api/http/problem.ts';
+import { serverOptions } from './api/http/server-options.ts';
 import { fileRoutes } from './api/http/upload-file.ts';
 import { type AppRouter, appRouter } from './api/router.ts';
 import type { ApiContext } from './api/trpc.ts';
@@ -36,7 +37,7 @@ export async function startWeb({ env, secret, db, clock, log, actions }: WebOpti
   const api = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
-    routerOptions: { maxParamLength: 5_000 },
+    ...serverOptions(log),
     serverFactory: (handler) => {
       answer = handler;
       return server;

@@ -7,6 +7,7 @@ const CODES: Record<ErrorCode, { status: number; trpc: TRPC_ERROR_CODE_KEY; titl
   unauthenticated: { status: 401, trpc: 'UNAUTHORIZED', title: 'Not signed in' },
   forbidden: { status: 403, trpc: 'FORBIDDEN', title: 'Not allowed' },
   not_found: { status: 404, trpc: 'NOT_FOUND', title: 'Not found' },
+  wrong_method: { status: 405, trpc: 'METHOD_NOT_SUPPORTED', title: 'Method not allowed' },
   conflict: { status: 409, trpc: 'CONFLICT', title: 'Changed meanwhile' },
   too_late: { status: 409, trpc: 'PRECONDITION_FAILED', title: 'Too late' },
   too_large: { status: 413, trpc: 'PAYLOAD_TOO_LARGE', title: 'Too large' },

@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'unauthenticated'
   | 'forbidden' // the actor lacks the right, the region or the independence
   | 'not_found'
+  | 'wrong_method' // the address is known, and takes other methods
   | 'conflict' // somebody else was faster, or the facts moved
   | 'too_late' // the window for this step has passed
   | 'too_large'

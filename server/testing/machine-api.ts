@@ -2,6 +2,7 @@ import fastify from 'fastify';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { machineApi } from '../api/http/index.ts';
+import { serverOptions } from '../api/http/server-options.ts';
 import { fixedClock } from '../core/clock.ts';
 import { asSystem } from '../core/context.ts';
 import type { Database } from '../db/client.ts';
@@ -18,7 +19,7 @@ export function testMachineApi(db: Database) {
   const clock = fixedClock(TEST_NOW);
   const ctx = asSystem('start', clock);
   const log = pino({ level: 'silent' });
-  const app = fastify({ routerOptions: { maxParamLength: 5_000 } });
+  const app = fastify(serverOptions(log));
   let senders = 0;
   beforeAll(async () => {
     await releaseContracts(db, ctx);

@@ -5,8 +5,10 @@ import type { Logger } from '../../core/logger.ts';
 import type { Database } from '../../db/client.ts';
 import type { Intake, SourceContext } from '../../events/ingest/index.ts';
 import { admitRequests } from './admit-requests.ts';
+import { answerMethods } from './answer-methods.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import { sourceAuthentication } from './authenticate-source.ts';
+import { checkRequest } from './check-request.ts';
 import { dcsaRoutes } from './dcsa.ts';
 import { epcisRoutes } from './epcis.ts';
 import { importRoutes } from './imports.ts';
@@ -31,6 +33,7 @@ export type MachineApiOptions = { db: Database; clock: Clock; log: Logger; intak
 /** The machine API under /api/v1: bearer key of a source, raw bodies, RFC 9457 problems. */
 export const machineApi: FastifyPluginAsync<MachineApiOptions> = async (app, { db, clock, log, intake }) => {
   app.setErrorHandler<Error>((error, _request, reply) => sendProblem(reply, error, log));
+  answerMethods(app, log);
   app.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(openApiDocument()));
   app.get('/asyncapi.json', async (_request, reply) => reply.type('application/json').send(asyncApiDocument()));
 
@@ -41,8 +44,9 @@ export const machineApi: FastifyPluginAsync<MachineApiOptions> = async (app, { d
       if (!this.source) throw new DomainError('unauthenticated', 'Send the key of a source.');
       return this.source;
     });
-    authenticated.addHook('onRequest', async (request) => {
+    authenticated.addHook('onRequest', async (request, reply) => {
       request.source = await authenticate(request);
+      checkRequest(request, reply);
     });
     admitRequests(authenticated, intake);
     // Bodies are read by us alone: fatally as UTF-8, and with the raw bytes at hand for the quarantine.

@@ -10,10 +10,18 @@ const BY_STATUS: Record<number, 'invalid' | 'too_large' | 'unsupported'> = {
   415: 'unsupported',
 };
 
-const asRefusal = (error: Error): Error => {
+/** What to do, where the HTTP layer says only what it cannot do. */
+const WORDS: Record<string, (bodyLimit: number) => string> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: (limit) =>
+    `The body is over ${Math.floor(limit / 1024 / 1024)} MB, the most that this call takes. Send it in parts.`,
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => 'The content type cannot be read. Send one such as application/json.',
+};
+
+const asRefusal = (error: Error, bodyLimit = 0): Error => {
   if (error instanceof DomainError || !('statusCode' in error)) return error;
   const code = BY_STATUS[Number(error.statusCode)];
-  return code ? new DomainError(code, error.message) : error;
+  const words = 'code' in error ? WORDS[String(error.code)]?.(bodyLimit) : undefined;
+  return code ? new DomainError(code, words ?? error.message) : error;
 };
 
 /**
@@ -26,7 +34,7 @@ export function sendProblem(
   log: Logger,
   typeOf?: (status: number) => string,
 ): FastifyReply {
-  const refusal = asRefusal(error);
+  const refusal = asRefusal(error, reply.request.routeOptions.bodyLimit);
   const { status, body: told } = problemOf(refusal);
   const body = typeOf ? { ...told, type: typeOf(status) } : told;
   // Busy is no failure of ours, and telling each of thousands would make it worse: the metrics count them.

@@ -8,6 +8,7 @@ import type { Database } from '../../db/client.ts';
 import { MAX_FILE_BYTES } from '../../events/imports/constants.ts';
 import { importFile, readImport, readImportBytes } from '../../events/imports/index.ts';
 import type { Intake } from '../../events/ingest/index.ts';
+import { checkRequest } from './check-request.ts';
 import { readQuery, sendFile } from './imports.ts';
 import { sendProblem } from './problem.ts';
 
@@ -28,6 +29,7 @@ export const fileRoutes: FastifyPluginAsync<Options> = async (app, { db, clock, 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
+  app.addHook('onRequest', async (request, reply) => checkRequest(request, reply));
   app.post<{ Querystring: { sourceId?: string } }>('/', {
     bodyLimit: MAX_FILE_BYTES,
     // Before the body is read: nobody unknown makes us hold 32 MB.

@@ -7,7 +7,10 @@ export const text = (max: number) => z.string().trim().min(1).max(max);
 const inReach = (value: string) => /^(19|20|21)/.test(value);
 const reach = { error: 'the year must be between 1900 and 2199' };
 export const day = z.iso.date().refine(inReach, reach);
-export const instant = z.iso.datetime({ offset: true }).refine(inReach, reach);
+/** RFC 3339 in capitals. The second 60, which it allows, no clock of ours and no column can hold. */
+const form =
+  'must be written as 2026-11-20T08:00:00Z or with an offset such as +01:00; a leap second (:60) cannot be held';
+export const instant = z.iso.datetime({ offset: true, error: form, abort: true }).refine(inReach, reach);
 /** A calendar day (the end of that day counts, UTC) or an instant. */
 export const dayOrInstant = z.union([day, instant], {
   error: 'wants a day, YYYY-MM-DD, or an instant with its offset',

@@ -159,4 +159,5 @@ function significant(literal: string): string {
   return kept === '' ? '0' : `${kept}e${Number(exponent) - part.length + digits.length - kept.length}`;
 }
 
-const clip = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+/** The beginning of a text; a character that the cut halves is left out by what stands for it. */
+const clip = (text: string) => (text.length > 40 ? `${text.slice(0, 40).toWellFormed()}…` : text);

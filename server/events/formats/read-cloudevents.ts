@@ -4,6 +4,7 @@ import { DomainError, invalid } from '../../core/errors.ts';
 import { MAX_BATCH, MAX_BODY_BYTES, MAX_SIGNAL_BYTES } from './constants.ts';
 import { type Flaw, inspectJson, listElements } from './inspect-json.ts';
 import type { Original } from './keep-original.ts';
+import { decodeUtf8, parseBody, parseJson } from './parse-body.ts';
 import { type CloudEvent, cloudEventSchema } from './schema.ts';
 
 /**
@@ -53,22 +54,18 @@ const unsupported = (contentType: string) =>
   );
 
 function readStructured(body: Buffer, contentType: string, media: string): Received[] {
-  // Latin-1 maps each byte to one character and leaves the ASCII of JSON's grammar in place: so one signal that is not
-  // UTF-8 can be cut out of a batch without losing its neighbours.
-  const utf8 = decodeUtf8(body);
-  const text = utf8 ?? body.toString('latin1');
-  const whole = parse(text);
-  if (whole === undefined) throw invalid('The body is not JSON.');
+  const { bytes, text, isUtf8, whole } = parseBody(body);
   const isList = Array.isArray(whole);
   if (media === BATCH && !isList) throw invalid(`${BATCH} takes a list of CloudEvents.`);
   if (media === STRUCTURED && isList) throw invalid(`${STRUCTURED} takes one CloudEvent; send a list as ${BATCH}.`);
   if (isList && whole.length > MAX_BATCH) throw tooLarge(`The batch holds more than ${MAX_BATCH} signals.`);
   const parts = isList ? (listElements(text) ?? []) : [{ from: 0, to: text.length }];
   return parts.map(({ from, to }, index) => {
-    const raw = utf8 === null ? body.subarray(from, to) : isList ? Buffer.from(text.slice(from, to), 'utf8') : body;
+    const cut = () => (isUtf8 ? Buffer.from(text.slice(from, to), 'utf8') : bytes.subarray(from, to));
+    const raw = isList ? cut() : body;
     if (raw.length > MAX_SIGNAL_BYTES)
       throw tooLarge(`The signal at index ${index} is over ${MAX_SIGNAL_BYTES / 1024} kB.`);
-    return readOne(raw, contentType, isList ? whole[index] : whole, text.slice(from, to), utf8 === null);
+    return readOne(raw, contentType, isList ? whole[index] : whole, text.slice(from, to), !isUtf8);
   });
 }
 
@@ -77,7 +74,7 @@ function readOne(raw: Buffer, contentType: string, value: unknown, text: string,
     return flawed(raw, contentType, value, { reason: 'not-utf8', detail: 'Its bytes are not UTF-8.' });
   }
   const sound = suspect ? raw.toString('utf8') : text;
-  const known = suspect ? parse(sound) : value;
+  const known = suspect ? parseJson(sound) : value;
   const flaw = inspectJson(sound);
   if (flaw) return flawed(raw, contentType, known, flaw);
   return toEvent(raw, contentType, known, (envelope) => envelopeData(envelope));
@@ -97,7 +94,7 @@ function readData(bytes: Buffer): Flaw | { data: unknown } {
   if (bytes.length === 0) return { data: {} };
   const text = decodeUtf8(bytes);
   if (text === null) return { reason: 'not-utf8', detail: 'The bytes of its data are not UTF-8.' };
-  const data = parse(text);
+  const data = parseJson(text);
   if (data === undefined) return { reason: 'data-not-json', detail: 'Its data is not JSON.' };
   return inspectJson(text) ?? { data };
 }
@@ -105,29 +102,28 @@ function readData(bytes: Buffer): Flaw | { data: unknown } {
 /** Binary mode: attributes in `ce-` headers, percent-encoded (HTTP binding 3.1.3.2); the body is the data. */
 function readBinary(headers: IncomingHttpHeaders, body: Buffer, contentType: string): Received {
   if (body.length > MAX_SIGNAL_BYTES) throw tooLarge(`The signal is over ${MAX_SIGNAL_BYTES / 1024} kB.`);
-  const { envelope, unread } = readAttributes(headers);
-  if (unread !== null) {
-    const detail = `The header ${unread} is not percent-encoded UTF-8.`;
-    return flawed(body, contentType, envelope, { reason: 'not-a-cloudevent', detail });
-  }
+  const { envelope, flaw } = readAttributes(headers);
+  if (flaw) return flawed(body, contentType, envelope, flaw);
   return toEvent(body, contentType, envelope, () => readData(body));
 }
 
-/** What headers say of a signal in binary mode, as its envelope, and the first of them that cannot be read. */
-export function readAttributes(headers: IncomingHttpHeaders): {
-  envelope: Record<string, unknown>;
-  unread: string | null;
-} {
+/** What headers say of a signal in binary mode, as its envelope, and what is wrong with the first of them that cannot be read. */
+export function readAttributes(headers: IncomingHttpHeaders): { envelope: Record<string, unknown>; flaw: Flaw | null } {
   const type = headers['content-type'];
   const envelope: Record<string, unknown> = type ? { datacontenttype: type } : {};
-  let unread: string | null = null;
+  let flaw: Flaw | null = null;
   for (const [name, value] of Object.entries(headers)) {
     if (!name.startsWith('ce-') || typeof value !== 'string') continue;
-    const decoded = decodePercent(value);
-    if (decoded === null) unread ??= name;
+    const decoded = decodeHeader(value);
+    if (decoded === null)
+      flaw ??= {
+        reason: 'not-a-cloudevent',
+        detail: `The header ${name} must be ASCII: percent-encode the UTF-8 bytes of all else, and % as %25.`,
+      };
+    else if (decoded.includes('\0')) flaw ??= { reason: 'nul-character', detail: `The header ${name} holds U+0000.` };
     else envelope[name.slice(3)] = decoded;
   }
-  return { envelope, unread };
+  return { envelope, flaw };
 }
 
 /** The headers that belong to a signal in binary mode, as they were sent: with the body all that its sender said, and no more. */
@@ -138,10 +134,12 @@ function headersOfBinary(headers: IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(told.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function decodePercent(value: string): string | null {
+/** A header value as HTTP binding 3.1.3.2 says: out of its double quotes if it has any, then percent-decoded once; null if it cannot be. */
+function decodeHeader(value: string): string | null {
+  if (!/^[\t\x20-\x7e]*$/.test(value)) return null;
+  const [, quoted] = /^"((?:[^"\\]|\\.)*)"$/.exec(value) ?? [];
   try {
-    const decoded = decodeURIComponent(value);
-    return decoded.includes('\0') ? null : decoded;
+    return decodeURIComponent(quoted === undefined ? value : quoted.replace(/\\(.)/g, '$1'));
   } catch {
     return null;
   }
@@ -176,23 +174,4 @@ function flawed(raw: Buffer, contentType: string, value: unknown, flaw: Flaw): R
     return typeof text === 'string' && text.length <= 300 && text.isWellFormed() && !text.includes('\0') ? text : null;
   };
   return { raw, contentType, event: null, flaw, source: told('source'), id: told('id') };
-}
-
-const decoder = new TextDecoder('utf-8', { fatal: true });
-
-function decodeUtf8(bytes: Buffer): string | null {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-/** The value of a JSON text, undefined when it is not JSON. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

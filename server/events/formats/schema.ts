@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from '../contracts/schema.ts';
 
 /** No `|`: keys of things are written `source|thing`. A CloudEvents source is a URI reference, which holds none either. */
 const uriReference = z
@@ -6,11 +7,6 @@ const uriReference = z
   .min(1)
   .max(300)
   .regex(/^[!#-;=?-[\]_a-z~%]+$/, 'must be a URI reference');
-const instant = z.iso
-  .datetime({ offset: true, error: 'must be an RFC 3339 time' })
-  .refine((value) => /^(19|20|21)/.test(value), {
-    error: 'the year must be between 1900 and 2199',
-  });
 const text = (max: number) => z.string().min(1).max(max);
 
 /** The context attributes of a CloudEvent 1.0 that Holdpoint reads; all others are allowed and left aside. */

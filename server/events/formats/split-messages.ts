@@ -1,6 +1,7 @@
 import { DomainError, invalid } from '../../core/errors.ts';
 import { MAX_BODY_BYTES, MAX_SIGNAL_BYTES, MAX_SIGNALS } from './constants.ts';
 import { type Flaw, inspectJson, listElements, objectMembers } from './inspect-json.ts';
+import { decodeUtf8, parseBody, parseJson } from './parse-body.ts';
 
 /** One message of a body with its own bytes: sound, or flawed in a way that JSON.parse lets through. */
 export type Message = { raw: Buffer; text: string; value: unknown; flaw: Flaw | null };
@@ -26,25 +27,21 @@ const MAX_AROUND = 1024 * 1024;
 export function splitMessages(contentType: string, body: Buffer, options: SplitOptions): Split {
   checkMedia(contentType, options.media);
   if (body.length > MAX_BODY_BYTES) throw tooLarge(`The request is over ${MAX_BODY_BYTES / 1024 / 1024} MB.`);
-  // Latin-1 keeps JSON's grammar in place (as in read-cloudevents): a message that is not UTF-8 is cut out alone.
-  const utf8 = decodeUtf8(body);
-  const text = utf8 ?? body.toString('latin1');
-  const whole = parse(text);
-  if (whole === undefined) throw invalid('The body is not JSON.');
+  const { text, isUtf8, whole } = parseBody(body);
   const way = options.wayTo(whole);
   checkCount(whole, way ?? []);
   const list = Array.isArray(whole) ? { from: 0, to: text.length } : way && follow(text, way);
   const spans = list ? (listElements(text, list.from) ?? []) : [{ from: 0, to: text.length }];
   const around = list ? `${text.slice(0, list.from)}[]${text.slice(list.to)}` : '{}';
   if (around.length > MAX_AROUND) throw tooLarge(`What stands around the messages is over ${MAX_AROUND / 1024} kB.`);
-  checkAround(utf8 === null ? Buffer.from(around, 'latin1') : around);
+  checkAround(isUtf8 ? around : Buffer.from(around, 'latin1'));
   const envelope = Array.isArray(whole) || !list ? {} : (whole as Record<string, unknown>);
   const messages = spans.map(({ from, to }, index) => {
     const part = text.slice(from, to);
-    const raw = Buffer.from(part, utf8 === null ? 'latin1' : 'utf8');
+    const raw = Buffer.from(part, isUtf8 ? 'utf8' : 'latin1');
     if (raw.length > MAX_SIGNAL_BYTES)
       throw tooLarge(`The message at index ${index} is over ${MAX_SIGNAL_BYTES / 1024} kB.`);
-    return inspect(raw, utf8 === null ? decodeUtf8(raw) : part, part, options.mayRepeat);
+    return inspect(raw, isUtf8 ? part : decodeUtf8(raw), part, options.mayRepeat);
   });
   return { envelope, messages };
 }
@@ -52,9 +49,9 @@ export function splitMessages(contentType: string, body: Buffer, options: SplitO
 function inspect(raw: Buffer, sound: string | null, part: string, mayRepeat: string | undefined): Message {
   if (sound === null) {
     const flaw: Flaw = { reason: 'not-utf8', detail: 'Its bytes are not UTF-8.' };
-    return { raw, text: part, value: parse(part), flaw };
+    return { raw, text: part, value: parseJson(part), flaw };
   }
-  return { raw, text: sound, value: parse(sound), flaw: inspectJson(sound, mayRepeat) };
+  return { raw, text: sound, value: parseJson(sound), flaw: inspectJson(sound, mayRepeat) };
 }
 
 function checkMedia(contentType: string, allowed: readonly string[]): void {
@@ -94,21 +91,3 @@ function checkAround(around: string | Buffer): void {
 }
 
 const tooLarge = (message: string) => new DomainError('too_large', message);
-const decoder = new TextDecoder('utf-8', { fatal: true });
-
-function decodeUtf8(bytes: Buffer): string | null {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-/** The value of a JSON text, undefined when it is not JSON. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

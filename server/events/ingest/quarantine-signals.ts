@@ -21,6 +21,11 @@ export type BadSignal = {
   headers?: Record<string, string>;
 };
 
+/** Words of a reason that are kept; what is wrong is said in the first of them. */
+const MAX_DETAIL = 2_000;
+/** Part of what a signal says may stand in the words about it: no such part may keep it from being stored. */
+const storable = (text: string): string => text.replaceAll('\0', '\ufffd').slice(0, MAX_DETAIL).toWellFormed();
+
 /** Rows one transaction writes, well under the places it has in the audit log. */
 const PER_TRANSACTION = 500;
 
@@ -44,7 +49,7 @@ export async function quarantineSignals(
     left -= share;
     await withTransaction(db, async (tx) => {
       const now = ctx.clock.now();
-      const rows = new Map(part.map((signal) => [quarantineId(sourceId, signal), signal]));
+      const rows = new Map(part.map((signal) => [quarantineId(sourceId, signal), keptAs(signal)]));
       const known = await tx.quarantine.findMany({ where: { id: { in: [...rows.keys()] } }, select: { id: true } });
       for (const { id } of known) rows.delete(id);
       const originalIds = await keepOriginals(tx, [...rows.values()]);
@@ -88,6 +93,13 @@ export async function quarantineSignals(
     });
   }
 }
+
+const keptAs = ({ source, id, flaw, ...signal }: BadSignal): BadSignal => ({
+  ...signal,
+  source: source && storable(source),
+  id: id && storable(id),
+  flaw: { reason: flaw.reason, detail: storable(flaw.detail) },
+});
 
 /** Named by its bytes, its headers where it has any, and the reason, so that a sender that tries again and again fills nothing. */
 export function quarantineId(
