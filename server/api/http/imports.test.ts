@@ -118,7 +118,7 @@ describe('CSV', () => {
     ],
     ['a type that rows cannot speak for', { signalType: 'shipment.noticed' }, /cannot speak for shipment\.noticed/],
     ['an unknown type', { signalType: 'no.such' }, /No contract is released for no\.such/],
-    ['no id', { id: [] }, /no mapping/],
+    ['no id', { id: [] }, /does not hold/],
   ])('refuses a mapping with %s', async (_name, changes, reason) => {
     const answer = await save(await newSender(), 'm', { ...MAPPING, ...changes });
     expect([answer.statusCode, answer.json().detail]).toEqual([400, expect.stringMatching(reason)]);

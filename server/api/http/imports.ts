@@ -15,6 +15,7 @@ import {
 import { importAnswerSchema, saveMappingInput } from '../../events/imports/schema.ts';
 import type { Intake } from '../../events/ingest/index.ts';
 import { isRefused, sendProblem } from './problem.ts';
+import { readJson } from './read-json.ts';
 import { type CallAnswer, runOnce, sendAnswer } from './run-once.ts';
 
 const EDI_TYPES = ['application/edi-x12', 'application/edifact'] as const;
@@ -72,7 +73,8 @@ export const importRoutes: FastifyPluginAsync<{ db: Database; intake: Intake; lo
   });
   app.put<{ Params: { name: string } }>('/imports/mappings/:name', async (request) => {
     const caller = request.caller();
-    const input = readMapping(request.body, { sourceId: caller.actor.id, name: request.params.name });
+    const about = { sourceId: caller.actor.id, name: request.params.name };
+    const input = readJson(request, saveMappingInput, (mapping) => ({ ...about, mapping }));
     return { name: input.name, version: await saveMapping(db, caller, input) };
   });
   app.get<{ Params: { id: string } }>('/imports/:id', (request) => readImport(db, request.caller(), request.params.id));
@@ -111,19 +113,4 @@ export function readQuery(query: unknown): z.infer<typeof importQuery> {
 function nameOf({ headers }: FastifyRequest): string {
   const [, name] = /filename="?([^";]{1,120})"?/i.exec(headers['content-disposition'] ?? '') ?? [];
   return name?.trim() || `${(headers['content-type'] ?? 'file').split(';')[0]}`;
-}
-
-function readMapping(body: unknown, about: { sourceId: string; name: string }): z.infer<typeof saveMappingInput> {
-  let mapping: unknown;
-  try {
-    mapping = JSON.parse(
-      new TextDecoder('utf-8', { fatal: true }).decode(Buffer.isBuffer(body) ? body : Buffer.alloc(0)),
-    );
-  } catch {
-    throw invalid('The body is not JSON.');
-  }
-  const parsed = saveMappingInput.safeParse({ ...about, mapping });
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.slice(0, 10).map((issue) => [issue.path.join('.'), issue.message]);
-  throw invalid('The body is no mapping.', Object.fromEntries(fields));
 }

@@ -123,6 +123,45 @@ describe('a body', () => {
     }
   });
 
+  const FIELDS = { item: 'SKU', site: 'mark', basis: 'physical', quantity: 'QTY', unit: 'EA' };
+  const MAPPING = {
+    signalType: 'stock.counted',
+    contractVersion: 1,
+    delimiter: ',',
+    encoding: 'utf-8',
+    header: true,
+    fields: Object.entries(FIELDS).map(([path, name]) => ({
+      path,
+      from: path === 'basis' || path === 'unit' ? { constant: name } : { column: name },
+      as: path === 'quantity' ? { kind: 'number', decimal: '.' } : { kind: 'text' },
+    })),
+    id: ['SKU'],
+    whenChanged: 'conflict',
+    eventTime: null,
+    recordTime: null,
+    region: null,
+  };
+  const REPLAY = { fileName: 'mark', fileHash: 'a'.repeat(64), source: '/strange', lines: 1, findings: [] };
+  it.each([
+    ['PUT', '/imports/mappings/m', MAPPING, 200],
+    ['POST', '/replays', REPLAY, 403],
+  ] as const)('%s %s with what cannot be stored is refused', async (method, path, value, sound) => {
+    const send = (payload: string | Buffer) => {
+      const headers = { authorization: `Bearer ${sender.key}`, 'content-type': 'application/json' };
+      const once = { 'idempotency-key': `k-${n++}` };
+      return app.inject({ method, url: `/api/v1${path}`, headers: { ...headers, ...once }, payload });
+    };
+    const text = JSON.stringify(value);
+    expect((await send(text)).statusCode).toBe(sound);
+    const flawed = [
+      text.replace('mark', '\\u0000'),
+      text.replace('mark', '\\ud800'),
+      text.replace('{', '{"x":1,"x":2,'),
+    ];
+    for (const body of flawed) expect((await send(body)).statusCode, body).toBe(400);
+    expect((await send(Buffer.from(text.replace('mark', '\u00ff'), 'latin1'))).statusCode).toBe(400);
+  });
+
   it.each([
     ['over what a request may have', ' '.repeat(9_000_000), CLOUDEVENT, 413, '8 MB'],
     ['of a type that is none', tick(), { 'content-type': 'foo' }, 415, 'application/json'],

@@ -14,4 +14,5 @@ export { readEpcis, readEpcisEvent } from './epcis/read-epcis.ts';
 export { type Flaw, inspectJson } from './inspect-json.ts';
 export { keepOriginal, type Original } from './keep-original.ts';
 export { readMessage, readPlainMail } from './mail/read-mail.ts';
+export { decodeUtf8, parseBody } from './parse-body.ts';
 export { issueWords, type Received, readAttributes, readCloudEvents } from './read-cloudevents.ts';
