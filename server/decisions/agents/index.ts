@@ -6,8 +6,11 @@ export {
   findEvidence,
   goodsValue,
   type Heard,
+  judgeExposure,
   judgeSilence,
   silentFrom,
+  stepOf,
+  weighFrom,
 } from './cold-chain/index.ts';
 export type { Agent, Evidence, ProposalDraft, StoredContext } from './define-agent.ts';
 export { readFeatures } from './read-features.ts';

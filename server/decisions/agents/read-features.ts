@@ -6,6 +6,7 @@ import {
   stockFactsSchema,
 } from '../../events/features/schema.ts';
 import { factsForProposalSchema } from '../../events/world/schema.ts';
+import { coldChainFactsSchema as coldChainCaseSchema, judgeExposure } from './cold-chain/index.ts';
 import type { StoredContext } from './define-agent.ts';
 
 const NOTHING: FeatureFacts = { deliveries: null, stock: null, excursion: null };
@@ -19,10 +20,16 @@ function factsOf(context: StoredContext): FeatureFacts {
     case 'stock-discrepancy':
       return { ...NOTHING, stock: stockFactsSchema.parse(facts) };
     case 'cold-chain':
-      return { ...NOTHING, excursion: coldChainFactsSchema.parse(facts) };
+      return { ...NOTHING, excursion: { ...coldChainFactsSchema.parse(facts), ...unmeasuredOf(context, facts) } };
     default:
       return NOTHING;
   }
+}
+
+/** What of an excursion nobody measured; nothing while its sensors are heard. */
+function unmeasuredOf({ worldAt }: StoredContext, facts: unknown): { unmeasuredMinutes?: number } {
+  const { measured, most } = judgeExposure(coldChainCaseSchema.parse(facts), new Date(worldAt));
+  return most > measured ? { unmeasuredMinutes: Math.round((most - measured) * 10) / 10 } : {};
 }
 
 /** The feature values that an agent was handed, as its stored context has them. */

@@ -6,13 +6,17 @@ import {
   findEvidence,
   goodsValue,
   type Heard,
+  judgeSilence,
   silentFrom,
+  stepOf,
+  weighFrom,
 } from '../agents/index.ts';
 import {
   subjectOfExcursion,
   tellExcursion,
   tellExcursionClosing,
   tellHeardAgain,
+  tellSilence,
   titleOfExcursion,
 } from '../disruptions/index.ts';
 import { type BandSetting, beyond, type Episode, meanKinetic, type ToldReading, type Watched } from './noise/index.ts';
@@ -32,9 +36,6 @@ type Excursion = {
 
 const MINUTE = 60_000;
 const iso = (at: number): string => new Date(at).toISOString();
-
-/** Steps of the allowed time: each one that is passed makes the agent be asked again. */
-const STEPS = 4;
 
 const CLOSED_WORDS = {
   back_in_band: 'it is back in its band',
@@ -57,6 +58,7 @@ export function describeExcursion({ caseKey, one, episode, existing, goods, sett
   const reason = episode ? 'back_in_band' : one.corrected ? 'corrected' : 'false_alarm';
   const closed = ended === null ? null : { at: new Date(ended), reason };
   const change = before ? changeWords(before, facts, setting) : null;
+  const note = episode && noteOf(before, facts, episode);
   return {
     key: caseKey,
     playbook: COLD_CHAIN,
@@ -77,27 +79,32 @@ export function describeExcursion({ caseKey, one, episode, existing, goods, sett
     material: change !== null || closed !== null,
     change: closed ? CLOSED_WORDS[reason] : (change ?? 'newer readings'),
     told: closed ? tellExcursionClosing(closed.reason, facts) : tellExcursion(facts),
-    ...(before?.silentSince && episode && facts.silentSince === undefined
-      ? {
-          note: {
-            kind: 'heard',
-            words: tellHeardAgain(facts.latest, before.silentSince),
-            worldAt: new Date(facts.latest.at),
-          },
-        }
-      : {}),
+    ...(note ? { note } : {}),
   };
 }
 
+/** What the timeline says of the measuring: that it is measured again, or that silence raised it. */
+function noteOf(before: ColdChainFacts | null, facts: ColdChainFacts, episode: Episode): WatchedCase['note'] | null {
+  if (before?.silentSince && facts.silentSince === undefined)
+    return {
+      kind: 'heard',
+      words: tellHeardAgain(facts.latest, before.silentSince),
+      worldAt: new Date(facts.latest.at),
+    };
+  const worldAt = new Date(episode.openedAt);
+  const silence = before || facts.silentSince === undefined ? null : judgeSilence(facts, worldAt);
+  return silence ? { kind: 'silent', words: tellSilence(silence), worldAt } : null;
+}
+
 function factsOf(
-  { watched }: FoldedKey,
+  { watched, reached }: FoldedKey,
   newest: ToldReading,
   episode: Episode,
   { goods, setting, before }: { goods: readonly Goods[]; setting: BandSetting; before: ColdChainFacts | null },
 ): ColdChainFacts {
   const last = watched.now.last;
   const latest = episode.closedAt === null && last ? { celsius: last.value, at: iso(last.at) } : null;
-  return {
+  const facts: ColdChainFacts = {
     thing: newest.thing,
     thingKind: newest.thingKind,
     band: { ...episode.band, from: episode.band.from ?? before?.band.from ?? 'signal' },
@@ -112,12 +119,20 @@ function factsOf(
     devices: episode.devices,
     readings: episode.signals,
     goods: goods.map(({ thing: _thing, minCelsius: _min, maxCelsius: _max, ...rest }) => rest),
-    ...(episode.closedAt === null ? evidenceOf(watched, setting, before) : {}),
+    ...(episode.raisedBy ? { raisedBy: episode.raisedBy } : {}),
+    ...(episode.closedAt === null ? evidenceOf(watched, episode, setting, before) : {}),
   };
+  const again = weighFrom(facts, new Date(Math.max(Date.parse(facts.latest.at), reached)));
+  return again ? { ...facts, weighFrom: again.toISOString() } : facts;
 }
 
 /** What was heard last of each device, and whether the silence that the case told of goes on. */
-function evidenceOf({ now }: Watched, { silentMinutes }: BandSetting, before: ColdChainFacts | null) {
+function evidenceOf(
+  { now }: Watched,
+  { openedAt, raisedBy }: Episode,
+  { silentMinutes }: BandSetting,
+  before: ColdChainFacts | null,
+) {
   const heard = Object.entries(now.devices).flatMap(([device, { last, outside, raised }]): Heard[] => {
     if (!last) return [];
     // A reading is named "source id", and a source holds no space.
@@ -127,7 +142,9 @@ function evidenceOf({ now }: Watched, { silentMinutes }: BandSetting, before: Co
   });
   const from = silentFrom({ heard, silentMinutes });
   const at = findEvidence({ heard })?.at;
-  const silent = before?.silentSince !== undefined && at !== undefined && at <= before.silentSince;
+  // What silence raised has been told of with the case; it is silent until that device is heard of again.
+  const told = raisedBy && from && from.getTime() <= openedAt ? at : before?.silentSince;
+  const silent = told !== undefined && at !== undefined && at <= told;
   return {
     heard,
     silentMinutes,
@@ -142,9 +159,9 @@ function changeWords(before: ColdChainFacts, now: ColdChainFacts, setting: BandS
   const worse = beyond(now.band, now.worst.celsius) - beyond(before.band, before.worst.celsius);
   if (worse >= Math.max(setting.worseBy, 0.001)) changes.push(`now ${now.worst.celsius} °C at worst`);
   if (before.since !== now.since) changes.push('readings that came late moved its beginning');
-  const step = (facts: ColdChainFacts) =>
-    Math.min(STEPS, Math.floor((facts.outsideMinutes / facts.allowedMinutes) * STEPS));
-  if (step(now) !== step(before)) changes.push(`outside for ${Math.round(now.outsideMinutes)} minutes by now`);
+  if (before.silentSince !== undefined && now.silentSince === undefined) changes.push('it is measured again');
+  if (stepOf(now.outsideMinutes, now) !== stepOf(before.outsideMinutes, before))
+    changes.push(`outside for ${Math.round(now.outsideMinutes)} minutes by now`);
   if (goodsValue(before) !== goodsValue(now) || before.goods.length !== now.goods.length)
     changes.push('what is in it is told otherwise');
   return changes.length ? changes.join(', ') : null;

@@ -4,6 +4,7 @@ import { HORIZON_SQL } from '../../db/transaction.ts';
 import { STALE_AFTER, STALE_FROM } from './constants.ts';
 import { findConcerned } from './follow-models.ts';
 import { findSilent } from './note-silence.ts';
+import { findUnheard } from './raise-silent.ts';
 import { findRipe } from './ripen-gaps.ts';
 
 // The first signal past the cursor, by the index; whether any exists would be planned as a scan on a young table.
@@ -43,7 +44,7 @@ export async function findWork(
 
 /**
  * Partitions with open cases whose proposal world time has left behind, that a suspended or resumed model concerns, or whose
- * sensors have fallen silent; and with stock that has been apart for long enough.
+ * sensors have fallen silent; with stock that has been apart for long enough; and with sensors that fell silent outside their band.
  */
 export async function findStale(db: Database, clock: Clock, partitions: readonly number[]): Promise<number[]> {
   if (!partitions.length) return [];
@@ -55,5 +56,6 @@ export async function findStale(db: Database, clock: Clock, partitions: readonly
   const concerned = await findConcerned(db, partitions);
   const silent = await findSilent(db, clock, partitions);
   const ripe = await findRipe(db, clock, partitions);
-  return [...new Set([...numbers(rows), ...concerned, ...silent, ...ripe])].sort((a, b) => a - b);
+  const unheard = await findUnheard(db, clock, partitions);
+  return [...new Set([...numbers(rows), ...concerned, ...silent, ...ripe, ...unheard])].sort((a, b) => a - b);
 }

@@ -36,12 +36,12 @@ export async function followWatches(
   const stock = changes.filter((change) => change.kind === 'stock');
   if (!readings.length && !takenBack.length && !stock.length) return { cases: 0, closed: [] };
   const upTo = signals.reduce((most, { seq }) => (seq > most ? seq : most), 0n);
+  const worldOf = new Map(times.map(({ source, worldAt }) => [source, worldAt]));
   const found = [
-    ...(await watchSensors(tx, ctx, { readings, takenBack, upTo })),
+    ...(await watchSensors(tx, ctx, { readings, takenBack, upTo, reached: worldOf })),
     ...(await watchStock(tx, ctx, { changes: stock, takenBack })),
   ];
   const touched = await writeWatched(tx, ctx, found);
-  const worldOf = new Map(times.map(({ source, worldAt }) => [source, worldAt]));
   const keys = new Set(takenBack.map(({ key }) => key));
   const corrected = touched.filter(({ subjectKeys }) => subjectKeys.some((key) => keys.has(key)));
   await proposeCases(

@@ -46,9 +46,12 @@ const card = async () => {
   const going = { now: () => new Date(clock.now().getTime() + reads++) };
   return readCard(db, { ...asPlanner({ clock }), clock: going }, { id: (await theCase()).id });
 };
+const outsideFor = async () => (await card()).happened.figures.find(({ label }) => label === 'Outside');
 const evidence = async () => (await card()).happened.figures.find(({ label }) => label === 'Evidence');
 const notes = async () =>
   (await db.prisma.caseNote.findMany({ orderBy: { at: 'asc' } })).map(({ kind, words }) => `${kind}: ${words}`);
+const proposals = () => db.prisma.proposal.findMany({ orderBy: { revision: 'asc' } });
+const answer = async () => JSON.stringify((await proposals()).at(-1)?.reason);
 const SILENT =
   'No reading of probe-1 of /test/erp since 06:19 UTC on 1 Mar 2026, 1 hour ago. The case stays open: what is not measured is not known.';
 
@@ -66,22 +69,39 @@ test('an excursion whose sensor falls silent stays open, and says since when, of
   expect((await card()).happened.words).not.toContain('No reading');
 
   at(79);
-  const feed = await db.prisma.feed.count();
+  const feed = await db.prisma.feed.count({ where: { area: 'disruptions' } });
   expect(await pass()).toBe(1);
-  expect(await theCase()).toMatchObject({ state: 'open', factsVersion: 1 });
+  expect(await theCase()).toMatchObject({ state: 'open', factsVersion: 2 });
+  // What was not measured may have been outside, so the agent is asked again.
+  expect((await proposals()).map(({ state }) => state)).toEqual(['superseded', 'open']);
+  expect(await answer()).toContain('How long it was outside is not certain: 60 minutes of it nobody measured.');
   expect(await evidence()).toMatchObject({
     value: 'no reading since 06:19 UTC on 1 Mar 2026',
     note: 'probe-1 of /test/erp, 10 °C and outside then; silence closes no case',
     since: '2026-03-01T06:19:00.000Z',
     warns: true,
   });
+  expect(await outsideFor()).toEqual({
+    label: 'Outside',
+    value: '19 minutes measured, at most 1 h 19 min',
+    note: 'of 4 hours allowed; what nobody measured counts as outside',
+    warns: true,
+  });
+  const [value] = await db.prisma.featureValue.findMany({ where: { feature: 'cold-chain.unmeasured' } });
+  expect(value).toMatchObject({ value: { minutes: 60 }, asOf: clock.now() });
   expect((await card()).happened.words).toContain(SILENT);
   expect((await listQueue(db, asPlanner({ clock }), { filter: 'open' })).rows[0]?.words.happened).toContain(SILENT);
   expect(await notes()).toEqual([`silent: ${SILENT}`]);
   expect(await db.prisma.auditEntry.count({ where: { action: 'disruption.silent' } })).toBe(1);
-  expect(await db.prisma.feed.count()).toBe(feed + 1);
+  expect(await db.prisma.feed.count({ where: { area: 'disruptions' } })).toBe(feed + 1);
 
-  // It is said once, and however long it lasts the case stays open.
+  // It is said once, and weighed again with each quarter of the allowed time, until all of it has gone.
+  for (let minute = 80; minute < 400; minute += 1) {
+    at(minute);
+    await pass();
+  }
+  expect((await proposals()).length).toBe(5);
+  expect(await answer()).toContain('221 minutes of it nobody measured');
   at(20_000);
   await pass();
   expect(await notes()).toHaveLength(1);
@@ -100,6 +120,7 @@ test('measured again and back in its band for long enough, it says so and closes
     'heard: Measured again: 5 °C at 09:20 UTC on 1 Mar 2026, the last reading before it was of 06:19 UTC on 1 Mar 2026.',
   );
   expect((await card()).happened.words).not.toContain('No reading');
+  expect(await answer()).not.toContain('not certain');
   at(240);
   await read(...Array.from({ length: 40 }, (_, n) => sensed(201 + n, 5)));
   expect(await theCase()).toMatchObject({ state: 'closed', closedReason: 'back_in_band' });

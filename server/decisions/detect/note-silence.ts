@@ -4,23 +4,25 @@ import { asSystem } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import type { Tx } from '../../db/transaction.ts';
-import { COLD_CHAIN, coldChainFactsSchema, judgeSilence } from '../agents/index.ts';
-import { addNotes, tellSilence } from '../disruptions/index.ts';
+import { COLD_CHAIN, type ColdChainFacts, coldChainFactsSchema, judgeSilence, weighFrom } from '../agents/index.ts';
+import { addNotes, spanWords, tellSilence } from '../disruptions/index.ts';
 import { DECIDE } from './constants.ts';
+import { proposeCases } from './propose-cases.ts';
 import { lockOpenCases } from './queries.ts';
 
 /** Cases a pass, so that a pass never holds signals up for long. */
 const CASES_A_PASS = 30;
 
 /**
- * Open excursions that nobody has measured for too long and that have not said so. $1 wall time now, $2 partitions. What waits in
- * the log to be evaluated is not silence.
+ * Open excursions that nobody has measured for too long and that have not said so, or whose silence has used up another step of
+ * the allowed time. $1 wall time now, $2 partitions. What waits in the log to be evaluated is not silence.
  */
 const SILENT = `
   FROM disruption d JOIN stream s ON s.source = d.source
   CROSS JOIN LATERAL (SELECT CASE s.clock WHEN 'replay' THEN s.world_at ELSE $1::timestamptz END AS at) w
   WHERE d.state = 'open' AND d.playbook = '${COLD_CHAIN}' AND s.partition = ANY($2::smallint[])
-    AND d.facts->>'silentSince' IS NULL AND (d.facts->>'silentFrom')::timestamptz <= w.at
+    AND CASE WHEN d.facts->>'silentSince' IS NULL THEN (d.facts->>'silentFrom')::timestamptz
+             ELSE (d.facts->>'weighFrom')::timestamptz END <= w.at
     AND NOT EXISTS (SELECT 1 FROM signal x LEFT JOIN cursor c ON c.name = 'decide-' || x.partition
       WHERE x.subject_key = ANY(d.subject_keys) AND x.seq > coalesce(c.seq, 0))`;
 
@@ -36,8 +38,9 @@ export async function findSilent(db: Database, clock: Clock, partitions: readonl
 
 /**
  * Says of excursions whose sensors have fallen silent that they have: on the timeline, in the audit log, and in the facts of the
- * case. It stays open, because what is not measured is not known. The caller holds the place of the partition.
- * @returns how many cases said so.
+ * case, and asks the agent again, because what was not measured may have been outside; and again with each step of the allowed
+ * time that passes so. The case stays open: what is not measured is not known. The caller holds the place of the partition.
+ * @returns how many cases were touched.
  */
 export async function noteSilence(tx: Tx, clock: Clock, partition: number): Promise<number> {
   const find = () =>
@@ -58,41 +61,59 @@ export async function noteSilence(tx: Tx, clock: Clock, partition: number): Prom
   const still = await find();
   const silent = open.flatMap((row) => {
     const worldAt = still.find(({ id }) => id === row.id)?.worldAt;
-    const facts = coldChainFactsSchema.parse(row.facts);
-    const judged = worldAt && judgeSilence(facts, worldAt);
-    if (!judged?.silent) return [];
-    return [{ row, worldAt, facts: { ...facts, silentSince: judged.heard.at }, words: tellSilence(judged) }];
+    const before = coldChainFactsSchema.parse(row.facts);
+    const judged = worldAt ? judgeSilence(before, worldAt) : null;
+    if (!worldAt || !judged?.silent) return [];
+    const facts: ColdChainFacts = { ...before, silentSince: judged.heard.at, weighFrom: undefined };
+    const again = weighFrom(facts, worldAt);
+    if (again) facts.weighFrom = again.toISOString();
+    const item = {
+      ...row,
+      facts,
+      factsVersion: row.factsVersion + 1,
+      open: true,
+      change: `nothing has been read for ${spanWords(judged.minutes)}`,
+    };
+    return [{ item, worldAt, isNews: before.silentSince === undefined, words: tellSilence(judged) }];
   });
   const at = clock.now();
-  for (const { row, facts } of silent)
-    await tx.disruption.updateMany({ where: { id: row.id, state: 'open' }, data: { facts, updatedAt: at } });
+  const ctx = asSystem(DECIDE, clock);
+  for (const { item } of silent) {
+    const { id, facts, factsVersion } = item;
+    await tx.disruption.updateMany({
+      where: { id, state: 'open', factsVersion: factsVersion - 1 },
+      data: { facts, factsVersion, updatedAt: at },
+    });
+  }
   await addNotes(
     tx,
     at,
-    silent.map(({ row, worldAt, words }) => ({
-      disruptionId: row.id,
-      region: row.region,
-      kind: 'silent' as const,
-      words,
-      worldAt,
-    })),
+    silent.flatMap(({ item: { id, region }, worldAt, words, isNews }) =>
+      isNews ? [{ disruptionId: id, region, kind: 'silent' as const, words, worldAt }] : [],
+    ),
   );
   await emitAudit(
     tx,
-    asSystem(DECIDE, clock),
-    silent.map(({ row, facts, words }) => ({
-      action: 'disruption.silent' as const,
-      entityId: row.id,
-      disruptionId: row.id,
-      meaning: words,
-      before: { silentSince: null },
-      after: { silentSince: facts.silentSince },
+    ctx,
+    silent.map(({ item: { id, facts, factsVersion, shipment, change }, words, isNews }) => ({
+      action: isNews ? ('disruption.silent' as const) : ('disruption.updated' as const),
+      entityId: id,
+      disruptionId: id,
+      meaning: isNews ? words : `${shipment}: ${change}.`,
+      before: { factsVersion: factsVersion - 1 },
+      after: { factsVersion, silentSince: facts.silentSince },
     })),
   );
   await appendFeed(
     tx,
     at,
-    silent.map(({ row }) => ({ area: 'disruptions', kind: 'updated', ids: [row.id], region: row.region })),
+    silent.map(({ item: { id, region } }) => ({ area: 'disruptions', kind: 'updated', ids: [id], region })),
+  );
+  await proposeCases(
+    tx,
+    ctx,
+    silent.map(({ item }) => item),
+    new Map(silent.map(({ item, worldAt }) => [item.source, worldAt])),
   );
   return silent.length;
 }

@@ -17,6 +17,7 @@ import {
   lockStates,
   readReading,
   SENSOR_TYPE,
+  silenceAt,
   TEMPERATURE,
   type ToldReading,
   UNWATCHED,
@@ -33,6 +34,8 @@ type Sensed = {
   /** What was taken back: of which thing, and when it was said to have happened (ms of event time). */
   takenBack: readonly { key: string; at: number }[];
   upTo: bigint;
+  /** World time of each stream that the batch has brought. */
+  reached: ReadonlyMap<string, Date>;
 };
 
 /** A thing after the batch: what it came to, and what it stands at. */
@@ -44,6 +47,8 @@ export type FoldedKey = {
   closed: Episode[];
   /** Whether a reading of it was taken back in this batch. */
   corrected: boolean;
+  /** To where world time has come, in ms. */
+  reached: number;
 };
 
 /**
@@ -54,7 +59,7 @@ export type FoldedKey = {
 export async function watchSensors(
   tx: Tx,
   ctx: Context,
-  { readings, takenBack, upTo }: Sensed,
+  { readings, takenBack, upTo, reached }: Sensed,
 ): Promise<WatchedCase[]> {
   const told = readings.flatMap((signal) => readReading(signal) ?? []);
   const groups = byKey(told);
@@ -82,25 +87,15 @@ export async function watchSensors(
     const newest = fresh.at(-1) ?? standing.find((reading) => reading.key === key) ?? null;
     if (!newest && !corrected) continue;
     const history = async (after: number | null) => banded(await findReadings(tx, key, after, upTo));
-    const result = await foldThing(before, fresh, values, history, again.get(key) ?? null);
+    const worldAt = reached.get(newest?.source ?? '')?.getTime() ?? 0;
+    const result = await foldThing(before, fresh, values, history, again.get(key) ?? null, worldAt);
     verdicts.push(...result.verdicts);
     const { watched, closed } = result;
     const open = before.now.open !== null || watched.now.open !== null;
-    folded.push({ key, newest, watched, closed, corrected, changed: open || closed.length > 0 });
+    folded.push({ key, newest, watched, closed, corrected, reached: worldAt, changed: open || closed.length > 0 });
   }
   const at = ctx.clock.now();
-  await writeStates(
-    tx,
-    folded.map(({ key, watched }) => ({
-      key,
-      causeKey: caseKeyOf(key),
-      type: SENSOR_TYPE,
-      measure: TEMPERATURE,
-      state: watched,
-      version,
-    })),
-    at,
-  );
+  await writeThings(tx, folded, values, version, at);
   await addCounts(tx, { type: SENSOR_TYPE, measure: TEMPERATURE }, countVerdicts(verdicts), at);
   return casesOf(
     tx,
@@ -109,10 +104,33 @@ export async function watchSensors(
   );
 }
 
+/** Stores where things stand. */
+export async function writeThings(
+  tx: Tx,
+  things: readonly Pick<FoldedKey, 'key' | 'watched'>[],
+  setting: BandSetting,
+  version: number,
+  at: Date,
+): Promise<void> {
+  await writeStates(
+    tx,
+    things.map(({ key, watched }) => ({
+      key,
+      causeKey: caseKeyOf(key),
+      type: SENSOR_TYPE,
+      measure: TEMPERATURE,
+      state: watched,
+      version,
+      silentFrom: silenceAt(watched.now, setting),
+    })),
+    at,
+  );
+}
+
 const caseKeyOf = (key: string): string => `${COLD_CHAIN}:${key}`;
 
 /** The cases of things whose excursions began, went on or ended. */
-async function casesOf(tx: Tx, folded: readonly FoldedKey[], setting: BandSetting): Promise<WatchedCase[]> {
+export async function casesOf(tx: Tx, folded: readonly FoldedKey[], setting: BandSetting): Promise<WatchedCase[]> {
   if (!folded.length) return [];
   const open = await lockOpenCases(
     tx,

@@ -55,7 +55,7 @@ export async function watchStock(tx: Tx, ctx: Context, { changes, takenBack, rea
   const states: Parameters<typeof writeStates>[1][number][] = [];
   const cases: WatchedCase[] = [];
   const stand = (key: string, state: object) =>
-    states.push({ key, causeKey: caseKeyOf(key), type: STOCK_TYPE, measure: '', state, version });
+    states.push({ key, causeKey: caseKeyOf(key), type: STOCK_TYPE, measure: '', state, version, silentFrom: null });
   for (const key of bare) {
     const existing = open.find((row) => row.key === caseKeyOf(key));
     if (stored.has(key)) stand(key, NO_GAP);

@@ -34,7 +34,7 @@ export type WatchedCase = {
   change: string;
   told: string;
   /** What the timeline says of it besides. */
-  note?: { kind: 'heard'; words: string; worldAt: Date };
+  note?: { kind: 'heard' | 'silent'; words: string; worldAt: Date };
 };
 
 /**

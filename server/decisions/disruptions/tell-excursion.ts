@@ -27,6 +27,11 @@ export function tellExcursion(facts: ColdChainFacts): string {
   const { since, worst, latest, readings, meanKinetic, outsideMinutes } = facts;
   const mean = meanKinetic === null ? '' : ` Mean kinetic temperature since then: ${figure(meanKinetic)} °C.`;
   const was = facts.endedAt ? 'was' : 'has been';
+  if (facts.raisedBy && facts.silentSince !== undefined)
+    return (
+      `${capital(subjectOfExcursion(facts))} was outside ${bandWords(facts)} when it was measured last: ${figure(worst.celsius)} °C at worst in ` +
+      `${plural(readings, 'reading')} since ${minuteOf(since)}, too short to count by itself. Then it fell silent, and that is why this is a case.`
+    );
   return (
     `${capital(subjectOfExcursion(facts))} ${was} outside ${bandWords(facts)} ${facts.endedAt ? 'from' : 'since'} ${minuteOf(since)}` +
     `: ${spanWords(outsideMinutes)} in all, ${figure(worst.celsius)} °C at worst, ` +

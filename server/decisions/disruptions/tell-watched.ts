@@ -5,6 +5,7 @@ import {
   COLD_CHAIN,
   type ColdChainFacts,
   coldChainFactsSchema,
+  judgeExposure,
   judgeSilence,
   STOCK_DISCREPANCY,
   stockFactsSchema,
@@ -56,11 +57,7 @@ export function tellWatched(row: Row, worldAt: Date, now?: Date): Telling | null
         { label: 'At worst', value: `${figure(facts.worst.celsius)} °C`, note: timeWords(facts.worst.at) },
         { label: 'Latest', value: `${figure(facts.latest.celsius)} °C`, note: timeWords(facts.latest.at) },
         ...(silence ? [evidenceFigure(facts, silence, worldAt.getTime() === now?.getTime())] : []),
-        {
-          label: 'Outside',
-          value: spanWords(facts.outsideMinutes),
-          note: `of ${spanWords(facts.allowedMinutes)} allowed`,
-        },
+        outsideFigure(facts, worldAt),
         { label: 'Mean kinetic temperature', value: mean, note: 'since it began, USP <1079.2>' },
       ],
       goods: facts.goods.map(({ item, quantity, unit, orderNumber, customer, site, shipment, valueUsd: worth }) => ({
@@ -127,6 +124,19 @@ function evidenceFigure(
     note: `${deviceWords(heard)}, ${figure(heard.celsius)} °C ${heard.outside ? 'and outside' : 'and inside'} then; ${meaning}`,
     ...(ticks ? { since: heard.at } : {}),
     ...(silent ? { warns: true } : {}),
+  };
+}
+
+/** How long it was outside: what was measured, and at most where its sensor fell silent. */
+function outsideFigure(facts: ColdChainFacts, worldAt: Date): Telling['figures'][number] {
+  const { measured, most } = judgeExposure(facts, worldAt);
+  const allowed = `of ${spanWords(facts.allowedMinutes)} allowed`;
+  if (most <= measured) return { label: 'Outside', value: spanWords(measured), note: allowed };
+  return {
+    label: 'Outside',
+    value: `${spanWords(measured)} measured, at most ${spanWords(most)}`,
+    note: `${allowed}; what nobody measured counts as outside`,
+    warns: true,
   };
 }
 

@@ -68,7 +68,7 @@ export const MODELS: readonly ModelEntry[] = [
   },
   {
     name: 'cold-chain',
-    version: '1.0.0',
+    version: '1.1.0',
     kind: 'agent',
     purpose:
       'Answers a temperature excursion: weighs doing nothing, holding the goods for review, and having the set-point corrected.',
@@ -77,18 +77,18 @@ export const MODELS: readonly ModelEntry[] = [
     measure:
       'Acceptance: of its proposals that people decided, the share approved as proposed. Shown with how many were changed or rejected.',
     limits:
-      'Sees temperature only, not what a laboratory would find. Goods that nobody announced are unknown, and then a person decides.',
+      'Sees temperature only, not what a laboratory would find, and nothing while its sensors are silent. Goods that nobody announced are unknown, and then a person decides.',
     risk: 'Spoilt goods may reach a patient if an excursion is made light of; good ones are held for nothing if not. Destruction is never proposed.',
     owner: 'quality',
     usedBy: ['cold-chain'],
   },
   {
     name: 'spoilage-estimate',
-    version: '1.0.0',
+    version: '1.1.0',
     kind: 'estimator',
     purpose: 'Share of the goods taken to be spoilt by an excursion so far, if it goes on, and if it is corrected.',
     trainingData:
-      'None: the share of the allowed time spent outside, halved while the mean kinetic temperature lies in the band (ICH Q1A; activation energy 83.144 kJ/mol).',
+      'None: the share of the allowed time spent outside, halved while the mean kinetic temperature lies in the band (ICH Q1A; activation energy 83.144 kJ/mol). Time that nobody measured after a sensor outside fell silent counts as outside, and then nothing is halved.',
     measure:
       'The share estimated against the share a quality review later found spoilt. No review is recorded by a source yet.',
     limits:

@@ -52,12 +52,12 @@ beforeEach(async () => {
 describe('the catalogue', () => {
   /** What each entry says, as a hash. An entry of a version never changes: add a version instead. */
   const LISTED = {
-    'cold-chain 1.0.0': '194f4e61f0f20b57',
+    'cold-chain 1.1.0': '9837d6552b04285a',
     'freight-estimate 1.0.0': '60cc5b1ba3628cdc',
     'lateness-estimate 1.0.0': '3fa40d8ebe57051d',
     'lead-time-estimate 1.0.0': '73e1487adb5aa024',
     'risk-score 1.0.0': '4070b0df9a78a9e1',
-    'spoilage-estimate 1.0.0': '305fc7045103a8d3',
+    'spoilage-estimate 1.1.0': '7a8f29af0738ae2d',
     'stock-discrepancy 1.0.0': '4cc7783ccd06999f',
     'supplier-delay 1.0.0': 'ba1806a9e2b678cd',
   };
@@ -240,7 +240,7 @@ describe('suspending and resuming', () => {
   });
 
   test('concerns the agents that need it alone', async () => {
-    await suspendModel(db, owner, { name: 'spoilage-estimate', version: '1.0.0', reason: 'Untried' });
+    await suspendModel(db, owner, { name: 'spoilage-estimate', version: '1.1.0', reason: 'Untried' });
     expect((await plane.waiting()).row.state).toBe('open');
   });
 

@@ -78,6 +78,7 @@ const FACTS: FeatureFacts = {
     latest: { celsius: 9 },
     meanKinetic: 11.3,
     readings: 20,
+    unmeasuredMinutes: 35,
   },
 };
 
@@ -94,6 +95,7 @@ const RELEASED = {
   'item.weight v1': 'c1ff82ad792d71ef',
   'stock.difference v1': '52c9a81781f7ba1d',
   'cold-chain.excursion v1': 'd3d3d206ed4572d8',
+  'cold-chain.unmeasured v1': '583477e68e16b774',
 };
 
 describe('features', () => {
@@ -124,6 +126,7 @@ describe('features', () => {
       'item.weight: 0.3 kg a pack (200 packs)',
       'stock.difference: −8: counted 42, ledger 50',
       'cold-chain.excursion: 95 minutes outside, worst 14.2 °C',
+      'cold-chain.unmeasured: 35 minutes that nobody measured',
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { coldChainExcursion } from './cold-chain-excursion.ts';
+import { coldChainUnmeasured } from './cold-chain-unmeasured.ts';
 import type { Feature } from './define-feature.ts';
 import { itemLeadTime } from './item-lead-time.ts';
 import { itemPrice } from './item-price.ts';
@@ -19,6 +20,7 @@ export const FEATURES: readonly Feature[] = [
   itemWeight,
   stockDifference,
   coldChainExcursion,
+  coldChainUnmeasured,
 ];
 
 const byName = new Map(FEATURES.map((feature) => [`${feature.name} ${feature.version}`, feature]));

@@ -32,6 +32,8 @@ export const coldChainFactsSchema = z.object({
   latest: readingSchema,
   meanKinetic: z.number().nullable(),
   readings: z.number().int(),
+  /** Minutes of the time outside that nobody measured; absent while its sensors are heard. */
+  unmeasuredMinutes: z.number().optional(),
 });
 export type ColdChainFacts = z.infer<typeof coldChainFactsSchema>;
 
@@ -62,6 +64,7 @@ export const excursionSchema = z.object({
   latestCelsius: z.number(),
   meanKineticCelsius: z.number().nullable(),
 });
+export const unmeasuredSchema = z.object({ minutes: z.number() });
 const namedSignalSchema = z.object({ source: z.string(), id: z.string() });
 /** Two sources stand behind one value, so that it names its signals itself. */
 export const stockDifferenceSchema = z.object({

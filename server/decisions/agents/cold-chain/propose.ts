@@ -24,7 +24,7 @@ export function propose(context: ColdChainContext): ProposalDraft {
   return {
     alternatives,
     chosen: picked.key,
-    reason: reasonOf(context, alternatives, picked, value),
+    reason: reasonOf(context, alternatives, picked, { value, loss }),
     evidence: evidenceOf(context.facts, loss, value),
   };
 }
@@ -141,7 +141,7 @@ function reasonOf(
   context: ColdChainContext,
   alternatives: Alternative[],
   chosen: Alternative,
-  value: number | null,
+  { value, loss }: { value: number | null; loss: Loss },
 ): Reason {
   const others = alternatives.filter((other) => other !== chosen);
   const wait = alternatives[0];
@@ -153,12 +153,16 @@ function reasonOf(
       ? 'Everything that would help has been done or cannot be done.'
       : `${saved === null ? '' : `Saves ${usd(saved)} of risk for ${usd(chosen.costUsd)}. `}${effect}`;
   const { settings, facts } = context;
+  const unsure = loss.unmeasured
+    ? ` How long it was outside is not certain: ${plural(Math.round(loss.unmeasured), 'minute')} of it nobody measured.`
+    : '';
   return {
-    sentence: value === null ? `${sentence} Nobody has told what the goods are worth.` : sentence,
+    sentence: `${sentence}${unsure}${value === null ? ' Nobody has told what the goods are worth.' : ''}`,
     versus: others.map((other) => ({ key: other.key, sentence: versusWords(chosen, other) })),
     wouldChangeIf: null,
     assumptions: [
       `Goods may be outside for ${plural(facts.allowedMinutes, 'minute')} before they count as lost; the share of it that was used is the share spoilt.`,
+      ...(loss.unmeasured ? ['Time that nobody measured counts as outside, because the last reading was.'] : []),
       `A review on arrival costs ${usd(settings.holdUsd)}; spoilt goods that are sold cost ${figure(1 + settings.soldSpoiltFactor)} times their value.`,
       `A carrier who is asked corrects the set-point in ${percent(settings.correctionWorks)} of cases.`,
       'Whether goods are destroyed is for quality to decide after the review; no alternative does it.',
@@ -181,9 +185,9 @@ function evidenceOf(facts: ColdChainFacts, loss: Loss, value: number | null): Ev
         { name: 'exposure', share: loss.now, max: 30, words: `${loss.working}` },
         {
           name: 'heat',
-          share: facts.meanKinetic === null ? 0.5 : isMeanWithin(facts) ? 0 : 1,
+          share: facts.meanKinetic === null ? 0.5 : isMeanWithin(facts) ? (loss.unmeasured ? 0.5 : 0) : 1,
           max: 30,
-          words: `mean kinetic temperature ${mean} against ${bandWords(facts)}`,
+          words: `mean kinetic temperature ${mean} against ${bandWords(facts)}${loss.unmeasured ? ', of what was measured' : ''}`,
         },
         {
           name: 'critical item',

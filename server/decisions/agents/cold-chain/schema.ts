@@ -54,6 +54,10 @@ export const coldChainFactsSchema = z.object({
   silentFrom: instant.optional(),
   /** The reading after which it fell silent, once the case has said so. */
   silentSince: instant.optional(),
+  /** While it is silent: when the time that nobody measures will have used up another step of the allowed time. */
+  weighFrom: instant.optional(),
+  /** What raised it where it was not outside for long enough to count: the device fell silent before. */
+  raisedBy: z.literal('silence').optional(),
 });
 export type ColdChainFacts = z.infer<typeof coldChainFactsSchema>;
 

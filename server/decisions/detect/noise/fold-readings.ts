@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REORDER_HOURS } from './constants.ts';
+import { foldSilence } from './fold-silence.ts';
 import { BAND_FROM, type Band, beyond, hasHeld, holdOn, isNoChange, isOutside, isSameCause } from './rules.ts';
 import type { BandSetting, Suppressed } from './schema.ts';
 import { addHeat, NO_HEAT } from './weigh-heat.ts';
@@ -42,6 +43,8 @@ export const episodeSchema = z.object({
   outsideMinutes: z.number(),
   heat: z.object({ sum: z.number(), minutes: z.number() }),
   devices: z.array(z.string()),
+  /** What raised it where it was not held for long enough. */
+  raisedBy: z.literal('silence').optional(),
 });
 export type Episode = z.infer<typeof episodeSchema>;
 
@@ -58,23 +61,26 @@ export const NOTHING: ThingState = { last: null, devices: {}, begun: null, open:
 
 /** What became of one reading. */
 export type Verdict = Exclude<keyof Suppressed, 'seen'>;
+/** `opened`: an excursion was raised, by the reading or by the silence before it. */
 export type Folded = { state: ThingState; verdict: Verdict; opened: boolean; closed: Episode | null };
 
 const MINUTE = 60_000;
-const before = (a: { at: number; id: string }, b: { at: number; id: string }): boolean =>
+const precedes = (a: { at: number; id: string }, b: { at: number; id: string }): boolean =>
   a.at < b.at || (a.at === b.at && a.id < b.id);
 
 /** Readings in the order in which they happened. */
 export const inOrder = <One extends { at: number; id: string }>(readings: readonly One[]): One[] =>
-  [...readings].sort((a, b) => (before(a, b) ? -1 : before(b, a) ? 1 : 0));
+  [...readings].sort((a, b) => (precedes(a, b) ? -1 : precedes(b, a) ? 1 : 0));
 
 /** Whether a reading comes after all that the state holds. */
 export const isNext = (state: ThingState, reading: Reading): boolean =>
-  state.last === null || before(state.last, reading);
+  state.last === null || precedes(state.last, reading);
 
 /** Takes one more reading, in the order of event time, into what is known of a thing. Pure. */
-export function foldReading(state: ThingState, reading: Reading, setting: BandSetting): Folded {
+export function foldReading(before: ThingState, reading: Reading, setting: BandSetting): Folded {
   const { at, device, band } = reading;
+  const state = foldSilence(before, at, setting);
+  const bySilence = state !== before;
   const known = state.devices[device];
   const same = known !== undefined && isNoChange(known.value, reading.value, setting.deadband);
   const value = same ? known.value : reading.value;
@@ -110,7 +116,7 @@ export function foldReading(state: ThingState, reading: Reading, setting: BandSe
     return {
       state: { ...next, open: closed ? null : grown },
       verdict: same ? 'deadband' : 'correlated',
-      opened: false,
+      opened: bySilence,
       closed,
     };
   }
@@ -181,4 +187,4 @@ export function keepBehind(watched: Watched, now: ThingState): Watched {
 
 /** Whether a reading is too old to change anything. */
 export const isTooLate = ({ older }: Watched, reading: Reading): boolean =>
-  older.last !== null && !before(older.last, reading);
+  older.last !== null && !precedes(older.last, reading);

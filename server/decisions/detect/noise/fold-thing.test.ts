@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { WATCHED } from './constants.ts';
 import { inOrder, type Reading, UNWATCHED, type Watched } from './fold-readings.ts';
+import { foldSilence } from './fold-silence.ts';
 import { foldGap, NO_GAP, shareApart } from './fold-stock.ts';
 import { foldThing } from './fold-thing.ts';
 import { countVerdicts } from './queries.ts';
@@ -53,6 +54,36 @@ describe('readings of one thing', () => {
         expect(mixed.watched.now).toEqual(ordered.watched.now);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test('with long silences between them come to one state too, and so when the clock has found a silence on the way', async () => {
+    const sparse = fc
+      .uniqueArray(fc.integer({ min: 0, max: 5 * 60 }), { minLength: 1, maxLength: 8 })
+      .chain((minutes) =>
+        fc
+          .array(fc.constantFrom(5, 9, 11), { minLength: minutes.length, maxLength: minutes.length })
+          .map((values) => minutes.map((minute, n) => reading(minute, values[n] ?? 5, n % 3 ? 'a' : 'b'))),
+      );
+    await fc.assert(
+      fc.asyncProperty(sparse, fc.integer({ min: 0, max: 7 }), async (readings, split) => {
+        const end = 7 * 60 * MINUTE;
+        const settle = (watched: Watched): Watched => ({ ...watched, now: foldSilence(watched.now, end, setting) });
+        const ordered = settle((await arrive(inOrder(readings), readings.length)).watched);
+        const some = await arrive(readings.slice(0, split), 2);
+        let watched = settle(some.watched);
+        const log = readings.slice(0, split);
+        for (const one of readings.slice(split)) {
+          log.push(one);
+          watched = (
+            await foldThing(watched, [one], setting, async (after) =>
+              log.filter(({ at }) => after === null || at >= after),
+            )
+          ).watched;
+        }
+        expect(settle(watched).now).toEqual(ordered.now);
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -8,10 +8,20 @@ export {
   type Watched,
   watchedSchema,
 } from './fold-readings.ts';
+export { foldSilence, silenceAt } from './fold-silence.ts';
 export { foldGap, gapStateSchema, NO_GAP, shareApart } from './fold-stock.ts';
 export { foldThing } from './fold-thing.ts';
 export { listNoise } from './list-settings.ts';
-export { addCounts, byKey, countVerdicts, findReadings, findSettings, lockStates, writeStates } from './queries.ts';
+export {
+  addCounts,
+  byKey,
+  countVerdicts,
+  findNamed,
+  findReadings,
+  findSettings,
+  lockStates,
+  writeStates,
+} from './queries.ts';
 export { isReading, readReading, type ToldReading } from './read-reading.ts';
 export { type Band, beyond } from './rules.ts';
 export type { BandSetting, ToleranceSetting } from './schema.ts';

@@ -40,17 +40,33 @@ export async function lockStates(tx: Tx, keys: readonly string[]): Promise<Map<s
   return new Map(rows.map(({ key, state }) => [key, state]));
 }
 
-export type StateRow = { key: string; causeKey: string; type: string; measure: string; state: object; version: number };
+export type StateRow = {
+  key: string;
+  causeKey: string;
+  type: string;
+  measure: string;
+  state: object;
+  version: number;
+  /** When silence will raise what has begun, in ms of event time; null where nothing of the kind is under way. */
+  silentFrom: number | null;
+};
 
 /** Stores where keys stand. */
 export async function writeStates(tx: Tx, rows: readonly StateRow[], at: Date): Promise<void> {
   if (!rows.length) return;
   await tx.$executeRawUnsafe(
-    `INSERT INTO noise_state (key, cause_key, type, measure, state, version, updated_at)
-     SELECT key, "causeKey", type, measure, state, version, $2::timestamptz
-     FROM jsonb_to_recordset($1::jsonb) AS r(key text, "causeKey" text, type text, measure text, state jsonb, version int)
-     ON CONFLICT (key) DO UPDATE SET state = excluded.state, version = excluded.version, updated_at = excluded.updated_at`,
-    JSON.stringify(rows),
+    `INSERT INTO noise_state (key, cause_key, type, measure, state, version, silent_from, updated_at)
+     SELECT key, "causeKey", type, measure, state, version, "silentFrom", $2::timestamptz
+     FROM jsonb_to_recordset($1::jsonb) AS r(key text, "causeKey" text, type text, measure text, state jsonb, version int,
+          "silentFrom" timestamptz)
+     ON CONFLICT (key) DO UPDATE SET state = excluded.state, version = excluded.version, silent_from = excluded.silent_from,
+       updated_at = excluded.updated_at`,
+    JSON.stringify(
+      rows.map(({ silentFrom, ...row }) => ({
+        ...row,
+        silentFrom: silentFrom === null ? null : new Date(silentFrom).toISOString(),
+      })),
+    ),
     at.toISOString(),
   );
 }
@@ -120,6 +136,18 @@ export async function findReadings(tx: Tx, key: string, after: number | null, up
     upTo,
   );
   return inOrder(rows.flatMap((row) => readReading(row) ?? []));
+}
+
+/** Readings by their names ("source id"), of whatever thing. */
+export async function findNamed(tx: Tx, names: readonly string[]): Promise<ToldReading[]> {
+  if (!names.length) return [];
+  const rows = await tx.$queryRawUnsafe<HistoryRow[]>(
+    `${READINGS} JOIN unnest($1::text[], $2::text[]) AS n(source, id) ON s.source = n.source AND s.id = n.id`,
+    // A source holds no space.
+    names.map((name) => name.slice(0, name.indexOf(' '))),
+    names.map((name) => name.slice(name.indexOf(' ') + 1)),
+  );
+  return rows.flatMap((row) => readReading(row) ?? []);
 }
 
 /** The newest readings of all things, for a trial. */

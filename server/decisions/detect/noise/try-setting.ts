@@ -43,6 +43,7 @@ export async function tryNoise(db: Database, ctx: Context, input: z.input<typeof
 
 async function judge(readings: readonly ToldReading[], setting: BandSetting): Promise<Tried['asSet']> {
   const verdicts: Verdict[] = [];
+  let cases = 0;
   for (const theirs of byKey(readings).values()) {
     const banded = theirs.flatMap((reading) => {
       const told = reading.band.low !== null || reading.band.high !== null;
@@ -51,7 +52,7 @@ async function judge(readings: readonly ToldReading[], setting: BandSetting): Pr
     });
     const folded = await foldThing(UNWATCHED, banded, setting, async () => banded);
     verdicts.push(...folded.verdicts);
+    cases += folded.opened;
   }
-  const counts = countVerdicts(verdicts);
-  return { ...counts, cases: counts.raised };
+  return { ...countVerdicts(verdicts), cases };
 }

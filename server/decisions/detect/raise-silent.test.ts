@@ -1,0 +1,165 @@
+import { beforeEach, expect, test } from 'vitest';
+import { fixedClock, MINUTE } from '../../core/clock.ts';
+import type { EvaluatedSignal } from '../../events/world/schema.ts';
+import { asPlanner } from '../../testing/contexts.ts';
+import { testDatabase } from '../../testing/database.ts';
+import { ALL_PARTITIONS, decisionPlane } from '../../testing/decisions.ts';
+import { sensed } from '../../testing/watches.ts';
+import { coldChainFactsSchema } from '../agents/index.ts';
+import { readCard } from '../disruptions/index.ts';
+import { findStale } from './find-work.ts';
+import { revalidateCases } from './revalidate-cases.ts';
+
+const { db } = await testDatabase();
+const SIX = Date.parse('2026-03-01T06:00:00Z');
+let clock = fixedClock(new Date(SIX));
+let plane = decisionPlane(db, clock);
+
+beforeEach(async () => {
+  clock = fixedClock(new Date(SIX));
+  plane = decisionPlane(db, clock);
+  await db.pool.query('TRUNCATE retraction, noise_state, noise_count, noise_setting');
+  await plane.begin();
+  await db.prisma.stream.create({ data: { source: '/test/other', sourceId: 'source', clock: 'wall' } });
+  await db.prisma.stream.updateMany({ data: { clock: 'wall' } });
+});
+
+/** Minutes after six o'clock, on the clock. */
+const at = (minute: number) => clock.advance(SIX + minute * MINUTE - clock.now().getTime());
+const read = async (...readings: EvaluatedSignal[]) => {
+  await plane.accept(...readings);
+  await plane.decide();
+};
+const pass = async (): Promise<number> => {
+  let touched = 0;
+  for (const partition of await findStale(db, clock, ALL_PARTITIONS))
+    touched += await revalidateCases(db, clock, { epoch: 1n, partition });
+  return touched;
+};
+const cases = () => db.prisma.disruption.findMany({ orderBy: { occurredAt: 'asc' } });
+const theCase = async () => {
+  const [one, ...others] = await cases();
+  expect(others).toEqual([]);
+  if (!one) throw new Error('there is no case');
+  return one;
+};
+const facts = async () => coldChainFactsSchema.parse((await theCase()).facts);
+const happened = async () => (await readCard(db, asPlanner({ clock }), { id: (await theCase()).id })).happened.words;
+const notes = async () => (await db.prisma.caseNote.findMany({ orderBy: { at: 'asc' } })).map(({ kind }) => kind);
+const proposals = () => db.prisma.proposal.findMany({ orderBy: { revision: 'asc' } });
+const sound = Array.from({ length: 20 }, (_, n) => sensed(n, 5));
+
+test('a sensor that dies outside its band before that could count is a case that says exactly that', async () => {
+  at(21);
+  await read(...sound, sensed(20, 12.4), sensed(21, 12.4));
+  at(80);
+  expect(await pass()).toBe(0);
+  expect(await cases()).toEqual([]);
+  at(81);
+  expect(await pass()).toBe(1);
+  expect(await theCase()).toMatchObject({
+    playbook: 'cold-chain',
+    state: 'open',
+    occurredAt: new Date(SIX + 20 * MINUTE),
+    detectedWorldAt: new Date(SIX + 81 * MINUTE),
+  });
+  expect(await facts()).toMatchObject({ raisedBy: 'silence', outsideMinutes: 1, readings: 2 });
+  expect(await happened()).toBe(
+    'Container APZU4812090 was outside 2 to 8 °C when it was measured last: 12.4 °C at worst in 2 readings since 06:20 UTC on 1 Mar 2026, too short to count by itself. Then it fell silent, and that is why this is a case. ' +
+      'No reading of probe-1 of /test/erp since 06:21 UTC on 1 Mar 2026, 1 hour ago. The case stays open: what is not measured is not known.',
+  );
+  expect(await notes()).toEqual(['silent']);
+  const [proposal, ...others] = await proposals();
+  expect(others).toEqual([]);
+  expect(JSON.stringify(proposal?.reason)).toContain('60 minutes of it nobody measured');
+  // Every reading was judged once; what the clock raised is no reading.
+  const { seen, quiet, deadband, debounced, raised } = (await db.prisma.noiseCount.findFirst()) ?? {};
+  expect([seen, raised]).toEqual([22n, 0n]);
+  expect((quiet ?? 0n) + (deadband ?? 0n) + (debounced ?? 0n)).toBe(22n);
+  // Once.
+  at(82);
+  expect(await pass()).toBe(0);
+});
+
+test('inside its band when it was read last, or read again in time, it is none', async () => {
+  at(22);
+  await read(...sound, sensed(20, 12), sensed(21, 12), sensed(22, 5));
+  at(500);
+  expect(await pass()).toBe(0);
+  await read(sensed(500, 12));
+  at(559);
+  await read(sensed(559, 12));
+  at(600);
+  expect(await pass()).toBe(0);
+  // Held by the reading that comes in time, as ever.
+  await read(sensed(600, 12));
+  expect(await facts()).toMatchObject({ readings: 3 });
+  expect((await facts()).raisedBy).toBeUndefined();
+});
+
+test('what waits in the log to be evaluated is not silence', async () => {
+  at(20);
+  await read(...sound, sensed(20, 12));
+  at(200);
+  await plane.accept(sensed(21, 5));
+  expect(await pass()).toBe(0);
+  await plane.decide();
+  expect(await pass()).toBe(0);
+  expect(await cases()).toEqual([]);
+});
+
+test('the same comes out when no clock looked and the next reading ends the silence', async () => {
+  at(20);
+  await read(...sound, sensed(20, 12));
+  at(150);
+  await pass();
+  await read(...Array.from({ length: 10 }, (_, n) => sensed(150 + n, 5)));
+  const [clocked, state] = [await facts(), await db.prisma.noiseState.findFirstOrThrow()];
+  expect(await notes()).toEqual(['silent', 'heard']);
+  await db.pool.query('TRUNCATE noise_state, case_note');
+  await plane.begin();
+  await db.prisma.stream.updateMany({ data: { clock: 'wall' } });
+  await read(...sound, sensed(20, 12), ...Array.from({ length: 10 }, (_, n) => sensed(150 + n, 5)));
+  expect(await facts()).toEqual(clocked);
+  expect((await db.prisma.noiseState.findFirstOrThrow()).state).toEqual(state.state);
+  // Back in its band for long enough it closes by itself, like any other.
+  await read(...Array.from({ length: 40 }, (_, n) => sensed(160 + n, 5)));
+  expect(await theCase()).toMatchObject({ state: 'closed', closedReason: 'back_in_band' });
+});
+
+test('a reading that comes late and tells of the time before changes nothing; one that ends the silence closes the case', async () => {
+  at(20);
+  await read(...sound, sensed(20, 12));
+  at(100);
+  await pass();
+  await read(sensed(18.5, 5));
+  expect(await theCase()).toMatchObject({ state: 'open' });
+  await read(sensed(21, 5));
+  expect(await theCase()).toMatchObject({ state: 'closed', closedReason: 'false_alarm' });
+  expect(await pass()).toBe(0);
+});
+
+test('of two probes the one that dies outside raises it, although the other goes on inside', async () => {
+  at(90);
+  const other = { device: 'b', source: '/test/other' };
+  await read(...sound, sensed(20, 12), ...Array.from({ length: 65 }, (_, n) => sensed(n + 16, 5, other)));
+  expect(await facts()).toMatchObject({ raisedBy: 'silence', devices: ['probe-1'] });
+  expect(await happened()).toContain('No reading of probe-1 of /test/erp since 06:20 UTC');
+});
+
+test('taken back, the reading that raised it closes the case', async () => {
+  at(20);
+  await read(...sound, sensed(20, 12));
+  at(100);
+  await pass();
+  const { id, source, sourceId } = sensed(20, 12);
+  await read({
+    ...sensed(100, 5),
+    id: 'back',
+    type: 'signal.retracted',
+    sourceId,
+    data: { retracts: { source, id }, reason: null, declaredAt: null, correctedBy: [], note: null },
+    subjectKey: null,
+  });
+  expect(await theCase()).toMatchObject({ state: 'closed', closedReason: 'corrected' });
+});
