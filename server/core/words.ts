@@ -31,6 +31,10 @@ export const unitSign = (code: string): string => SIGNS[code] ?? code;
 /** "37 %". */
 export const percent = (share: number): string => `${whole.format(share * 100)} %`;
 
+/** Words that hold part of what came from outside, as the store can keep them: cut where they are long, U+FFFD for what is no text. */
+export const storable = (text: string, most: number): string =>
+  text.slice(0, most).toWellFormed().replaceAll('\0', '\ufffd');
+
 /** "1 line", "3 lines". */
 export const plural = (amount: number, one: string, many = `${one}s`): string =>
   `${count(amount)} ${amount === 1 ? one : many}`;

@@ -14,10 +14,16 @@ const TICK_MS = SECOND;
 const PENDING_MS = 2;
 const EARLY_LOOKS = 30;
 const LEASE_MS = 10 * SECOND;
-/** From the start of one pass that found signals to the next, at least: under load each takes more of them, for the same fixed cost. */
-const LEAST_MS = 20;
+/**
+ * From the start of one pass to the next, in milliseconds: it grows with the signals that the pass found, so that under load
+ * each takes more of them for the same fixed cost and on a quiet day nothing waits.
+ */
+const SPACING = { least: 20, perSignal: 2, most: 40 };
 /** How often open cases are looked through for proposals that world time has left behind. */
 const REVALIDATE_MS = 3 * SECOND;
+
+const spacingOf = (signals: number): number =>
+  Math.min(SPACING.most, Math.max(SPACING.least, signals * SPACING.perSignal));
 
 const NAMES = Array.from({ length: PARTITIONS }, (_, partition) => cursorOf(partition));
 
@@ -75,23 +81,25 @@ export async function startDecideLoop(
     revalidatedAt = performance.now();
   };
 
-  /** Evaluates everything that can be evaluated now, a batch of each partition in turn. @returns whether there was anything. */
-  const pass = async (overdue: boolean): Promise<boolean> => {
+  /** Evaluates everything that can be evaluated now, a batch of each partition in turn. @returns of how many signals; null when there was nothing to do. */
+  const pass = async (overdue: boolean): Promise<number | null> => {
     await revalidate();
     let waiting = await findWork(db, clock, [...(await held()).keys()], { overdue });
-    const found = waiting.length > 0;
+    if (!waiting.length) return null;
+    let signals = 0;
     while (waiting.length && !stopped) {
       const again: number[] = [];
       for (const partition of waiting) {
         const epoch = (await held()).get(partition);
         if (epoch === undefined || stopped) continue;
         const done = await guarded(partition, () => evaluateBatch(db, clock, { epoch, partition }));
+        signals += done?.signals ?? 0;
         if (done?.more) again.push(partition);
         await revalidate();
       }
       waiting = again;
     }
-    return found;
+    return signals;
   };
 
   const loop = async () => {
@@ -105,9 +113,10 @@ export async function startDecideLoop(
       if (tick) tickedAt = performance.now();
       const startedAt = performance.now();
       try {
-        if (await pass(tick)) {
+        const signals = await pass(tick);
+        if (signals !== null) {
           looks = 0;
-          const rest = Math.ceil(LEAST_MS - (performance.now() - startedAt));
+          const rest = Math.ceil(spacingOf(signals) - (performance.now() - startedAt));
           if (rest > 0) await sleep(rest);
         }
       } catch (error) {

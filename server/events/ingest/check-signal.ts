@@ -1,4 +1,4 @@
-import { canonicalHash } from '../../core/canonical.ts';
+import { canonicalHashOfJson } from '../../core/canonical.ts';
 import { contractUri, findContract, isKnownType, versionOf } from '../contracts/index.ts';
 import { type Flaw, issueWords, type Received } from '../formats/index.ts';
 import type { CloudEvent } from '../formats/schema.ts';
@@ -94,5 +94,5 @@ const regionOf = (data: unknown): string | null =>
 
 /** Hash of all that a signal says. How it travelled (mode, media type, tracing extensions) is no part of it. */
 function payloadHash({ type, subject, time, recordedtime, region, dataschema, data }: CloudEvent): Buffer {
-  return canonicalHash({ type, subject, time, recordedtime, region, dataschema, data });
+  return canonicalHashOfJson({ type, subject, time, recordedtime, region, dataschema, data });
 }

@@ -25,8 +25,10 @@ const MAX_WAITING = 10_000;
 /** Bytes of theirs that may wait, as they came. */
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 
-/** From the start of a commit that several callers shared to the next, at least: so that under load each carries many signals. */
-const SHARED_MS = 3;
+/** From the start of a commit that several callers shared to the next, so that each carries many signals … */
+const SHARED_MS = 8;
+/** … unless this many wait already: then it is worth going at once. */
+const ENOUGH = 16;
 
 /** PostgreSQL's own word for "two transactions waited for each other": safe to try again at once. */
 const DEADLOCK = '40P01';
@@ -41,13 +43,26 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
   let pumping: Promise<void> | null = null;
   let closed = false;
   let sharedAt = Number.NEGATIVE_INFINITY;
+  let filled = () => {};
+
+  /** Waits until enough signals are there to be worth a commit, or this many milliseconds at most. */
+  const gathered = (ms: number) =>
+    new Promise<void>((resolve) => {
+      if (ms <= 0 || queue.length >= ENOUGH) return resolve();
+      const timer = setTimeout(resolve, Math.ceil(ms));
+      filled = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
 
   async function pump(): Promise<void> {
     // What has arrived by now goes at once; what arrives while it is being committed shares the next commit.
     await immediate();
     while (queue.length) {
-      const rest = Math.max(pace(), Math.ceil(sharedAt + SHARED_MS - performance.now()));
-      if (rest > 0) await sleep(rest);
+      const held = pace();
+      if (held > 0) await sleep(held);
+      await gathered(sharedAt + SHARED_MS - performance.now());
       const startedAt = performance.now();
       const group = queue.splice(0, MAX_ROWS);
       try {
@@ -91,6 +106,7 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
         });
       });
       bytes += terms.bytes;
+      if (queue.length >= ENOUGH) filled();
       pumping ??= pump();
       try {
         return await settled;
