@@ -144,8 +144,8 @@ function inspectEscapes(raw: string): Flaw | null {
 }
 const lone: Flaw = { reason: 'lone-surrogate', detail: 'A text holds half of a surrogate pair.' };
 
-/** Whether a number means the same after it went through a double: 1e400, 2^64 or twenty decimals do not. */
-function survives(literal: string): boolean {
+/** Whether a number means the same after it went through a double: 1e400, 2^64 or twenty decimals do not. A JSON literal. */
+export function survives(literal: string): boolean {
   if (literal.length <= 15 && !/[eE]/.test(literal)) return true; // at most 15 digits: a double keeps them all
   const value = Number(literal);
   return Number.isFinite(value) && significant(literal) === significant(String(value));

@@ -2,6 +2,7 @@ import { sha256 } from '../../../core/canonical.ts';
 import { invalid } from '../../../core/errors.ts';
 import type { Contract } from '../../contracts/index.ts';
 import { contractUri } from '../../contracts/index.ts';
+import { readDecimal } from '../read-decimal.ts';
 import { shapeOf } from './list-fields.ts';
 import { isDateFormat, readDateText } from './read-date.ts';
 import type { ContractField, Conversion, CsvMapping, Origin, RowError } from './schema.ts';
@@ -44,6 +45,10 @@ export function prepareMapping(mapping: CsvMapping, contract: Contract, columns:
   }));
   const unmapped = shape.fields.filter(
     ({ path, required }) => !required && !mapping.fields.some((one) => one.path === path),
+  );
+  // A field that a thing may lack tells those apart that have it: a lot, a batch.
+  const mayLack = new Set(
+    fields.flatMap(({ from, field }) => ('column' in from && field && !field.required ? [from.column] : [])),
   );
 
   return (row: number, cells: Cells): MappedRow => {
@@ -100,8 +105,11 @@ export function prepareMapping(mapping: CsvMapping, contract: Contract, columns:
         : mapping.region.constant.trim()
       : '';
     const parts = mapping.id.map((column) => cellOf(cells, column));
+    const named = parts.some((part) => part !== '');
     mapping.id.forEach((column, index) => {
-      if (!parts[index]) fail(column, 'The cell is empty, and it is part of the id of the row.');
+      if (parts[index] || (named && mayLack.has(column))) return;
+      const remedy = 'fill it, or take another column as the id in the mapping';
+      fail(column, `The cell is empty, and it is part of the id of the row: ${remedy}.`);
     });
     if (errors.length) return { row, event: null, errors };
     const checked = contract.schema.safeParse(data);
@@ -208,7 +216,8 @@ function readNumber(text: string, decimal: '.' | ','): Read {
   if (!plain.test(text) && !grouped.test(text))
     return { error: `“${text}” is no number with “${decimal}” before its decimals.` };
   const bare = plain.test(text) ? text : text.replace(/[ '\u00a0\u202f]/g, '').replaceAll(group, '');
-  return { value: Number(bare.replace(decimal, '.')) };
+  const value = readDecimal(bare.replace(decimal, '.'));
+  return value === null ? { error: `“${text}” has more digits than can be kept.` } : { value };
 }
 
 /** Sets a member by its path; names come from the contract, never from the file. */

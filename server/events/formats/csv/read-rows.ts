@@ -1,22 +1,20 @@
 import { isUtf8 } from 'node:buffer';
-import { Readable } from 'node:stream';
-import { type CsvError, parse } from 'csv-parse';
 import { invalid } from '../../../core/errors.ts';
+import { FAULTS, scanRow } from './scan-row.ts';
 import type { CsvMapping } from './schema.ts';
 
 /** A row with the line on which it ends, or why it could not be told apart. */
 export type CsvRow = { row: number; cells: string[]; error: null } | { row: number; cells: null; error: string };
 
 type Layout = Pick<CsvMapping, 'delimiter' | 'encoding' | 'header'>;
-type Record = { record: string[]; info: { lines: number } };
 
-/** Bytes decoded at a time, and characters that one row may have. */
+/** Bytes decoded at a time. */
 const PIECE = 64 * 1024;
-const MAX_ROW = 200_000;
 
 /**
  * Reads a CSV file (RFC 4180, other delimiters too) row by row; the file is decoded in pieces, so memory does not grow with it.
- * Empty lines are no rows. The header is yielded as the first row.
+ * Empty lines are no rows. The header is yielded as the first row. A row that cannot be told apart costs its line alone: reading
+ * goes on with the next, which no parser that we know does once a quotation mark is missing.
  * @throws DomainError `invalid` when the bytes are not of the encoding, naming the line.
  */
 export async function* readRows(bytes: Buffer, { delimiter, encoding }: Layout): AsyncGenerator<CsvRow> {
@@ -25,49 +23,61 @@ export async function* readRows(bytes: Buffer, { delimiter, encoding }: Layout):
       `Line ${badLine(bytes)} is not UTF-8. Save the file as UTF-8, or say in the mapping that it is Windows-1252.`,
     );
   }
-  const skipped: CsvRow[] = [];
-  const parser = parse({
-    delimiter,
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    max_record_size: MAX_ROW,
-    on_skip: (error: CsvError | undefined) => {
-      skipped.push({ row: Number(error?.lines ?? 0), cells: null, error: skipWords(error) });
-      return undefined;
-    },
-  });
-  const pieces = Readable.from(decodePieces(bytes, encoding));
-  pieces.on('error', (error) => parser.destroy(error));
-  for await (const { record, info } of pieces.pipe(parser) as AsyncIterable<Record>) {
-    // The parser runs ahead: an error is told where its line comes.
-    while (skipped[0] && skipped[0].row <= info.lines) yield skipped.shift() as CsvRow;
-    // A line of spaces is no row either.
-    if (record.some((cell) => cell.trim() !== '')) yield { row: info.lines, cells: record, error: null };
+  const newline = newlineOf(bytes);
+  const pieces = decodePieces(bytes, encoding);
+  let text = '';
+  let at = 0;
+  let whole = false;
+  let row = 1;
+  const grow = () => {
+    const { value, done } = pieces.next();
+    text = text.slice(at) + (value ?? '');
+    at = 0;
+    whole = done === true;
+  };
+  /** Goes on to a place. @returns how many lines that were. */
+  const pass = (end: number): number => {
+    const lines = text.slice(at, end).split(newline).length - 1;
+    at = end;
+    row += lines;
+    return lines;
+  };
+  while (!whole || at < text.length) {
+    const scanned = at < text.length ? scanRow(text, at, { delimiter, newline }, whole) : null;
+    if (scanned === null) {
+      grow();
+    } else if ('fault' in scanned) {
+      yield { row, cells: null, error: FAULTS[scanned.fault] };
+      let end = text.indexOf(newline, scanned.from);
+      while (end === -1 && !whole) {
+        pass(text.length);
+        grow();
+        end = text.indexOf(newline);
+      }
+      pass(end === -1 ? text.length : end + 1);
+    } else {
+      const begun = row;
+      const lines = pass(scanned.end);
+      // A line of spaces is no row either.
+      if (scanned.cells.some((cell) => cell.trim() !== ''))
+        yield { row: begun + Math.max(0, lines - 1), cells: scanned.cells, error: null };
+    }
   }
-  yield* skipped.splice(0);
 }
 
 function* decodePieces(bytes: Buffer, encoding: string): Generator<string> {
-  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  const decoder = new TextDecoder(encoding, { fatal: true });
   for (let from = 0; from < bytes.length; from += PIECE) {
-    const text = decoder.decode(bytes.subarray(from, from + PIECE), { stream: true });
-    if (text) yield text;
+    yield decoder.decode(bytes.subarray(from, from + PIECE), { stream: true });
   }
-  const rest = decoder.decode();
-  if (rest) yield rest;
+  yield decoder.decode();
 }
 
-function skipWords(error: CsvError | undefined): string {
-  if (error?.code === 'CSV_QUOTE_NOT_CLOSED') return 'A quotation mark is opened and never closed.';
-  if (error?.code === 'CSV_MAX_RECORD_SIZE')
-    return `The row is longer than ${MAX_ROW} characters; a quotation mark may be missing.`;
-  if (error?.code === 'CSV_INVALID_CLOSING_QUOTE') return 'A quotation mark inside of a quoted cell must be doubled.';
-  if (error?.code === 'INVALID_OPENING_QUOTE')
-    return 'A cell with quotation marks must be quoted as a whole, and the marks inside doubled.';
-  return error?.message ?? 'The row cannot be read.';
+/** How lines end: as the first one does. A carriage return before a line feed belongs to it. */
+function newlineOf(bytes: Buffer): '\n' | '\r' {
+  const feed = bytes.indexOf(0x0a);
+  const turn = bytes.indexOf(0x0d);
+  return turn !== -1 && turn + 1 !== feed && (feed === -1 || turn < feed) ? '\r' : '\n';
 }
 
 /** The first line whose bytes are not UTF-8. */

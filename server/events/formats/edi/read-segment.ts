@@ -1,3 +1,4 @@
+import { readDecimal } from '../read-decimal.ts';
 import type { Fault, FaultKind, Segment } from './schema.ts';
 
 /** The text of an element's component (both from 1), or null when it is empty or not there. */
@@ -60,14 +61,11 @@ export class Reader {
     const value = textOf(at.segment, at.element, at.component);
     if (value === null) return null;
     const plain = decimal === '.' ? value : value.replace(decimal, '.');
-    const number = /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN;
-    if (Number.isFinite(number)) return implied ? Number((number / 10 ** implied).toFixed(implied)) : number;
-    this.add(
-      'value-invalid',
-      at,
-      value,
-      `${elementName(at)} is “${value}”, which is no number: it must hold ${at.what}.`,
-    );
+    const isNumber = /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain);
+    const number = isNumber ? readDecimal(plain) : null;
+    if (number !== null) return implied ? Number((number / 10 ** implied).toFixed(implied)) : number;
+    const why = isNumber ? 'which has more digits than can be kept' : 'which is no number';
+    this.add('value-invalid', at, value, `${elementName(at)} is “${value}”, ${why}: it must hold ${at.what}.`);
     return null;
   }
 
