@@ -3,6 +3,7 @@ import type { Database } from '../../db/client.ts';
 import { type Contract, findContract } from '../contracts/index.ts';
 import { type CsvMapping, csvMappingSchema, DELIMITERS } from '../formats/csv/schema.ts';
 import { columnNames, guessMapping, readRows } from '../formats/index.ts';
+import { csvEncoding } from './rules.ts';
 
 /** How a CSV file is to be read, and under which saved name and version; null for one that is read by its own column names. */
 export type ChosenMapping = { name: string; version: number | null; mapping: CsvMapping; contract: Contract };
@@ -19,16 +20,17 @@ export async function newestMappings(db: Database, sourceId: string) {
 /**
  * The mapping of a CSV file: the saved one that is named, else the contract of `type` with columns called as its fields, else the
  * only mapping that the source has saved.
- * @throws DomainError `invalid` when none can be told, naming those there are.
+ * @param asked `charset` is what the content type of the file says.
+ * @throws DomainError `invalid` when none can be told, naming those there are, `unsupported` for a character set that CSV is not read in.
  */
 export async function findMapping(
   db: Database,
   sourceId: string,
-  asked: { mapping?: string | undefined; type?: string | undefined },
+  asked: { mapping?: string | undefined; type?: string | undefined; charset: string | null },
   bytes: Buffer,
 ): Promise<ChosenMapping> {
   const saved = await newestMappings(db, sourceId);
-  if (asked.type !== undefined && asked.mapping === undefined) return byColumnNames(asked.type, bytes);
+  if (asked.type !== undefined && asked.mapping === undefined) return byColumnNames(asked.type, bytes, asked.charset);
   const row =
     asked.mapping === undefined
       ? saved.length === 1
@@ -45,7 +47,7 @@ export async function findMapping(
       `${what}. Saved are: ${names}. A file whose columns are called as the fields of a contract needs none: ?type=purchase-order.placed.`,
     );
   }
-  return chosen(row);
+  return chosen(row, asked.charset);
 }
 
 /**
@@ -55,19 +57,25 @@ export async function findMapping(
  */
 export async function findMappingAgain(
   db: Database,
-  { sourceId, name, version }: { sourceId: string; name: string; version: number | null },
+  {
+    sourceId,
+    name,
+    version,
+    charset,
+  }: { sourceId: string; name: string; version: number | null; charset: string | null },
   bytes: Buffer,
 ): Promise<ChosenMapping> {
-  if (version === null) return byColumnNames(name, bytes);
+  if (version === null) return byColumnNames(name, bytes, charset);
   const row = await db.prisma.importMapping.findUnique({
     where: { sourceId_name_version: { sourceId, name, version } },
   });
   if (!row) throw invalid(`This source has no version ${version} of the mapping “${name}”.`);
-  return chosen(row);
+  return chosen(row, charset);
 }
 
-function chosen(row: { name: string; version: number; mapping: unknown }): ChosenMapping {
-  const mapping = csvMappingSchema.parse(row.mapping);
+function chosen(row: { name: string; version: number; mapping: unknown }, charset: string | null): ChosenMapping {
+  const saved = csvMappingSchema.parse(row.mapping);
+  const mapping = { ...saved, encoding: csvEncoding(charset, saved.encoding) };
   const contract = contractOf(mapping.signalType, mapping.contractVersion);
   return { name: row.name, version: row.version, mapping, contract };
 }
@@ -78,12 +86,13 @@ function contractOf(type: string, version: number): Contract {
   return contract;
 }
 
-async function byColumnNames(type: string, bytes: Buffer): Promise<ChosenMapping> {
+async function byColumnNames(type: string, bytes: Buffer, charset: string | null): Promise<ChosenMapping> {
   const contract = contractOf(type, 1);
   const delimiter = guessDelimiter(bytes);
-  for await (const { cells } of readRows(bytes, { delimiter, encoding: 'utf-8', header: true })) {
+  const encoding = csvEncoding(charset, 'utf-8');
+  for await (const { cells } of readRows(bytes, { delimiter, encoding, header: true })) {
     if (!cells) continue;
-    const mapping = guessMapping(contract, columnNames(cells, true), { delimiter });
+    const mapping = guessMapping(contract, columnNames(cells, true), { delimiter, encoding });
     if (!mapping) throw invalid(`A row of a file cannot speak for ${type}: it gathers a list of things.`);
     if (!mapping.fields.length)
       throw invalid(`No column of the file is called as a field of ${type}. Save a mapping for it.`);

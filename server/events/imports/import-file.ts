@@ -42,7 +42,7 @@ export async function importFile(
   if (bytes.length === 0) throw invalid('The file is empty.');
   return withRoom(async () => {
     const format = MEDIA_TYPES[media];
-    const csv = format === 'csv' ? await findMapping(db, input.sourceId, input, bytes) : null;
+    const csv = format === 'csv' ? await findMapping(db, input.sourceId, { ...input, charset }, bytes) : null;
     const reading = await beginImport(db, ctx, { ...input, media, charset, format, csv, bytesHash: sha256(bytes) });
     return runImport(db, intake, ctx, importer, reading, { bytes, format, charset, csv });
   });

@@ -150,3 +150,57 @@ describe('a preview', () => {
     );
   });
 });
+
+describe('the character set that the content type of a CSV file names', () => {
+  const file = (id: string, contentType: string, encoding: BufferEncoding) => {
+    const text = `orderNumber,lineNumber,item,quantity,unit\n${id},1,M\u00fcller,1,EA\n`;
+    return { sourceId, name: id, contentType, bytes: Buffer.from(text, encoding), type: 'purchase-order.placed' };
+  };
+  it.each([
+    ['latin', 'text/csv; charset=iso-8859-1', 'latin1'],
+    ['windows', 'text/csv; charset="Windows-1252"', 'latin1'],
+    ['unicode', 'text/csv; charset=UTF-8', 'utf8'],
+  ] as const)('%s: %s is the one it is read in', async (id, contentType, encoding) => {
+    expect(await importFile(db, intake, asOperator(), file(id, contentType, encoding))).toMatchObject({ accepted: 1 });
+    const signal = await db.prisma.signal.findFirst({ where: { subject: id } });
+    expect(signal?.data).toMatchObject({ item: 'Müller' });
+  });
+  it('is not taken back by a mapping that says otherwise, unless it names UTF-8', async () => {
+    const save = (encoding: 'utf-8' | 'windows-1252') =>
+      saveMapping(db, asOperator(), { sourceId, name: 'set', mapping: { ...placed, encoding } });
+    const send = (id: string, contentType: string) =>
+      importFile(db, intake, asOperator(), { ...file(id, contentType, 'latin1'), type: undefined, mapping: 'set' });
+    await save('utf-8');
+    expect(await send('set-1', 'text/csv; charset=iso-8859-1')).toMatchObject({ accepted: 1 });
+    await save('windows-1252');
+    expect(await send('set-2', 'text/csv; charset=utf-8')).toMatchObject({ accepted: 1 });
+  });
+  it.each(['text/csv; charset=klingon', 'text/csv; charset=shift_jis', 'application/edi-x12; charset=klingon'])(
+    '%s is refused with what to do',
+    async (contentType) => {
+      const refusal = importFile(db, intake, asOperator(), file('x', contentType, 'utf8'));
+      await expect(refusal).rejects.toMatchObject({ code: 'unsupported', message: expect.stringMatching(/UTF-8/) });
+    },
+  );
+});
+
+describe('a file whose errors quote what cannot be stored', () => {
+  const ISA =
+    'ISA*00*          *00*          *ZZ*BUYER          *ZZ*SELLER         *261120*0800*U*00401*000000001*0*P*>~';
+  const x12 = (st: string, quantity: string) =>
+    `${ISA}GS*PO*BUYER*SELLER*20261120*0800*1*X*004010~ST*850*${st}~BEG*00*SA*PO-1**20261120~PO1*1*${quantity}*EA*1**VN*X~CTT*1~SE*5*${st}~GE*1*1~IEA*1*000000001~`;
+  const CSV = 'orderNumber,lineNumber,item,quantity,unit\n';
+  it.each([
+    ['a number', 'application/edi-x12', x12('0001', '1\0x'), 'done', 1],
+    ['a control number', 'application/edi-x12', x12('00\x001', '1'), 'done', 0],
+    ['half of a character', 'text/csv', `${CSV}P-1,1,I,${'9'.repeat(998)}\u{1F600}\u{1F600},EA\n`, 'done', 1],
+    ['the name of a column', 'text/csv', CSV.replace('item', 'it\0em'), 'refused', 1],
+  ])('%s is read to its end and tells them', async (name, contentType, text, state, refused) => {
+    await saveMapping(db, asOperator(), { sourceId, name: 'odd', mapping: placed });
+    const file = { sourceId, name, contentType, bytes: Buffer.from(text), mapping: 'odd' };
+    await importFile(db, intake, asOperator(), file).catch((error) => expect(error).toMatchObject({ code: 'invalid' }));
+    const [row] = await db.prisma.import.findMany({ where: { name } });
+    expect(row).toMatchObject({ state, accepted: 1 - refused, refused });
+    expect(`${row?.reason}${JSON.stringify(row?.rowErrors)}${row?.acknowledgement}`).toContain('\ufffd');
+  });
+});

@@ -44,10 +44,10 @@ export async function resumeImport(db: Database, intake: Intake, ctx: Context): 
 async function readToEnd(db: Database, intake: Intake, ctx: Context, importer: SourceContext, row: Import) {
   const bytes = Buffer.from(row.bytes);
   const format = row.format as ImportFormat;
-  const { sourceId, mappingName: name, mappingVersion: version } = row;
+  const { sourceId, mappingName: name, mappingVersion: version, charset } = row;
   let csv: Parameters<typeof runImport>[5]['csv'] = null;
   try {
-    if (name !== null) csv = await findMappingAgain(db, { sourceId, name, version }, bytes);
+    if (name !== null) csv = await findMappingAgain(db, { sourceId, name, version, charset }, bytes);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return endImport(db, ctx, row, 'interrupted', error.message, tallyOf(row));

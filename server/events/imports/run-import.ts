@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MINUTE } from '../../core/clock.ts';
 import type { Actor, Context } from '../../core/context.ts';
 import { DomainError } from '../../core/errors.ts';
+import { storable } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
 import type { RowError } from '../formats/csv/schema.ts';
 import type { Intake, SourceContext } from '../ingest/index.ts';
@@ -65,7 +66,7 @@ export async function runImport(
   const quarantined: ImportAnswer['quarantined'] = [];
   const sender = senderFor(importer, file.csv);
   const tell = (error: RowError) => {
-    if (tally.rowErrors.length < MAX_ROW_ERRORS) tally.rowErrors.push(error);
+    if (tally.rowErrors.length < MAX_ROW_ERRORS) tally.rowErrors.push(asKept(error));
   };
   let given = 0;
   const accept = async (rows: readonly (FileRow & { received: NonNullable<FileRow['received']> })[]) => {
@@ -100,7 +101,7 @@ export async function runImport(
         at: ctx.clock.now(),
       },
       (text) => {
-        tally.acknowledgement = text;
+        tally.acknowledgement = storable(text, text.length);
       },
     );
     let waiting: (FileRow & { received: NonNullable<FileRow['received']> })[] = [];
@@ -138,6 +139,16 @@ export async function runImport(
   return { id: reading.id, ...counts, quarantined, rowErrors, acknowledgement };
 }
 
+/** Characters of a reason that are kept: it may quote a cell, and cells may be long. */
+const MAX_REASON = 1_000;
+
+const asKept = ({ row, where, column, reason }: RowError): RowError => ({
+  row,
+  where: where && storable(where, MAX_REASON),
+  column: column && storable(column, MAX_REASON),
+  reason: storable(reason, MAX_REASON),
+});
+
 /** A tally whose rows are those that are settled; others are still on their way. */
 const settled = (tally: Tally): Tally => ({
   ...tally,
@@ -159,7 +170,7 @@ async function giveUp(
     counted.refused += 1;
   }
   if (counted.refused) await intake.reject(sender, counted.refused);
-  const reason = error instanceof DomainError ? error.message : 'Something failed on our side.';
+  const reason = error instanceof DomainError ? storable(error.message, MAX_REASON) : 'Something failed on our side.';
   await endImport(db, ctx, reading, unreadable ? 'refused' : 'broken', reason, counted);
 }
 

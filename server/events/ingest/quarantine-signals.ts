@@ -1,6 +1,7 @@
 import { emitAudit } from '../../audit/emit.ts';
 import { sha256 } from '../../core/canonical.ts';
 import type { Context } from '../../core/context.ts';
+import { storable } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import { withTransaction } from '../../db/transaction.ts';
@@ -23,8 +24,6 @@ export type BadSignal = {
 
 /** Words of a reason that are kept; what is wrong is said in the first of them. */
 const MAX_DETAIL = 2_000;
-/** Part of what a signal says may stand in the words about it: no such part may keep it from being stored. */
-const storable = (text: string): string => text.replaceAll('\0', '\ufffd').slice(0, MAX_DETAIL).toWellFormed();
 
 /** Rows one transaction writes, well under the places it has in the audit log. */
 const PER_TRANSACTION = 500;
@@ -94,11 +93,12 @@ export async function quarantineSignals(
   }
 }
 
+/** Part of what a signal says may stand in the words about it: none may keep it from being stored. */
 const keptAs = ({ source, id, flaw, ...signal }: BadSignal): BadSignal => ({
   ...signal,
-  source: source && storable(source),
-  id: id && storable(id),
-  flaw: { reason: flaw.reason, detail: storable(flaw.detail) },
+  source: source && storable(source, MAX_DETAIL),
+  id: id && storable(id, MAX_DETAIL),
+  flaw: { reason: flaw.reason, detail: storable(flaw.detail, MAX_DETAIL) },
 });
 
 /** Named by its bytes, its headers where it has any, and the reason, so that a sender that tries again and again fills nothing. */

@@ -49,7 +49,11 @@ async function readPartOfFile(db: Database, sender: SourceContext, original: Ori
   const version = typeof context.version === 'number' ? context.version : null;
   const chosen =
     format === 'csv'
-      ? await findMappingAgain(db, { sourceId: sender.actor.id, name: told('mapping') ?? '', version }, bytes)
+      ? await findMappingAgain(
+          db,
+          { sourceId: sender.actor.id, name: told('mapping') ?? '', version, charset: null },
+          bytes,
+        )
       : null;
   const rows = readFile(
     {
