@@ -1,6 +1,7 @@
 import type { Context } from '../../core/context.ts';
 import type { Tx } from '../../db/transaction.ts';
 import type { EvaluatedSignal, WorldChange } from '../../events/world/schema.ts';
+import { findTimes } from './find-times.ts';
 import { isReading } from './noise/index.ts';
 import { proposeCases } from './propose-cases.ts';
 import type { StreamTime } from './queries.ts';
@@ -48,7 +49,7 @@ export async function followWatches(
     tx,
     ctx,
     touched.filter((one) => !corrected.includes(one)),
-    worldOf,
+    await findTimes(tx, ctx, times, touched),
   );
   return { cases: touched.length, closed: corrected.filter(({ open }) => !open).map(({ id }) => id) };
 }

@@ -3,6 +3,7 @@ import { asSystem } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { DECIDE } from './constants.ts';
+import { findTimes } from './find-times.ts';
 import {
   findNamed,
   findSettings,
@@ -95,12 +96,6 @@ export async function raiseSilent(tx: Tx, clock: Clock, partition: number): Prom
     values,
   );
   const touched = await writeWatched(tx, ctx, cases);
-  const worldOf = new Map(
-    touched.map(({ source, subjectKeys }) => [
-      source,
-      still.find(({ key }) => subjectKeys.includes(key))?.worldAt ?? clock.now(),
-    ]),
-  );
-  await proposeCases(tx, ctx, touched, worldOf);
+  await proposeCases(tx, ctx, touched, await findTimes(tx, ctx, [], touched));
   return touched.length;
 }

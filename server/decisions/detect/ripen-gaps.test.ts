@@ -92,3 +92,27 @@ test('where nothing must hold, nothing ripens', async () => {
   at(5_000);
   expect(await findStale(db, clock, ALL_PARTITIONS)).toEqual([]);
 });
+
+test('a stock of a replay is proposed at the world time of the replay, whichever stream spoke last', async () => {
+  await db.prisma.stream.updateMany({ data: { clock: 'replay' } });
+  at(500_000);
+  await hold(60);
+  await read(counted(0, 'ledger', 1_000), counted(10, 'physical', 800));
+  await read(counted(75, 'ledger', 1_001), counted(80, 'physical', 801));
+  expect(await cases()).toMatchObject([{ state: 'open', source: '/test/wms' }]);
+  const proposals = await db.prisma.proposal.findMany({ orderBy: { revision: 'asc' } });
+  expect(proposals.at(-1)?.worldAt).toEqual(new Date(SIX + 80 * MINUTE));
+  for (const { worldAt } of proposals) expect(worldAt.getTime()).toBeLessThanOrEqual(SIX + 80 * MINUTE);
+});
+
+test('one that has ripened on a replay is proposed at the world time of the replay', async () => {
+  await db.prisma.stream.updateMany({ data: { clock: 'replay' } });
+  at(500_000);
+  await hold(60);
+  const other = 'Another item';
+  await read(counted(0, 'ledger', 1_000), counted(10, 'physical', 800));
+  // Of something else: the clocks of both streams go on.
+  await read(counted(75, 'ledger', 5, other), counted(80, 'physical', 5, other));
+  expect(await pass()).toBe(1);
+  expect((await db.prisma.proposal.findMany()).map(({ worldAt }) => worldAt)).toEqual([new Date(SIX + 80 * MINUTE)]);
+});

@@ -4,6 +4,7 @@ import type { Database } from '../../db/client.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { refreshPositions } from '../../events/world/index.ts';
 import { DECIDE } from './constants.ts';
+import { findTimes } from './find-times.ts';
 import { findSettings, STOCK_TYPE } from './noise/index.ts';
 import { proposeCases } from './propose-cases.ts';
 import { watchStock } from './watch-stock.ts';
@@ -68,6 +69,6 @@ export async function ripenGaps(tx: Tx, clock: Clock, partition: number): Promis
   const ctx = asSystem(DECIDE, clock);
   const reached = new Map(ripe.map(({ key, worldAt }) => [key, worldAt.getTime()]));
   const touched = await writeWatched(tx, ctx, await watchStock(tx, ctx, { changes, takenBack: [], reached }));
-  await proposeCases(tx, ctx, touched, new Map(touched.map(({ source }) => [source, clock.now()])));
+  await proposeCases(tx, ctx, touched, await findTimes(tx, ctx, [], touched));
   return touched.length;
 }
