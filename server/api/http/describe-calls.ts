@@ -32,5 +32,17 @@ const problem = {
   description: 'A problem document (RFC 9457)',
   content: { 'application/problem+json': { schema: schemaOf(problemSchema) } },
 };
+const RETRY_AFTER = { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } };
 /** A problem document for each status that a call may refuse with. */
-export const refusals = (...statuses: number[]) => Object.fromEntries(statuses.map((status) => [status, problem]));
+export const refusals = (...statuses: number[]) =>
+  Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      status === 429 || status === 503 ? { ...problem, headers: RETRY_AFTER } : problem,
+    ]),
+  );
+
+/** What a call that takes a body may refuse with: its sender, its body, its key, and that it comes too soon. */
+export const REFUSED_BODIES = refusals(400, 401, 403, 409, 413, 415, 422, 429, 503);
+export const idempotencyKey = (description: string) => parameter('Idempotency-Key', 'header', description);
+export const SAME_ANSWER = 'The same call again within a day gets the same answer, and has no other effect';

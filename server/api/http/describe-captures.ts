@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { captureJobSchema, messagesTakenSchema } from '../../events/captures/schema.ts';
-import { ok, parameter, refusals } from './describe-calls.ts';
+import { idempotencyKey, ok, parameter, REFUSED_BODIES, refusals, SAME_ANSWER } from './describe-calls.ts';
 
 /** The calls that take EPCIS documents and DCSA events. */
 export const CAPTURE_CALLS = {
@@ -17,6 +17,7 @@ export const CAPTURE_CALLS = {
           enum: ['rollback', 'proceed'],
           default: 'rollback',
         }),
+        idempotencyKey(SAME_ANSWER),
       ],
       requestBody: {
         required: true,
@@ -27,7 +28,7 @@ export const CAPTURE_CALLS = {
           description: 'Done: its job says what became of the events',
           headers: { Location: { description: 'Address of the job', schema: { type: 'string' } } },
         },
-        ...refusals(400, 401, 403, 413, 415, 503),
+        ...REFUSED_BODIES,
       },
     },
     get: {
@@ -57,7 +58,8 @@ export const CAPTURE_CALLS = {
       description:
         'An event is taken whole or not at all: with its readings. accepted + duplicates + quarantined + rejected = signals.',
       requestBody: { required: true, content: { 'application/json': { schema: {} } } },
-      responses: { 202: ok('What became of them', messagesTakenSchema), ...refusals(400, 401, 403, 413, 415, 503) },
+      parameters: [idempotencyKey(SAME_ANSWER)],
+      responses: { 202: ok('What became of them', messagesTakenSchema), ...REFUSED_BODIES },
     },
   },
 };

@@ -53,3 +53,20 @@ test('every call of the machine API is described, and nothing else is', async ()
   expect([...new Set([...describedBy(paths), ...served])].sort()).toEqual([...mounted].sort());
   await app.close();
 });
+
+test('every call that takes a body says how it is sent away and made once', () => {
+  type Call = { parameters?: { name: string }[]; responses: Record<string, { headers?: object }> };
+  const { paths } = openApiDocument() as { paths: Record<string, { post?: Call }> };
+  const posts = Object.entries(paths).flatMap(([url, { post }]) => (post ? [[url, post] as const] : []));
+  expect(posts.map(([url]) => url)).toContain('/signals');
+  for (const [url, { parameters = [], responses }] of posts) {
+    expect(Object.keys(responses), url).toEqual(expect.arrayContaining(['400', '401', '403', '413', '415']));
+    for (const status of [429, 503]) expect(responses[status]?.headers, url).toHaveProperty('Retry-After');
+    // Totals are the same however often they are told.
+    if (url !== '/replays/{id}/progress')
+      expect(
+        parameters.map(({ name }) => name),
+        url,
+      ).toContain('Idempotency-Key');
+  }
+});

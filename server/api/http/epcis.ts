@@ -8,6 +8,7 @@ import { MAX_BODY_BYTES, MAX_SIGNALS } from '../../events/formats/constants.ts';
 import { CBV_VERSION, EPCIS_VERSION } from '../../events/formats/epcis/constants.ts';
 import type { Intake } from '../../events/ingest/index.ts';
 import { isRefused, sendProblem } from './problem.ts';
+import { runOnce, SOON_GIVEN_UP_MS } from './run-once.ts';
 
 /** What EPCIS 2.0 calls its exceptions, by status (REST binding, problem documents). */
 const EXCEPTIONS: Record<number, string> = {
@@ -20,6 +21,8 @@ const EXCEPTIONS: Record<number, string> = {
   415: 'UnsupportedMediaTypeException',
 };
 const exceptionOf = (status: number) => `epcisException:${EXCEPTIONS[status] ?? 'ImplementationException'}`;
+
+const ONCE = { call: 'POST /epcis/capture', required: false, givenUpMs: SOON_GIVEN_UP_MS };
 
 /** `POST /epcis/capture`, its jobs, and what it can do, as the REST binding of EPCIS 2.0 says (chapter 12). */
 export const epcisRoutes: FastifyPluginAsync<{ db: Database; intake: Intake; log: Logger }> = async (
@@ -39,15 +42,17 @@ export const epcisRoutes: FastifyPluginAsync<{ db: Database; intake: Intake; log
     },
     handler: async (request, reply) => {
       checkVersions(request);
-      const id = await captureDocument(db, request.caller(), intake, {
-        contentType: request.headers['content-type'] ?? '',
-        body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-        behaviour: behaviourOf(request),
-      });
-      return reply
-        .code(202)
-        .header('location', `${pathOf(request)}/${id}`)
-        .send();
+      const caller = request.caller();
+      const work = async () => {
+        const id = await captureDocument(db, caller, intake, {
+          contentType: request.headers['content-type'] ?? '',
+          body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+          behaviour: behaviourOf(request),
+        });
+        return { status: 202, contentType: 'text/uri-list', body: `${pathOf(request)}/${id}` };
+      };
+      const answer = await runOnce(db, caller, request, { ...ONCE, work });
+      return reply.code(answer.status).header('location', answer.body).send();
     },
   });
 

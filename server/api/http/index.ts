@@ -54,7 +54,7 @@ export const machineApi: FastifyPluginAsync<MachineApiOptions> = async (app, { d
     authenticated.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     await authenticated.register(signalRoutes, { db, intake, log });
     await authenticated.register(epcisRoutes, { db, intake, log });
-    await authenticated.register(dcsaRoutes, { intake, log });
+    await authenticated.register(dcsaRoutes, { db, intake, log });
     await authenticated.register(importRoutes, { db, intake, log });
     await authenticated.register(replayRoutes, { db });
     await authenticated.register(readRoutes, { db });

@@ -11,7 +11,16 @@ import {
 } from '../../events/imports/schema.ts';
 import { runEventPageSchema, signalTraceSchema } from '../../events/lineage/schema.ts';
 import { replayInput, replayProgressInput } from '../../events/sources/schema.ts';
-import { json, ok, parameter, refusals, schemaOf } from './describe-calls.ts';
+import {
+  idempotencyKey,
+  json,
+  ok,
+  parameter,
+  REFUSED_BODIES,
+  refusals,
+  SAME_ANSWER,
+  schemaOf,
+} from './describe-calls.ts';
 import { CAPTURE_CALLS } from './describe-captures.ts';
 import { importQuery } from './imports.ts';
 
@@ -64,6 +73,13 @@ export function openApiDocument(): object {
           summary: 'Send signals as CloudEvents 1.0: structured, binary or batch',
           description:
             'Answered once all is committed. The same source and id again is a duplicate, with another payload a conflict that is quarantined. `data` follows the contract of `type` and `dataschema`. At most 256 kB a signal and 8 MB a request.',
+          parameters: [
+            ...['specversion', 'id', 'source', 'type', 'subject', 'time', 'dataschema', 'recordedtime', 'region'].map(
+              (name) =>
+                parameter(`ce-${name}`, 'header', 'Binary mode: the attribute, percent-encoded; the body is the data'),
+            ),
+            idempotencyKey(SAME_ANSWER),
+          ],
           requestBody: {
             required: true,
             content: {
@@ -72,7 +88,7 @@ export function openApiDocument(): object {
               'application/json': { schema: {} },
             },
           },
-          responses: { 202: ok('What became of them', acceptanceSchema), ...refusals(400, 401, 403, 413, 415, 503) },
+          responses: { 202: ok('What became of them', acceptanceSchema), ...REFUSED_BODIES },
         },
       },
       '/signals/{source}/{id}': {
@@ -116,7 +132,7 @@ export function openApiDocument(): object {
             ...['name', 'mapping', 'type'].map((name) =>
               parameter(name, 'query', importQuery.shape[name as keyof typeof importQuery.shape].description ?? ''),
             ),
-            parameter('Idempotency-Key', 'header', 'The same call again gets the same answer'),
+            idempotencyKey(SAME_ANSWER),
           ],
           requestBody: {
             required: true,
@@ -133,7 +149,7 @@ export function openApiDocument(): object {
                 'application/edifact': { schema: { type: 'string' } },
               },
             },
-            ...refusals(400, 401, 403, 409, 413, 415, 422, 503),
+            ...REFUSED_BODIES,
           },
         },
         get: {
@@ -190,16 +206,16 @@ export function openApiDocument(): object {
           requestBody: { required: true, content: json(csvMappingSchema) },
           responses: {
             200: ok('Its version', z.object({ name: z.string(), version: z.number().int() })),
-            ...refusals(400, 401, 403, 409),
+            ...refusals(400, 401, 403, 409, 413, 415),
           },
         },
       },
       '/replays': {
         post: {
           summary: 'A delivery history begins',
-          parameters: [{ ...parameter('Idempotency-Key', 'header', 'Made once for this run'), required: true }],
+          parameters: [{ ...idempotencyKey('Made once for this run'), required: true }],
           requestBody: { required: true, content: json(replayInput) },
-          responses: { 201: ok('Its id', z.object({ id: z.string() })), ...refusals(400, 401, 403, 409, 413, 422) },
+          responses: { 201: ok('Its id', z.object({ id: z.string() })), ...REFUSED_BODIES },
         },
       },
       '/replays/{id}/progress': {
@@ -207,7 +223,7 @@ export function openApiDocument(): object {
           summary: 'How far a replay has come, as totals',
           parameters: [parameter('id', 'path', 'Id of the replay')],
           requestBody: { required: true, content: json(replayProgressInput) },
-          responses: { 204: { description: 'Noted' }, ...refusals(400, 401, 403, 404, 409) },
+          responses: { 204: { description: 'Noted' }, ...refusals(400, 401, 403, 404, 409, 413, 415, 429, 503) },
         },
       },
       ...Object.fromEntries(

@@ -8,13 +8,14 @@ import type { SourceContext } from '../../events/ingest/index.ts';
 /** What a call answers. */
 export type CallAnswer = { status: number; contentType: string; body: string };
 
-/** A call that has been running for so long has died with its process, and may be made again. */
+/** A call that has been running for so long has died with its process, and may be made again: a file takes longer than signals. */
 const GIVEN_UP_MS = 15 * MINUTE;
+export const SOON_GIVEN_UP_MS = MINUTE;
 /** Answers are kept for a day. */
 const KEPT_MS = 24 * 60 * MINUTE;
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
-type Call = { call: string; required: boolean; work: () => Promise<CallAnswer> };
+type Call = { call: string; required: boolean; givenUpMs?: number; work: () => Promise<CallAnswer> };
 
 /**
  * Makes a call once per `Idempotency-Key` of its source (draft-ietf-httpapi-idempotency-key-header): the same call again gets the
@@ -26,7 +27,7 @@ export async function runOnce(
   db: Database,
   ctx: SourceContext,
   request: FastifyRequest,
-  { call, required, work }: Call,
+  { call, required, givenUpMs = GIVEN_UP_MS, work }: Call,
 ): Promise<CallAnswer> {
   const key = request.headers['idempotency-key'];
   if (key === undefined || key === '') {
@@ -44,7 +45,7 @@ export async function runOnce(
       sourceId,
       OR: [
         { finishedAt: { lt: new Date(now.getTime() - KEPT_MS) } },
-        { finishedAt: null, startedAt: { lt: new Date(now.getTime() - GIVEN_UP_MS) } },
+        { call, finishedAt: null, startedAt: { lt: new Date(now.getTime() - givenUpMs) } },
       ],
     },
   });
@@ -76,12 +77,15 @@ export async function runOnce(
 /** All of a request that its answer depends on. */
 function fingerprint({ method, url, headers, body }: FastifyRequest): Buffer {
   const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+  // Attributes of a signal in binary mode, and how an EPCIS document is to be taken.
+  const told = Object.entries(headers).filter(([name]) => /^(ce|gs1)-/.test(name));
   return canonicalHash({
     method,
     url,
     contentType: headers['content-type'] ?? '',
     accept: headers.accept ?? '',
     body: sha256(bytes).toString('hex'),
+    ...(told.length ? { headers: Object.fromEntries(told) } : {}),
   });
 }
 

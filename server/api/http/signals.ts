@@ -8,6 +8,10 @@ import type { Intake } from '../../events/ingest/index.ts';
 import { traceSignal } from '../../events/lineage/index.ts';
 import { readStream } from '../../events/sources/index.ts';
 import { isRefused, sendProblem } from './problem.ts';
+import { runOnce, SOON_GIVEN_UP_MS, sendAnswer } from './run-once.ts';
+
+/** Signals need no key, because their ids are one. */
+const ONCE = { call: 'POST /signals', required: false, givenUpMs: SOON_GIVEN_UP_MS };
 
 /** `POST /signals`, `GET /signals/{source}/{id}`, `GET /streams/{source}`. Bodies arrive as raw bytes. */
 export const signalRoutes: FastifyPluginAsync<{ db: Database; intake: Intake; log: Logger }> = async (
@@ -22,9 +26,13 @@ export const signalRoutes: FastifyPluginAsync<{ db: Database; intake: Intake; lo
       return sendProblem(reply, error, log);
     },
     handler: async (request, reply) => {
+      const caller = request.caller();
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const answer = await intake.accept(request.caller(), readCloudEvents(request.headers, body));
-      return reply.code(202).send(answer);
+      const work = async () => {
+        const answer = await intake.accept(caller, readCloudEvents(request.headers, body));
+        return { status: 202, contentType: 'application/json', body: JSON.stringify(answer) };
+      };
+      return sendAnswer(reply, await runOnce(db, caller, request, { ...ONCE, work }));
     },
   });
 
