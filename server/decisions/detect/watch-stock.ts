@@ -1,5 +1,6 @@
 import type { Context } from '../../core/context.ts';
 import type { Tx } from '../../db/transaction.ts';
+import { thingKey } from '../../events/contracts/index.ts';
 import type { StockChange, StockTold } from '../../events/world/schema.ts';
 import { STOCK_DISCREPANCY, type StockFacts, stockFactsSchema } from '../agents/index.ts';
 import { subjectOfDiscrepancy, tellAgreement, tellDiscrepancy, titleOfDiscrepancy } from '../disruptions/index.ts';
@@ -59,20 +60,22 @@ export async function watchStock(tx: Tx, ctx: Context, { changes, takenBack, rea
   for (const key of bare) {
     const existing = open.find((row) => row.key === caseKeyOf(key));
     if (stored.has(key)) stand(key, NO_GAP);
-    if (existing) cases.push(withdraw(key, existing, changes.find((change) => change.key === key) ?? null));
+    if (existing) cases.push(withdraw(existing, changes.find((change) => change.key === key) ?? null));
   }
   for (const change of compared) {
     const told = Math.max(Date.parse(change.ledger.at), Date.parse(change.physical.at));
     const at = Math.max(told, reached?.get(change.key) ?? told);
     const known = stored.get(change.key);
     const stood = known === undefined ? NO_GAP : gapStateSchema.parse(known);
-    // What was taken back may be all that kept them apart: they are judged as if they had never been.
-    const before = corrected.has(change.key) ? { ...stood, apart: false } : stood;
+    const { unitCostUsd } = change;
+    const repriced = stood.unitCostUsd !== undefined && stood.unitCostUsd !== unitCostUsd;
+    // What was taken back, or was thought of the worth, may be all that kept them apart: judged as if they had never been.
+    const before = repriced || corrected.has(change.key) ? { ...stood, apart: false } : stood;
     const existing = open.find(({ key }) => key === caseKeyOf(change.key)) ?? null;
     const percent = shareApart(change.ledger.quantity, change.physical.quantity);
     const folded = foldGap(before, { at, shareApart: percent, valueUsd: worthOf(change) }, values);
     verdicts.push(folded.verdict);
-    stand(change.key, folded.state);
+    stand(change.key, { ...folded.state, unitCostUsd });
     const left = folded.left ? (corrected.has(change.key) ? 'corrected' : 'figures_agree') : null;
     if (folded.state.raised || (existing && left)) {
       cases.push(describe(change, { existing, values, since: stood.streak?.since ?? told, at: folded.state.at, left }));
@@ -89,6 +92,9 @@ const AGREE = {
   corrected: 'without what was taken back the figures agree',
 } as const;
 
+/** What signals speak of that a case stands on: the stock, and the item, whose unit cost makes its worth. */
+const subjectsOf = ({ key, item }: StockChange): string[] => [key, thingKey('item', item)];
+
 const caseKeyOf = (key: string): string => `${STOCK_DISCREPANCY}:${key}`;
 
 /** What the difference is worth in USD, or null when nobody told a unit cost. */
@@ -100,7 +106,7 @@ type Left = 'figures_agree' | 'corrected';
 type Standing = { existing: OpenCase | null; values: ToleranceSetting; since: number; at: number; left: Left | null };
 
 /** Closes the case of a stock of which, after a correction, nothing is left to compare. It keeps the figures it stood on. */
-function withdraw(key: string, existing: OpenCase, change: StockChange | null): WatchedCase {
+function withdraw(existing: OpenCase, change: StockChange | null): WatchedCase {
   const before = stockFactsSchema.parse(existing.facts);
   const [ledger, physical] = [change?.ledger ?? null, change?.physical ?? null];
   const withdrawn = ledger ? (physical ? 'unit' : 'physical') : physical ? 'ledger' : 'both';
@@ -113,7 +119,7 @@ function withdraw(key: string, existing: OpenCase, change: StockChange | null): 
     source: existing.source,
     region: existing.region,
     subject: subjectOfDiscrepancy(facts),
-    subjectKeys: [key],
+    subjectKeys: existing.subjectKeys,
     title: existing.title,
     valueUsd: existing.valueKnown ? Number(existing.valueAtRisk) : null,
     lineCount: existing.lineCount,
@@ -145,7 +151,7 @@ function describe(change: Compared, { existing, values, since: began, at, left }
     source: facts.physical.source,
     region: change.region,
     subject: subjectOfDiscrepancy(facts),
-    subjectKeys: [change.key],
+    subjectKeys: subjectsOf(change),
     title: titleOfDiscrepancy(facts),
     // A case that closes keeps what it was worth; agreeing figures are worth nothing.
     valueUsd: left && before ? before.valueUsd : facts.valueUsd,

@@ -28,8 +28,11 @@ const WITHDRAWN = {
 } as const;
 
 /** Why a discrepancy closed, in one sentence. */
-export function tellAgreement(reason: string, { ledger, physical, unit, percent, withdrawn }: StockFacts): string {
+export function tellAgreement(reason: string, facts: StockFacts): string {
+  const { ledger, physical, unit, percent, withdrawn, tolerance, valueUsd } = facts;
   if (withdrawn) return `The facts were corrected: ${WITHDRAWN[withdrawn]}.`;
+  if (percent > tolerance.percent && valueUsd !== null)
+    return `The difference is worth ${usd(valueUsd)}, which is tolerated: ledger ${amount(ledger.quantity, unit)}, counted ${amount(physical.quantity, unit)}.`;
   const figures =
     percent === 0
       ? amount(ledger.quantity, unit)

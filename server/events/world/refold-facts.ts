@@ -15,9 +15,13 @@ type Told = Parameters<typeof readFacts>[0];
 /**
  * Works out again, from the log, what the sources of retracted signals say of the things those signals spoke of.
  * @param upTo the last seq of the log that has been evaluated.
- * @returns the positions of stock among those things.
+ * @returns the positions of stock among those things, and the items.
  */
-export async function refoldFacts(tx: Tx, retracted: readonly EvaluatedSignal[], upTo: bigint): Promise<Place[]> {
+export async function refoldFacts(
+  tx: Tx,
+  retracted: readonly EvaluatedSignal[],
+  upTo: bigint,
+): Promise<{ places: Place[]; items: string[] }> {
   const movements = retracted.flatMap((signal) => readMovement(signal) ?? []);
   if (movements.length)
     await tx.stockMovement.deleteMany({
@@ -42,5 +46,9 @@ export async function refoldFacts(tx: Tx, retracted: readonly EvaluatedSignal[],
   const counted = facts.flatMap(({ kind, item, site, data, ...fact }): Place[] =>
     kind === 'stock' && item !== null && site !== null ? [{ ...fact, item, site, unit: String(data.unit) }] : [],
   );
-  return [...counted, ...movements];
+  return { places: [...counted, ...movements], items: itemsOf(facts) };
 }
+
+/** The items that facts describe. */
+export const itemsOf = (facts: readonly { kind: string; item: string | null }[]): string[] =>
+  facts.flatMap(({ kind, item }) => (kind === 'item' && item !== null ? [item] : []));

@@ -57,7 +57,9 @@ type Taken = {
   receivedAt: Date;
 };
 type TargetRow = Omit<EvaluatedSignal, 'seq'> & { seq: string; appliedAt: Date | null };
-type Corrected = { corrections: Correction[]; places: Place[] };
+/** `places`: stock that must be worked out again; `items`: those whose description is another now. */
+type Corrected = { corrections: Correction[]; places: Place[]; items: string[] };
+const NOTHING: Corrected = { corrections: [], places: [], items: [] };
 
 const NOT_ITS_OWN = 'The signal is not of this source: only its sender may take it back.';
 const NO_RETRACTION_OF_A_RETRACTION = 'A retraction cannot be taken back: send the signal again under a new id.';
@@ -69,7 +71,7 @@ const NO_RETRACTION_OF_A_RETRACTION = 'A retraction cannot be taken back: send t
  */
 export async function retractSignals(tx: Tx, signals: readonly EvaluatedSignal[]): Promise<Corrected> {
   const taken = signals.filter(({ type }) => type === signalRetracted.type).map(readRetraction);
-  if (!taken.length) return { corrections: [], places: [] };
+  if (!taken.length) return NOTHING;
   const first = new Map<string, Taken>();
   for (const one of taken) {
     const place = JSON.stringify([one.source, one.signalId, one.bySourceId]);
@@ -116,12 +118,12 @@ export async function retractSignals(tx: Tx, signals: readonly EvaluatedSignal[]
     if (!finding && !target.appliedAt && wasApplied(target.seq, one, reached)) effective.push({ one, target });
   }
   if (marks.length) await tx.$executeRawUnsafe(MARK, JSON.stringify(marks));
-  if (!effective.length) return { corrections: [], places: [] };
+  if (!effective.length) return NOTHING;
 
   const gone = effective.map(({ target }) => target);
   const upTo = signals.reduce((last, { seq }) => (seq > last ? seq : last), 0n);
   const lines = await refoldLines(tx, gone, upTo);
-  const places = await refoldFacts(tx, gone, upTo);
+  const { places, items } = await refoldFacts(tx, gone, upTo);
   const corrections = effective.map(({ one, target }): Correction => {
     const { source, id, type, subjectKey, eventAt } = target;
     return {
@@ -133,7 +135,7 @@ export async function retractSignals(tx: Tx, signals: readonly EvaluatedSignal[]
       lines: lines.filter(({ key }) => key === lineKeyOfSignal(target)),
     };
   });
-  return { corrections, places };
+  return { corrections, places, items };
 }
 
 /** Up to where the log of each of some streams has been evaluated, for those of other partitions than the stream `from`. */

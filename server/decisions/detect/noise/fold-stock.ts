@@ -10,6 +10,8 @@ export const gapStateSchema = z.object({
   apart: z.boolean(),
   raised: z.boolean(),
   streak: z.object({ since: z.number(), readings: z.number() }).nullable(),
+  /** The unit cost in USD it was judged by; null when nobody had told one, absent in states of before it was kept. */
+  unitCostUsd: z.number().nullable().optional(),
 });
 export type GapState = z.infer<typeof gapStateSchema>;
 export const NO_GAP: GapState = { at: 0, apart: false, raised: false, streak: null };

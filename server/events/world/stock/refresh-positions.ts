@@ -4,13 +4,37 @@ import { type Count, readPosition } from './rules.ts';
 
 export type Place = { key: string; item: string; site: string; region: string; unit: string; toldAt: Date };
 
-/** In the order of keys: whoever comes second waits here, and then sees the counts and movements that the first one wrote. */
+/** A unit cost is told beside the positions that it bears on: this lock is what both sides meet at. */
+const costLock = (item: string) => `hashtextextended('unit-cost ' || ${item}, 0)`;
+
+/**
+ * In the order of keys: whoever comes second waits here, and then sees the counts, movements and unit costs that the first one
+ * wrote.
+ */
 const LOCK = `
+  WITH told AS (
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(key text, item text, site text, region text, unit text, "toldAt" timestamptz)),
+  held AS MATERIALIZED (
+    SELECT pg_advisory_xact_lock_shared(${costLock('item')}) FROM (SELECT DISTINCT item FROM told ORDER BY item) AS items)
   INSERT INTO stock_position AS p (key, item, site, region, unit, readings, told_at)
-  SELECT key, item, site, region, unit, '[]'::jsonb, "toldAt"
-  FROM jsonb_to_recordset($1::jsonb) AS r(key text, item text, site text, region text, unit text, "toldAt" timestamptz)
+  SELECT key, item, site, region, unit, '[]'::jsonb, "toldAt" FROM told CROSS JOIN (SELECT count(*) FROM held) AS all_held
   ORDER BY key
   ON CONFLICT (key) DO UPDATE SET key = p.key`;
+
+const LOCK_COSTS = `SELECT pg_advisory_xact_lock(${costLock('item')}) FROM unnest($1::text[]) AS i(item) ORDER BY item`;
+
+/** Positions of some items whose books and count differ: what the item costs bears on nothing else. */
+const APART = `
+  SELECT key, item, site, region, unit, told_at AS "toldAt" FROM stock_position
+  WHERE item = ANY($1::text[]) AND on_hand IS NOT NULL AND physical IS NOT NULL AND on_hand <> physical`;
+
+/** Positions that must be judged again because the unit cost of their item was told, told otherwise or taken back. */
+export async function findRepriced(tx: Tx, items: readonly string[]): Promise<Place[]> {
+  if (!items.length) return [];
+  const unique = [...new Set(items)].sort();
+  await tx.$executeRawUnsafe(LOCK_COSTS, unique);
+  return tx.$queryRawUnsafe<Place[]>(APART, unique);
+}
 
 const COUNTS = `
   SELECT c.key, c.source, c.signal_id AS "signalId", c.data->>'basis' AS basis, c.data->>'lot' AS lot,
