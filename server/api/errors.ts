@@ -1,5 +1,5 @@
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/unstable-core-do-not-import';
-import { DomainError, type ErrorCode } from '../core/errors.ts';
+import { DomainError, type ErrorCode, invalid } from '../core/errors.ts';
 
 /** The one place where a refusal becomes an HTTP status and a tRPC code; the compiler checks that none is forgotten. */
 const CODES: Record<ErrorCode, { status: number; trpc: TRPC_ERROR_CODE_KEY; title: string }> = {
@@ -19,6 +19,20 @@ const CODES: Record<ErrorCode, { status: number; trpc: TRPC_ERROR_CODE_KEY; titl
 };
 
 export const trpcCodeOf = (code: ErrorCode): TRPC_ERROR_CODE_KEY => CODES[code].trpc;
+
+/** PostgreSQL's codes for text that it cannot hold, and what canonical JSON says of half a character. */
+const UNSTORABLE = /\b22021\b|\b22P05\b|lone surrogate|Unicode (high|low) surrogate/i;
+
+/**
+ * A failure as a refusal where the caller can mend it: a text with a character that the store cannot hold, wherever in the input
+ * it stood. Anything else stays what it is.
+ */
+export function refusalOf<T>(error: T): T | DomainError {
+  if (!(error instanceof Error) || error instanceof DomainError) return error;
+  const code = 'code' in error ? String(error.code) : '';
+  if (!UNSTORABLE.test(`${code} ${error.message}`)) return error;
+  return invalid('A text holds a character that cannot be stored: U+0000, or half of a pair. Take it out.');
+}
 
 /** An RFC 9457 problem document. Anything that is not a refusal of ours says only that we failed; its cause stays in the log. */
 export function problemOf(error: unknown): { status: number; body: Record<string, unknown> } {

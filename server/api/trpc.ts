@@ -8,7 +8,7 @@ import { DomainError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
 import type { Intake } from '../events/ingest/index.ts';
-import { trpcCodeOf } from './errors.ts';
+import { refusalOf, trpcCodeOf } from './errors.ts';
 
 /** What a procedure is given. `person` is null when nobody is signed in. */
 export type ApiContext = {
@@ -47,7 +47,7 @@ export const procedure = t.procedure.use(async ({ ctx, next, path }) => {
   const person: Context<Person> = { actor: ctx.person, clock: ctx.clock };
   const result = await next({ ctx: { ...ctx, as: person } });
   if (result.ok) return result;
-  const { cause } = result.error;
+  const cause = refusalOf(result.error.cause);
   if (cause instanceof DomainError) {
     throw new TRPCError({ code: trpcCodeOf(cause.code), message: cause.message, cause });
   }

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { DomainError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
-import { problemOf } from '../errors.ts';
+import { problemOf, refusalOf } from '../errors.ts';
 
 /** What the HTTP layer itself refuses, in the words of the domain. */
 const BY_STATUS: Record<number, 'invalid' | 'too_large' | 'unsupported'> = {
@@ -18,7 +18,7 @@ const WORDS: Record<string, (bodyLimit: number) => string> = {
 };
 
 const asRefusal = (error: Error, bodyLimit = 0): Error => {
-  if (error instanceof DomainError || !('statusCode' in error)) return error;
+  if (error instanceof DomainError || !('statusCode' in error)) return refusalOf(error);
   const code = BY_STATUS[Number(error.statusCode)];
   const words = 'code' in error ? WORDS[String(error.code)]?.(bodyLimit) : undefined;
   return code ? new DomainError(code, words ?? error.message) : error;
