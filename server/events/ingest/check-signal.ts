@@ -1,8 +1,12 @@
+import { storable } from '../../core/words.ts';
 import { canonicalHashOfJson } from '../../core/canonical.ts';
 import { contractUri, findContract, isKnownType, versionOf } from '../contracts/index.ts';
 import { type Flaw, issueWords, type Received } from '../formats/index.ts';
 import type { CloudEvent } from '../formats/schema.ts';
 import type { SourceTerms } from '../sources/index.ts';
+
+/** Characters of a reason: it may quote the signal, and names in it may be long. */
+const MAX_DETAIL = 2_000;
 
 /** A signal that fits its contract, ready to be stored. */
 export type CheckedSignal = {
@@ -31,6 +35,11 @@ export type CheckedSignal = {
  * @param terms of the source that sends it.
  */
 export function checkSignal(received: Received, receivedAt: Date, terms: SourceTerms): CheckedSignal | Flaw {
+  const checked = check(received, receivedAt, terms);
+  return 'reason' in checked ? { ...checked, detail: storable(checked.detail, MAX_DETAIL) } : checked;
+}
+
+function check(received: Received, receivedAt: Date, terms: SourceTerms): CheckedSignal | Flaw {
   if (received.flaw) return received.flaw;
   const { event } = received;
   const own = terms.find(event.type);

@@ -27,6 +27,8 @@ export async function keepOriginals(
     ids.set(original, id);
     rows.set(id, { id, format, context: told, bytes: Uint8Array.from(isLarge ? [] : bytes) });
   }
-  if (rows.size) await tx.quarantineOriginal.createMany({ data: [...rows.values()], skipDuplicates: true });
+  // In the order of their ids, so that two who keep the same do not wait for each other.
+  const data = [...rows.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
+  if (data.length) await tx.quarantineOriginal.createMany({ data, skipDuplicates: true });
   return ids;
 }

@@ -198,6 +198,19 @@ it('takes in many callers at once without losing or doubling one', async () => {
   expect(await db.prisma.signal.count({ where: { source } })).toBe(350);
 });
 
+it('keeps bad signals that many callers bring at once, in other orders, once each, and counts every one', async () => {
+  const ctx = asSource({ id: newId() });
+  const bad = Array.from({ length: 40 }, (_, n) => ({ bad: n }));
+  const callers = 12;
+  const turned = (by: number) => (by % 2 ? [...bad.slice(by), ...bad.slice(0, by)].reverse() : bad);
+  await Promise.all(Array.from({ length: callers }, (_, n) => send(turned(n), ctx)));
+  const kept = await db.prisma.quarantine.findMany({ where: { sourceId: ctx.actor.id }, select: { id: true } });
+  expect(kept).toHaveLength(bad.length);
+  const told = { action: 'signal.quarantined', entityId: { in: kept.map(({ id }) => id) } };
+  expect(await db.prisma.auditEntry.count({ where: told })).toBe(bad.length);
+  expect(await counts(ctx.actor.id)).toMatchObject({ quarantined: bad.length * callers });
+});
+
 it('says busy when too many wait, and takes nothing of that request; one alone is never too large', async () => {
   const [first, second] = [newStream(), newStream()];
   const list = (source: string, count: number) =>

@@ -4,7 +4,7 @@ import type { Context } from '../../core/context.ts';
 import { storable } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
-import { withTransaction } from '../../db/transaction.ts';
+import { retryContention, type Tx, withTransaction } from '../../db/transaction.ts';
 import { QUARANTINE_REASONS } from '../formats/constants.ts';
 import type { Flaw, Original } from '../formats/index.ts';
 import { keepOriginals } from './keep-originals.ts';
@@ -46,51 +46,66 @@ export async function quarantineSignals(
     const isLast = from + PER_TRANSACTION >= bad.length;
     const share = isLast ? left : part.length;
     left -= share;
-    await withTransaction(db, async (tx) => {
-      const now = ctx.clock.now();
-      const rows = new Map(part.map((signal) => [quarantineId(sourceId, signal), keptAs(signal)]));
-      const known = await tx.quarantine.findMany({ where: { id: { in: [...rows.keys()] } }, select: { id: true } });
-      for (const { id } of known) rows.delete(id);
-      const originalIds = await keepOriginals(tx, [...rows.values()]);
-      await tx.quarantine.createMany({
-        data: [...rows].map(([id, { raw, contentType, source, id: signalId, flaw, original, headers }]) => ({
-          id,
-          sourceId,
-          source,
-          signalId,
-          reason: flaw.reason,
-          detail: flaw.detail,
-          raw: Uint8Array.from(raw),
-          contentType: contentType.slice(0, 200),
-          receivedAt: now,
-          ...(headers ? { headers } : {}),
-          originalId: (original && originalIds.get(original)) ?? null,
-        })),
-        skipDuplicates: true,
-      });
-      const count = { sourceId, [came.as]: share, quarantined: part.length };
-      await tx.$executeRawUnsafe(COUNT, countJson([count]), now.toISOString());
-      await emitAudit(
-        tx,
-        ctx,
-        [...rows].map(([id, { raw, source, id: signalId, flaw }]) => ({
-          action: 'signal.quarantined',
-          entityId: id,
-          meaning: `A signal was kept apart because ${QUARANTINE_REASONS[flaw.reason]}.`,
-          after: {
-            sourceId,
-            source,
-            signalId,
-            reason: flaw.reason,
-            detail: flaw.detail,
-            rawHash: sha256(raw).toString('hex'),
-          },
-        })),
-      );
-      if (rows.size)
-        await appendFeed(tx, now, [{ area: 'sources', kind: 'quarantined', ids: [sourceId], region: '*' }]);
-    });
+    // Two requests may bring the same bad signals: their rows are written in one order, and who still loses goes again.
+    await retryContention(() =>
+      withTransaction(db, (tx) => keepApart(tx, ctx, sourceId, part, { ...came, count: share })),
+    );
   }
+}
+
+async function keepApart(
+  tx: Tx,
+  ctx: Context,
+  sourceId: string,
+  bad: readonly BadSignal[],
+  came: { as: 'sent' | 'replayed'; count: number },
+): Promise<void> {
+  const now = ctx.clock.now();
+  const rows = new Map(bad.map((signal) => [quarantineId(sourceId, signal), keptAs(signal)]));
+  const known = await tx.quarantine.findMany({ where: { id: { in: [...rows.keys()] } }, select: { id: true } });
+  for (const { id } of known) rows.delete(id);
+  const originalIds = await keepOriginals(tx, [...rows.values()]);
+  const added = await tx.quarantine.createManyAndReturn({
+    data: [...rows]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([id, { raw, contentType, source, id: signalId, flaw, original, headers }]) => ({
+        id,
+        sourceId,
+        source,
+        signalId,
+        reason: flaw.reason,
+        detail: flaw.detail,
+        raw: Uint8Array.from(raw),
+        contentType: contentType.slice(0, 200),
+        receivedAt: now,
+        ...(headers ? { headers } : {}),
+        originalId: (original && originalIds.get(original)) ?? null,
+      })),
+    skipDuplicates: true,
+    select: { id: true },
+  });
+  const count = { sourceId, [came.as]: came.count, quarantined: bad.length };
+  await tx.$executeRawUnsafe(COUNT, countJson([count]), now.toISOString());
+  // Only what is new is told: another request may have brought the same meanwhile.
+  const isNew = new Set(added.map(({ id }) => id));
+  const entries = [...rows].flatMap(
+    ([
+      id,
+      {
+        raw,
+        source,
+        id: signalId,
+        flaw: { reason, detail },
+      },
+    ]) => {
+      if (!isNew.has(id)) return [];
+      const meaning = `A signal was kept apart because ${QUARANTINE_REASONS[reason]}.`;
+      const after = { sourceId, source, signalId, reason, detail, rawHash: sha256(raw).toString('hex') };
+      return [{ action: 'signal.quarantined' as const, entityId: id, meaning, after }];
+    },
+  );
+  await emitAudit(tx, ctx, entries);
+  if (added.length) await appendFeed(tx, now, [{ area: 'sources', kind: 'quarantined', ids: [sourceId], region: '*' }]);
 }
 
 /** Part of what a signal says may stand in the words about it: none may keep it from being stored. */
