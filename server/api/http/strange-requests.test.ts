@@ -40,6 +40,60 @@ describe('a signal that is refused is never sent for again', () => {
   });
 });
 
+describe('a text that is cut in the middle of a character', () => {
+  const long = (length: number) => `${'x'.repeat(length)}\u{1F600}${'y'.repeat(10)}`;
+  const observed = (changes: object) => ({
+    '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld', { ex: 'https://ex.org/' }],
+    type: 'ObjectEvent',
+    eventID: `urn:uuid:strange-${n++}`,
+    eventTime: '2026-11-20T08:00:00Z',
+    eventTimeZoneOffset: '+00:00',
+    action: 'OBSERVE',
+    epcList: ['urn:epc:id:sgtin:0614141.107346.2017'],
+    ...changes,
+  });
+  const documentOf = (event: object) => ({
+    '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'],
+    type: 'EPCISDocument',
+    schemaVersion: '2.0',
+    creationDate: '2026-11-20T08:00:00Z',
+    epcisBody: { eventList: [event] },
+  });
+  const declared = { declarationTime: '2026-11-21T08:00:00Z', reason: `urn:x:${long(193)}` };
+  const report = { type: 'Temperature', value: 1, uom: 'CEL' };
+  const changed = {
+    eventID: 'strange-doc',
+    eventType: 'SHIPMENT',
+    eventCreatedDateTime: '2026-11-20T10:00:00Z',
+    eventClassifierCode: 'ACT',
+    eventDateTime: '2026-11-20T09:00:00Z',
+    shipmentEventTypeCode: 'RECE',
+    documentTypeCode: 'BKG',
+    documentID: 'B-1',
+    reason: long(1_999),
+  };
+
+  it.each([
+    ['/epcis/capture', observed({ errorDeclaration: declared }), 1],
+    [
+      '/epcis/capture',
+      observed({ sensorElementList: [{ sensorReport: [{ ...report, 'ex:feature': long(198) }] }] }),
+      2,
+    ],
+    ['/epcis/capture', observed({ [long(79)]: 1 }), 0],
+    ['/epcis/capture', documentOf({ ...observed({}), '@context': undefined, type: long(78) }), 0],
+    ['/dcsa/events', changed, 1],
+    ['/dcsa/events', { statusCode: long(119), httpMethod: 'GET', statusCodeText: 'x', errors: [] }, 0],
+  ])('%s is taken, or kept apart', async (path, body, accepted) => {
+    const one = await newSender();
+    const answer = await post(one, path, JSON.stringify(body));
+    expect(answer.statusCode, answer.body).toBe(202);
+    expect(await countsOf(one)).toMatchObject({ accepted, quarantined: accepted ? 0 : 1 });
+    if (answer.headers.location)
+      expect((await get(one, answer.headers.location)).json()).toMatchObject({ success: accepted > 0 });
+  });
+});
+
 describe('an address', () => {
   it.each([
     '/signals/%00/b',

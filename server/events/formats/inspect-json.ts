@@ -1,3 +1,4 @@
+import { storable } from '../../core/words.ts';
 import { MAX_DEPTH, type QuarantineReason } from './constants.ts';
 
 export type Flaw = { reason: QuarantineReason; detail: string };
@@ -159,5 +160,4 @@ function significant(literal: string): string {
   return kept === '' ? '0' : `${kept}e${Number(exponent) - part.length + digits.length - kept.length}`;
 }
 
-/** The beginning of a text; a character that the cut halves is left out by what stands for it. */
-const clip = (text: string) => (text.length > 40 ? `${text.slice(0, 40).toWellFormed()}…` : text);
+const clip = (text: string) => (text.length > 40 ? `${storable(text, 40)}…` : text);

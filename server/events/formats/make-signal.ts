@@ -1,4 +1,5 @@
 import { DomainError } from '../../core/errors.ts';
+import { storable } from '../../core/words.ts';
 import { MAX_SIGNALS, type QuarantineReason } from './constants.ts';
 import { keepOriginal, type OriginalFormat } from './keep-original.ts';
 import { issueWords, type Received } from './read-cloudevents.ts';
@@ -28,7 +29,7 @@ export function makeSignal(made: MadeSignal): Received {
   const parsed = cloudEventSchema.safeParse(event);
   if (parsed.success) return { raw, contentType: STRUCTURED, event, flaw: null };
   const flaw = { reason: 'not-a-cloudevent', detail: issueWords(parsed.error) } as const;
-  return { raw, contentType: STRUCTURED, event: null, flaw, source: event.source, id: event.id.slice(0, 300) };
+  return { raw, contentType: STRUCTURED, event: null, flaw, source: event.source, id: storable(event.id, 300) };
 }
 
 /**

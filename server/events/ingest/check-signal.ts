@@ -1,5 +1,5 @@
-import { storable } from '../../core/words.ts';
 import { canonicalHashOfJson } from '../../core/canonical.ts';
+import { storable } from '../../core/words.ts';
 import { contractUri, findContract, isKnownType, versionOf } from '../contracts/index.ts';
 import { type Flaw, issueWords, type Received } from '../formats/index.ts';
 import type { CloudEvent } from '../formats/schema.ts';

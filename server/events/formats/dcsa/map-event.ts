@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { storable } from '../../../core/words.ts';
 import type { MadeSignal } from '../make-signal.ts';
 import { DERIVED, DOCUMENT_STATES, DOORS, MEASURED, MEASURES, MODES, MOVEMENTS, PHASES } from './constants.ts';
 import type { DcsaEvent, DcsaEventOf, dcsaRetractionSchema } from './schema.ts';
@@ -101,7 +102,7 @@ function documentOf(event: DcsaEventOf<'SHIPMENT'>, told: Told): Told | string {
     state: DOCUMENT_STATES[event.shipmentEventTypeCode] ?? 'other',
     phase: PHASES[event.eventClassifierCode],
     statusCode: event.shipmentEventTypeCode,
-    reason: event.reason?.slice(0, 2_000) ?? null,
+    reason: typeof event.reason === 'string' ? storable(event.reason, 2_000) : null,
     carrier: carrierOf(event),
     shipment: event.documentTypeCode === 'BKG' && document.length <= 120 ? document : shipmentOf(references),
     references,

@@ -1,3 +1,4 @@
+import { storable } from '../../../core/words.ts';
 import { type MadeSignal, readMessages } from '../make-signal.ts';
 import { issueWords, type Received } from '../read-cloudevents.ts';
 import { splitMessages } from '../split-messages.ts';
@@ -58,4 +59,4 @@ function otherThing(value: Record<string, unknown>): string | null {
   return null;
 }
 
-const clip = (text: string) => (text.length > 120 ? `${text.slice(0, 120)}…` : text);
+const clip = (text: string) => (text.length > 120 ? `${storable(text, 120)}…` : text);

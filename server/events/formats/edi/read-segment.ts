@@ -1,3 +1,4 @@
+import { storable } from '../../../core/words.ts';
 import { readDecimal } from '../read-decimal.ts';
 import type { Fault, FaultKind, Segment } from './schema.ts';
 
@@ -26,11 +27,7 @@ export function splitLoops(segments: readonly Segment[], tag: string, until: rea
 
 /** Texts of several places as one note, or null; at most 2,000 characters, as contracts ask. */
 export const noteOf = (parts: readonly (string | null)[]): string | null =>
-  parts
-    .filter((part) => part !== null)
-    .join(' · ')
-    .slice(0, 2_000)
-    .trim() || null;
+  storable(parts.filter((part) => part !== null).join(' · '), 2_000).trim() || null;
 
 type At = { segment: Segment | undefined; tag: string; element: number; component?: number; what: string };
 

@@ -1,3 +1,4 @@
+import { storable } from '../../../core/words.ts';
 import type { MadeSignal } from '../make-signal.ts';
 import { hashDeclaration, hashEvent } from './hash-event.ts';
 import { nameThing, paperOf, shortWord, siteOf } from './name-things.ts';
@@ -195,7 +196,7 @@ function takeBack({ event, whole, context }: Sent, source: string, signals: read
     recordedtime: event.recordTime ?? declarationTime,
     data: {
       retracts: { source, id },
-      reason: reason ? shortWord(reason).slice(0, 200) : null,
+      reason: reason ? storable(shortWord(reason), 200) : null,
       declaredAt: declarationTime,
       correctedBy: correctiveEventIDs,
       note: null,

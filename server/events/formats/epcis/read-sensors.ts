@@ -1,3 +1,4 @@
+import { storable } from '../../../core/words.ts';
 import { MAX_SENSED_THINGS } from './constants.ts';
 import { kindOfThing, shortWord, siteOf, type ThingKind } from './name-things.ts';
 import type { EpcisEvent, SensorReport } from './schema.ts';
@@ -73,4 +74,4 @@ const alarmOf = (exception: string | undefined): 'alarm' | 'error' | null => {
 
 /** A text cut to what its field holds; the event itself keeps the whole. */
 const clip = (text: string | null | undefined, max: number): string | null =>
-  text ? (text.length > max ? `${text.slice(0, max - 1)}…` : text) : null;
+  text ? (text.length > max ? `${storable(text, max - 1)}…` : text) : null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storable } from '../../../core/words.ts';
 import { instant } from '../../contracts/schema.ts';
 import {
   ALERTS,
@@ -42,7 +43,7 @@ const open = <Shape extends z.ZodRawShape>(shape: Shape, extra: readonly string[
       for (const key of Object.keys(value)) {
         if (Object.hasOwn(shape, key) || key.startsWith('@') || extra.includes(key) || key.includes(':')) continue;
         const message = 'is no member of EPCIS 2.0; an extension needs a prefix';
-        context.addIssue({ code: 'custom', path: [key.slice(0, 80)], message });
+        context.addIssue({ code: 'custom', path: [storable(key, 80)], message });
       }
     });
 

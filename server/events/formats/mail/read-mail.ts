@@ -2,6 +2,7 @@ import { htmlToText } from 'html-to-text';
 import PostalMime, { type Address } from 'postal-mime';
 import { sha256 } from '../../../core/canonical.ts';
 import { invalid } from '../../../core/errors.ts';
+import { storable } from '../../../core/words.ts';
 
 /** What a message says, ready to be `mail.received`; `id` is the same for the same message, however often it is sent. */
 export type ReadMail = { id: string; time: string | null; data: Record<string, unknown> };
@@ -79,18 +80,14 @@ const textOfHtml = (html: string): string =>
   });
 
 /** What the store cannot keep is replaced, so that no message is lost to one character. */
-const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd');
-
 function bounded(text: string): string {
-  const told = storable(text);
+  const told = storable(text, text.length);
   const left = told.length - MAX_TEXT;
-  return left > 0
-    ? `${told.slice(0, MAX_TEXT).toWellFormed()}\n[${left} more characters are in the file that was imported]`
-    : told;
+  return left > 0 ? `${storable(told, MAX_TEXT)}\n[${left} more characters are in the file that was imported]` : told;
 }
 
 const short = (text: string, most: number): string | null =>
-  storable(text).trim().slice(0, most).toWellFormed().trim() || null;
+  storable(storable(text, text.length).trim(), most).trim() || null;
 
 const addressesOf = (addresses: readonly Address[]): string[] =>
   addresses

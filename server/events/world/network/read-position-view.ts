@@ -3,6 +3,7 @@ import { inScope, regionScope, requireRight } from '../../../auth/rights.ts';
 import { DAY } from '../../../core/clock.ts';
 import type { Context } from '../../../core/context.ts';
 import { notFound } from '../../../core/errors.ts';
+import { plural } from '../../../core/words.ts';
 import type { Database } from '../../../db/client.ts';
 import { stockToldSchema } from '../schema.ts';
 import {
@@ -24,7 +25,8 @@ const MOVEMENTS = 20;
 /** All that is told of things that add to or take from a position. */
 const FACTS = `
   SELECT key, aspect, kind, source, data, event_at AS "eventAt", told_at AS "toldAt", signal_id AS "signalId"
-  FROM world_fact WHERE item = $1 AND site = $2 AND kind IN ('production-order', 'customer-order', 'demand', 'lot')
+  FROM world_fact WHERE item = $1 AND kind IN ('production-order', 'customer-order', 'demand', 'lot')
+    AND (site = $2 OR (site IS NULL AND kind = 'lot'))
   UNION ALL
   SELECT key, aspect, kind, source, data, event_at, told_at, signal_id FROM world_fact WHERE key IN (
     SELECT key FROM world_fact WHERE kind = 'po' AND aspect = 'placed' AND item = $1 AND site = $2
@@ -43,12 +45,15 @@ const LINES = `
     ORDER BY told_at DESC, source LIMIT 1) AS promise ON true
   WHERE item = $1 AND destination = $2 AND delivered_at IS NULL ORDER BY "dueAt", l.key`;
 
-/** What was received by reference; two sources that tell the same receipt are not added up. */
+/** What was received by reference, in the unit of the stock; two sources that tell the same receipt are not added up. */
 const RECEIVED = `
   SELECT reference, max(quantity) AS quantity FROM (
     SELECT source, reference, sum(quantity) AS quantity FROM stock_movement
-    WHERE key = $1 AND reason = 'receipt' AND reference IS NOT NULL GROUP BY source, reference) AS told
+    WHERE key = $1 AND reason = 'receipt' AND reference IS NOT NULL AND unit = $2 GROUP BY source, reference) AS told
   GROUP BY reference`;
+
+/** Movements that were told in another unit: they are in no figure. */
+const OTHER_UNITS = `SELECT unit, count(*)::int AS n FROM stock_movement WHERE key = $1 AND unit <> $2 GROUP BY unit ORDER BY unit`;
 
 /**
  * Stock of an item at a site: what each source says, what it will be day by day, and every flow that makes it so.
@@ -117,14 +122,22 @@ const ageOf = ({ worldOf }: StreamClocks, { source, at }: { source: string; at: 
   Math.max(0, worldOf(source).getTime() - Date.parse(at));
 
 async function readFlows(db: Database, position: { key: string; item: string; site: string; unit: string }) {
-  const { key, item, site } = position;
-  const facts = await db.pool.query<FactOfFlow>(FACTS, [item, site]);
-  const lines = await db.pool.query<Omit<OpenLine, 'told'> & OpenLine['told']>(LINES, [item, site]);
-  const received = await db.pool.query<{ reference: string; quantity: number }>(RECEIVED, [key]);
-  return collectFlows(
+  const { key, item, site, unit } = position;
+  const [facts, lines, received, others] = await Promise.all([
+    db.pool.query<FactOfFlow>(FACTS, [item, site]),
+    db.pool.query<Omit<OpenLine, 'told'> & OpenLine['told']>(LINES, [item, site]),
+    db.pool.query<{ reference: string; quantity: number }>(RECEIVED, [key, unit]),
+    db.pool.query<{ unit: string; n: number }>(OTHER_UNITS, [key, unit]),
+  ]);
+  const found = collectFlows(
     position,
     facts.rows,
     lines.rows.map(({ source, toldAt, signalId, ...line }) => ({ ...line, told: { source, toldAt, signalId } })),
     new Map(received.rows.map(({ reference, quantity }) => [reference, quantity])),
   );
+  const moved = others.rows.map((other) => ({
+    name: plural(other.n, 'movement'),
+    reason: `told in ${other.unit}, stock is in ${unit}`,
+  }));
+  return { ...found, leftOut: [...found.leftOut, ...moved] };
 }

@@ -30,11 +30,16 @@ const changed = (change = {}) =>
     requestedDelivery: null,
     ...change,
   });
+const carries = { orderNumber: 'PO-1', lineNumber: '1', item: 'TEST-30', quantity: 20, unit: 'EA', lot: null };
+const forecast = (change = {}) =>
+  told('demand.forecasted', AT, { item: 'TEST-30', site: 'DC-EAST', from: '2026-03-02', ...change });
+const lot = (change = {}) =>
+  told('quality-lot.judged', AT, { item: 'TEST-30', site: 'DC-EAST', lot: 'L-2044', status: 'blocked', ...change });
 const noticed = (change = {}) =>
   told('shipment.noticed', AT, {
     shipTo: 'DC-EAST',
     expectedAt: '2026-03-09',
-    lines: [{ orderNumber: 'PO-1', lineNumber: '1', item: 'TEST-30', quantity: 20, unit: 'EA', lot: null }],
+    lines: [carries],
     ...change,
   });
 const moved = (movement: string, phase: string, at: string) =>
@@ -121,6 +126,31 @@ describe('collectFlows', () => {
     ['an open customer order takes', [order('open')], {}, [['customer-order', 'CO-17 line 1', 7, '2026-03-06']], []],
     ['a shipped one has taken', [order('shipped')], {}, [], []],
     ['another unit is named', [po({ unit: 'BX' })], {}, [], ['PO-1 line 1']],
+    [
+      'a ship notice in another unit is named, and takes nothing off the order',
+      [po(), noticed({ lines: [{ ...carries, unit: 'BX' }] })],
+      { 'ASN-8': 5 },
+      [PO(50, '2026-03-05')],
+      ['ASN-8'],
+    ],
+    [
+      'a ship notice that does not say where it goes goes where its order goes',
+      [po(), noticed({ shipTo: null })],
+      {},
+      [PO(30, '2026-03-05'), ['shipment', 'ASN-8', 20, '2026-03-09']],
+      [],
+    ],
+    [
+      'and is named where it carries no order that is awaited here',
+      [noticed({ shipTo: null, lines: [{ ...carries, orderNumber: null, lineNumber: null }] })],
+      {},
+      [],
+      ['ASN-8'],
+    ],
+    ['a forecast in another unit is named', [forecast({ unit: 'BX' })], {}, [], ['forecast from 2026-03-02']],
+    ['a blocked lot in another unit is named', [lot({ unit: 'BX' })], {}, [], ['lot L-2044']],
+    ['and one of which nobody told the site', [lot({ site: null })], {}, [], ['lot L-2044']],
+    ['a released lot needs no name', [lot({ site: null, status: 'released' })], {}, [], []],
   ])('%s', (_, signals, received, expected, leftOut) => {
     const found = collectFlows(HERE, signals.flatMap(readFacts), [], new Map(Object.entries(received)));
     expect(found.flows.map(({ kind, name, quantity, day }) => [kind, name, quantity, day])).toEqual(expected);

@@ -74,7 +74,7 @@ export function collectFlows(
   const leftOut: Flows['leftOut'] = [];
   const add = (flow: StockFlow, told: Origin, flowUnit: string) => {
     if (flow.quantity <= 0) return;
-    if (flowUnit !== unit) leftOut.push({ name: flow.name, reason: `told in ${flowUnit}, stock is in ${unit}` });
+    if (flowUnit !== unit) leftOut.push({ name: flow.name, reason: inUnit(flowUnit, unit) });
     else flows.push({ ...flow, quantity: tidy(flow.quantity), told: originOf(told) });
   };
   const things = Map.groupBy(facts, ({ key }) => key);
@@ -85,27 +85,40 @@ export function collectFlows(
     return had;
   };
 
-  /** Carried by ship notices, by order and line: no longer awaited as an order. */
+  /** Order lines that are awaited here. */
+  const awaited = new Set(lines.map(({ orderNumber, lineNumber }) => JSON.stringify([orderNumber, lineNumber])));
+  for (const thing of things.values()) {
+    const order = thing[0]?.kind === 'po' ? readOrder(thing) : undefined;
+    if (order) awaited.add(JSON.stringify([order.orderNumber, order.lineNumber]));
+  }
+  /** Carried by ship notices in the unit of the stock, by order and line: no longer awaited as an order. */
   const carried = new Map<string, number>();
   for (const thing of things.values()) {
     const notice = thing[0]?.kind === 'shipment' ? newestOf(thing, 'notice') : undefined;
     if (!notice) continue;
     const data = shipmentNoticed.schema.parse(notice.data);
-    const mine = data.lines.filter((line) => line.item === item);
-    for (const { orderNumber, lineNumber, quantity } of mine) {
-      const place = JSON.stringify([orderNumber, lineNumber]);
-      carried.set(place, (carried.get(place) ?? 0) + quantity);
-    }
-    if (data.shipTo !== site || hasArrived(thing, site)) continue;
+    const mine = data.lines
+      .filter((line) => line.item === item)
+      .map((line) => ({ ...line, place: JSON.stringify([line.orderNumber, line.lineNumber]) }));
+    for (const { place, quantity, unit: lineUnit } of mine)
+      if (lineUnit === unit) carried.set(place, (carried.get(place) ?? 0) + quantity);
+    if ((data.shipTo !== null && data.shipTo !== site) || hasArrived(thing, site)) continue;
     const due = expectedOf(thing, site) ?? { day: data.expectedAt && dayOf(data.expectedAt), told: notice };
-    for (const { quantity, unit: lineUnit } of mine) {
-      const open = quantity - take(data.shipment, quantity);
+    for (const { quantity, unit: lineUnit, place, orderNumber } of mine) {
+      // What does not say where it goes goes where its order goes.
+      if (data.shipTo === null && !awaited.has(place)) {
+        if (orderNumber === null) leftOut.push({ name: data.shipment, reason: 'nobody told where it goes' });
+        continue;
+      }
+      const open = lineUnit === unit ? quantity - take(data.shipment, quantity) : quantity;
       if (!due.day) leftOut.push({ name: data.shipment, reason: 'no arrival is told' });
       else add({ kind: 'shipment', name: data.shipment, quantity: open, day: due.day }, due.told, lineUnit);
     }
   }
 
-  const openOrder = (order: string, line: string, quantity: number) => {
+  /** What is still awaited of an order line; in another unit nothing can be taken off it. */
+  const openOrder = (order: string, line: string, quantity: number, lineUnit: string) => {
+    if (lineUnit !== unit) return quantity;
     const rest = quantity - (carried.get(JSON.stringify([order, line])) ?? 0);
     return Math.max(0, rest - take(`${order}/${line}`, Math.max(0, rest)) - take(order, Math.max(0, rest)));
   };
@@ -114,7 +127,7 @@ export function collectFlows(
       {
         kind: 'purchase-order',
         name: `${line.orderNumber} line ${line.lineNumber}`,
-        quantity: openOrder(line.orderNumber, line.lineNumber, line.quantity),
+        quantity: openOrder(line.orderNumber, line.lineNumber, line.quantity, line.unit),
         // The day it is due is over at the due instant.
         day: dayOfDate(new Date(line.dueAt.getTime() - 1)),
       },
@@ -128,7 +141,7 @@ export function collectFlows(
       const order = readOrder(thing);
       if (!order?.open) continue;
       const { name, orderNumber, lineNumber, quantity, day, told, unit: orderUnit } = order;
-      const open = openOrder(orderNumber, lineNumber, quantity);
+      const open = openOrder(orderNumber, lineNumber, quantity, orderUnit);
       if (day) add({ kind: 'purchase-order', name, quantity: open, day }, told, orderUnit);
       else if (open > 0) leftOut.push({ name, reason: 'no day is requested or promised' });
     }
@@ -156,7 +169,14 @@ export function collectFlows(
     }
   }
   flows.sort((a, b) => (a.day === b.day ? (a.name < b.name ? -1 : 1) : a.day < b.day ? -1 : 1));
-  return { flows, forecast: readForecast(facts, unit), lots: readLots(things, site, unit), leftOut };
+  const forecast = readForecast(facts, unit);
+  const lots = readLots(things, site, unit);
+  return {
+    flows,
+    forecast: forecast.told,
+    lots: lots.told,
+    leftOut: [...leftOut, ...forecast.leftOut, ...lots.leftOut],
+  };
 }
 
 const originOf = ({ source, signalId, toldAt }: Origin): Origin => ({ source, signalId, toldAt });
@@ -207,24 +227,44 @@ function readOrder(facts: readonly FactOfFlow[]) {
   };
 }
 
-function readForecast(facts: readonly FactOfFlow[], unit: string): Flows['forecast'] {
-  return facts
+const inUnit = (told: string, unit: string): string => `told in ${told}, stock is in ${unit}`;
+
+function readForecast(
+  facts: readonly FactOfFlow[],
+  unit: string,
+): { told: Flows['forecast']; leftOut: Flows['leftOut'] } {
+  const all = facts
     .filter(({ kind }) => kind === 'demand')
     .toSorted((a, b) => b.toldAt.getTime() - a.toldAt.getTime() || (a.signalId < b.signalId ? 1 : -1))
-    .map((fact) => ({ data: demandForecasted.schema.parse(fact.data), told: originOf(fact) }))
-    .filter(({ data }) => data.unit === unit)
-    .map(({ data: { from, days, quantity }, told }) => ({ from, days, quantity, told }));
+    .map((fact) => ({ data: demandForecasted.schema.parse(fact.data), told: originOf(fact) }));
+  return {
+    told: all
+      .filter(({ data }) => data.unit === unit)
+      .map(({ data: { from, days, quantity }, told }) => ({ from, days, quantity, told })),
+    leftOut: all
+      .filter(({ data }) => data.unit !== unit)
+      .map(({ data }) => ({ name: `forecast from ${data.from}`, reason: inUnit(data.unit, unit) })),
+  };
 }
 
 /** Lots that may not be used. What was scrapped leaves stock by a movement and is not taken off twice. */
-function readLots(things: ReadonlyMap<string, FactOfFlow[]>, site: string, unit: string): BlockedLot[] {
-  return [...things.values()].flatMap((thing): BlockedLot[] => {
-    if (thing[0]?.kind !== 'lot') return [];
-    const told = newestOf(thing, `judged|${site}`);
-    if (!told) return [];
-    const { lot, status, quantity, unit: lotUnit } = lotSchema.parse(told.data);
-    return lotUnit === unit && (status === 'blocked' || status === 'restricted')
-      ? [{ lot, status, quantity, told: originOf(told) }]
-      : [];
-  });
+function readLots(
+  things: ReadonlyMap<string, FactOfFlow[]>,
+  site: string,
+  unit: string,
+): { told: BlockedLot[]; leftOut: Flows['leftOut'] } {
+  const told: BlockedLot[] = [];
+  const leftOut: Flows['leftOut'] = [];
+  for (const thing of things.values()) {
+    if (thing[0]?.kind !== 'lot') continue;
+    const here = newestOf(thing, `judged|${site}`);
+    const word = here ?? newestOf(thing, 'judged|');
+    if (!word) continue;
+    const { lot, status, quantity, unit: lotUnit } = lotSchema.parse(word.data);
+    if (status !== 'blocked' && status !== 'restricted') continue;
+    if (!here) leftOut.push({ name: `lot ${lot}`, reason: `${status}, nobody told at which site` });
+    else if (lotUnit !== unit) leftOut.push({ name: `lot ${lot}`, reason: `${status}, ${inUnit(lotUnit, unit)}` });
+    else told.push({ lot, status, quantity, told: originOf(here) });
+  }
+  return { told, leftOut };
 }
