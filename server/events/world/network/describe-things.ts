@@ -86,8 +86,8 @@ export function describeThing(list: NetworkList, facts: readonly ListedFact[], t
   const figures: Record<string, Figure> = {};
   for (const [name, picks] of Object.entries(columns)) {
     const found = picks
-      .map(({ aspect, field }) => ({ fact: newestOf(facts, aspect), field }))
-      .find(({ fact, field }) => fact && fact.data[field] !== undefined && fact.data[field] !== null);
+      .map(({ aspect, field }) => ({ fact: newestOf(tellers(facts, name, field), aspect), field }))
+      .find(({ fact }) => fact);
     if (found?.fact) figures[name] = { value: figureValue(found.fact.data[found.field]), told: tell(found.fact) };
   }
   if (list === 'shipments') Object.assign(figures, whereItIs(facts, tell));
@@ -100,6 +100,17 @@ export function describeThing(list: NetworkList, facts: readonly ListedFact[], t
     told: tell(newest),
     figures,
   };
+}
+
+/** What a currency is of: the two are one figure, and must be told by one word. */
+const AMOUNTS = ['unitCost', 'costPerKg'];
+
+/** The facts that tell a field; those that say nothing of it leave the word to others. */
+function tellers(facts: readonly ListedFact[], column: string, field: string): readonly ListedFact[] {
+  const tells = (name: string) => facts.filter(({ data }) => data[name] !== undefined && data[name] !== null);
+  if (column !== 'currency') return tells(field);
+  const amounts = AMOUNTS.flatMap(tells);
+  return amounts.length ? amounts : tells(field);
 }
 
 /** One row a forecast span or a site of a lot: things of which one key has several rows. */

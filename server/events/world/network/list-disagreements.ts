@@ -6,7 +6,8 @@ import type { Figure } from './schema.ts';
 
 /**
  * Where two words on one figure differ: the readings of a stock position, and quantity, date and price of a purchase order line
- * between buyer and supplier. They have been at odds since the newer of the two was told.
+ * between buyer and supplier. They have been at odds since the newer of the two was told. Prices in two currencies are at odds
+ * about the currency: their figures cannot be held against one another.
  */
 const DISAGREEMENTS = `
   WITH reading AS (
@@ -28,21 +29,30 @@ const DISAGREEMENTS = `
     FROM world_fact WHERE kind = 'po' AND aspect ~ '^(buyer|supplier)\\.(quantity|date|price)$'
       AND ($3::text[] IS NULL OR region = ANY($3))
     ORDER BY key, aspect, told_at DESC, source),
+  pair AS (
+    SELECT b.key, b.aspect, b.region, split_part(b.aspect, '.', 2) AS what,
+           CASE WHEN b.currency <> s.currency THEN b.currency ELSE b.value END AS "leftValue",
+           CASE WHEN b.currency <> s.currency THEN s.currency ELSE s.value END AS "rightValue",
+           coalesce(b.currency <> s.currency, false) AS mixed, coalesce(b.currency, s.currency) AS currency,
+           b.source AS "leftSource", b.signal_id AS "leftSignal", b.told_at AS "leftAt",
+           s.source AS "rightSource", s.signal_id AS "rightSignal", s.told_at AS "rightAt"
+    FROM word b JOIN word s ON s.key = b.key AND s.aspect = 'supplier.' || split_part(b.aspect, '.', 2)
+    WHERE b.aspect LIKE 'buyer.%'),
   po AS (
-    SELECT b.key || ' ' || split_part(b.aspect, '.', 2) AS key,
+    SELECT b.key || ' ' || b.what AS key,
            coalesce((SELECT d.data->>'orderNumber' || ' line ' || (d.data->>'lineNumber') FROM world_fact d
              WHERE d.key = b.key AND d.data ? 'orderNumber' ORDER BY d.told_at DESC LIMIT 1), b.key) AS thing,
-           b.region, split_part(b.aspect, '.', 2) AS what, NULL::text[] AS page,
-           b.value AS "leftValue", b.source AS "leftSource", b.signal_id AS "leftSignal", b.told_at AS "leftAt", 'buyer' AS "leftBasis",
-           s.value AS "rightValue", s.source AS "rightSource", s.signal_id AS "rightSignal", s.told_at AS "rightAt",
-           'supplier' AS "rightBasis",
-           CASE WHEN b.aspect = 'buyer.date' THEN s.value::date - b.value::date
-                ELSE round(s.value::numeric - b.value::numeric, 6)::float8 END AS gap,
-           CASE split_part(b.aspect, '.', 2) WHEN 'date' THEN 'days' WHEN 'price' THEN coalesce(b.currency, '') ELSE '' END AS unit,
-           greatest(b.told_at, s.told_at) AS since
-    FROM word b JOIN word s ON s.key = b.key AND s.aspect = 'supplier.' || split_part(b.aspect, '.', 2)
-    WHERE b.aspect LIKE 'buyer.%' AND CASE WHEN b.aspect = 'buyer.date' THEN b.value <> s.value
-                                           ELSE b.value::numeric <> s.value::numeric END),
+           b.region, CASE WHEN b.mixed THEN 'currency' ELSE b.what END AS what, NULL::text[] AS page,
+           b."leftValue", b."leftSource", b."leftSignal", b."leftAt", 'buyer' AS "leftBasis",
+           b."rightValue", b."rightSource", b."rightSignal", b."rightAt", 'supplier' AS "rightBasis",
+           CASE WHEN b.mixed THEN NULL
+                WHEN b.what = 'date' THEN b."rightValue"::date - b."leftValue"::date
+                ELSE round(b."rightValue"::numeric - b."leftValue"::numeric, 6)::float8 END AS gap,
+           CASE WHEN b.mixed THEN '' WHEN b.what = 'date' THEN 'days' WHEN b.what = 'price' THEN coalesce(b.currency, '') ELSE '' END AS unit,
+           greatest(b."leftAt", b."rightAt") AS since
+    FROM pair b
+    WHERE CASE WHEN b.mixed THEN true WHEN b.what = 'date' THEN b."leftValue" <> b."rightValue"
+               ELSE b."leftValue"::numeric <> b."rightValue"::numeric END),
   line AS (
     SELECT s.key || ' ' || split_part(s.aspect, '.', 2) AS key, l.order_number || ' line ' || l.line_number AS thing, l.region,
            split_part(s.aspect, '.', 2) AS what, NULL::text[] AS page,
@@ -69,7 +79,8 @@ type Row = {
   region: string;
   what: string;
   page: string[] | null;
-  gap: number;
+  /** Null where the figures cannot be held against one another. */
+  gap: number | null;
   unit: string;
   since: Date;
 } & {
@@ -85,7 +96,7 @@ export async function listDisagreements(
   const { rows } = await db.pool.query<Row>(DISAGREEMENTS, [after, search, scope.regions, limit]);
   return rows.map((row) => {
     const side = (name: Side): Figure => ({
-      value: row.what === 'date' ? row[`${name}Value`] : Number(row[`${name}Value`]),
+      value: row.what === 'date' || row.what === 'currency' ? row[`${name}Value`] : Number(row[`${name}Value`]),
       told: tell({ source: row[`${name}Source`], signalId: row[`${name}Signal`], toldAt: row[`${name}At`] }),
     });
     const left = side('left');

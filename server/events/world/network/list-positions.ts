@@ -1,3 +1,4 @@
+import { amount } from '../../../core/words.ts';
 import type { Database } from '../../../db/client.ts';
 import type { StockTold } from '../schema.ts';
 import { daysOfCover, gapBetween } from '../stock/index.ts';
@@ -74,7 +75,11 @@ export async function listPositions(
             name: said(row.name?.value ?? null, row.name),
             site: figure(row.site),
             onHand: figure(row.onHand, ledger),
-            physical: figure(row.physical, physical),
+            // A count in another unit bears its own: it cannot stand under that of the row.
+            physical: figure(
+              physical && physical.unit !== row.unit ? amount(physical.quantity, physical.unit) : row.physical,
+              physical,
+            ),
             gap: figure(ledger && physical ? gapBetween(physical, ledger) : null, physical),
             blocked: said(row.blocked, row.judged),
             unit: figure(row.unit),
