@@ -25,10 +25,9 @@ export async function applyBulk(db: Database, ctx: Context, intake: Intake, inpu
     throw conflict('These are not the signals of the preview. Look at the preview again.');
   }
   if (act === 'discard' && !reason) throw invalid(DISCARD_REASON.words, { reason: DISCARD_REASON.words });
-  const rows = await db.prisma.quarantine.findMany({ where: { id: { in: ids } } });
   const items: BulkResult['items'] = [];
   for (const id of ids) {
-    const row = rows.find((found) => found.id === id);
+    const row = await db.prisma.quarantine.findUnique({ where: { id } });
     items.push({ id, ...(row ? await applyTo(db, ctx, intake, act, row, reason ?? '') : GONE) });
   }
   const done = items.filter((item) => item.done).length;

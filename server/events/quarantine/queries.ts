@@ -46,6 +46,7 @@ export async function listQuarantine(
       where: { ...whereOf(filter), ...olderThan(before) },
       orderBy: [...NEWEST],
       take: QUARANTINE_PAGE + 1,
+      omit: { replayRaw: true },
     }),
     db.prisma.quarantine.groupBy({ by: ['state'], where: narrowed, _count: true }),
     sourceNames(db),
@@ -104,7 +105,7 @@ const olderThan = (before: string | undefined): Prisma.QuarantineWhereInput => {
 const sourceNames = async (db: Database): Promise<Map<string, string>> =>
   new Map((await db.prisma.source.findMany({ select: { id: true, name: true } })).map(({ id, name }) => [id, name]));
 
-function viewOf(row: Quarantine, sources: ReadonlyMap<string, string>): QuarantineRow {
+function viewOf(row: Omit<Quarantine, 'replayRaw'>, sources: ReadonlyMap<string, string>): QuarantineRow {
   const { id, sourceId, source, signalId, reason, detail, raw, receivedAt, settledAt, settledName, note } = row;
   return {
     id,
