@@ -6,14 +6,18 @@ import Link from 'next/link';
 import { LoadingRows } from '../layout/loading-page.tsx';
 import { useTRPC } from '../live/trpc.ts';
 import { ActButton } from '../ui/act-button.tsx';
+import { plural } from '../ui/format.ts';
 import { ErrorState } from '../ui/messages.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { Section } from '../ui/section.tsx';
+import { Age } from '../ui/times.tsx';
 import { describeState } from './describe-standing.ts';
+import { SourceAccount } from './source-account.tsx';
 import { SourceAlerts } from './source-alerts.tsx';
 import { SourceContracts } from './source-contracts.tsx';
 import { SourceHealth } from './source-health.tsx';
 import { SourceKeys } from './source-keys.tsx';
-import { SourceSection } from './source-section.tsx';
+import { SourceStreams } from './source-streams.tsx';
 import styles from './sources.module.css';
 import { StateWord } from './state-word.tsx';
 import { useMayManage } from './use-may-manage.ts';
@@ -62,10 +66,27 @@ export function SourceScreen({ id, askedType }: { id: string; askedType: string 
         }
       />
       <SourceAlerts alerts={source.alerts} />
+      <Section
+        title="Account"
+        aside={
+          source.lastSignalAt ? (
+            <Age at={source.lastSignalAt} suffix=" since its last signal" />
+          ) : (
+            'nothing received yet'
+          )
+        }
+      >
+        <SourceAccount source={source} />
+      </Section>
       <SourceHealth source={source} asked={askedType} />
       <SourceContracts source={source} denied={denied} />
       <SourceKeys source={source} denied={denied} />
-      <SourceSection source={source} />
+      <Section title="Streams" aside={plural(source.streams.length, 'stream')}>
+        <p>
+          Over HTTP it sends with a key. Over NATS it publishes to <code>holdpoint.signals.{source.id}</code>.
+        </p>
+        <SourceStreams source={source} />
+      </Section>
     </>
   );
 }
