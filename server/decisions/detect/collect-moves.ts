@@ -2,8 +2,9 @@ import type { AppliedLine, EvaluatedSignal } from '../../events/world/schema.ts'
 import type { OverdueLine, StreamTime } from './queries.ts';
 import { type LineMove, moveOf, overdueFrom, stepAt } from './rules.ts';
 
-/** What one shipment went through in a batch. */
-export type ShipmentMoves = { source: string; shipmentKey: string; moves: LineMove[]; caseIds: string[] };
+/** What one shipment went through in a batch; a line that is in a case already says in which, open or closed. */
+export type ShipmentMoves = { source: string; shipmentKey: string; moves: CaseMove[] };
+export type CaseMove = LineMove & { caseId: string | null };
 
 /** World time of each stream after a batch: the newest record time of a replay, `wallNow` for any other. */
 export function timesAfter(
@@ -55,7 +56,7 @@ export function collectMoves(
 
   const shipments = new Map<string, ShipmentMoves>();
   const shipment = (source: string, shipmentKey: string): ShipmentMoves => {
-    const found = shipments.get(shipmentKey) ?? { source, shipmentKey, moves: [], caseIds: [] };
+    const found = shipments.get(shipmentKey) ?? { source, shipmentKey, moves: [] };
     shipments.set(shipmentKey, found);
     return found;
   };
@@ -65,9 +66,7 @@ export function collectMoves(
       : (accepted.get(line.shipmentKey) ?? line.toldAt);
     const move = moveOf(line, toldAt, steps.get(line.source) ?? []);
     if (!move) continue;
-    const { moves, caseIds } = shipment(line.source, line.shipmentKey);
-    moves.push(move);
-    if (line.after.disruptionId) caseIds.push(line.after.disruptionId);
+    shipment(line.source, line.shipmentKey).moves.push({ ...move, caseId: line.after.disruptionId });
   }
   for (const line of overdue) {
     const overdueAt = overdueFrom(line);
@@ -77,6 +76,7 @@ export function collectMoves(
       dueAt: line.dueAt,
       raised: { overdueAt, seenAt, found: false },
       delivered: null,
+      caseId: null,
     });
   }
   return [...shipments.values()];

@@ -29,8 +29,26 @@ describe('correctCase', () => {
     ['delivered late after all', closed('false_alarm'), [line('a', 4, 5)], ['a'], false, 'closed', 'delivered', []],
     ['closed by a correction before', closed('corrected'), [line('a', 4, 5)], ['a'], false, 'closed', 'corrected', []],
   ] as const)('%s', (_name, before, members, corrected, taken, state, reason, released) => {
-    const place = { taken, worldAt: NOW };
-    expect(correctCase(before, [...members], new Set(corrected), place)).toEqual({ state, reason, released });
+    const place = { taken, worldAt: NOW, moved: new Set<string>() };
+    expect(correctCase(before, [...members], new Set(corrected), place)).toEqual({
+      state,
+      reason,
+      released,
+      moved: [],
+    });
+  });
+
+  test('a line that travels with another shipment now leaves it, overdue or not', () => {
+    const place = { taken: false, worldAt: NOW, moved: new Set(['a', 'c']) };
+    // What was not told of again stays, and so does what has been delivered.
+    const members = [line('a', 2), line('b', 2), line('c', 2)];
+    expect(correctCase(OPEN, members, new Set(['a', 'b']), place)).toEqual({
+      state: 'open',
+      reason: null,
+      released: ['a'],
+      moved: ['a'],
+    });
+    expect(correctCase(OPEN, [line('a', 2, 5)], new Set(['a']), place)).toMatchObject({ released: [] });
   });
 
   const member = fc.record({
@@ -47,7 +65,7 @@ describe('correctCase', () => {
         fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd')),
         (members, keys) => {
           const corrected = new Set<string>(keys);
-          const after = correctCase(OPEN, members, corrected, { taken: false, worldAt: NOW });
+          const after = correctCase(OPEN, members, corrected, { taken: false, worldAt: NOW, moved: new Set() });
           const kept = members.filter(({ key }) => !after.released.includes(key));
           expect(after.state === 'open').toBe(kept.some(({ deliveredAt }) => deliveredAt === null));
           expect((after.reason === null) === (after.state === 'open')).toBe(true);

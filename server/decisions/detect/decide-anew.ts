@@ -8,6 +8,7 @@ import { addNotes } from '../disruptions/index.ts';
 import { type Correction, correctCase } from './correct-case.ts';
 import { describeCase } from './describe-case.ts';
 import { findStanding } from './find-standing.ts';
+import { keyOf } from './group-moves.ts';
 import { proposeCases } from './propose-cases.ts';
 import { countSignals, findMembers } from './queries.ts';
 import type { Member } from './rules.ts';
@@ -106,8 +107,11 @@ function correctionOf(
       state: row.state === 'open' ? 'open' : 'closed',
       reason: row.closedReason as Correction['reason'],
       released: [],
+      moved: [],
     };
-  return correctCase(row, members.map(memberOf), new Set(causes.flatMap(({ lines }) => lines)), place);
+  const moved = new Set(members.flatMap(({ key, shipmentKey }) => (keyOf(shipmentKey) === row.key ? [] : [key])));
+  const corrected = new Set(causes.flatMap(({ lines }) => lines));
+  return correctCase(row, members.map(memberOf), corrected, { ...place, moved });
 }
 
 const memberOf = (line: OrderLine): Member => ({

@@ -8,10 +8,10 @@ import { appendFeed } from '../../db/feed.ts';
 import { retryContention, type Tx, withTransaction } from '../../db/transaction.ts';
 import { advanceStream, applySignals, applyWorld, readSignalBatch } from '../../events/world/index.ts';
 import type { EvaluatedSignal } from '../../events/world/schema.ts';
-import { PLAYBOOK } from '../agents/index.ts';
 import { collectMoves, type ShipmentMoves, timesAfter } from './collect-moves.ts';
 import { BATCH, CASES_LIMIT, DECIDE, PENDING_LIMIT, RAISE_LIMIT } from './constants.ts';
 import { followWatches } from './follow-watches.ts';
+import { groupByCase, keyOf } from './group-moves.ts';
 import { lockPlace, movePlace } from './lock-place.ts';
 import { planSegments } from './plan-segments.ts';
 import { proposeCases } from './propose-cases.ts';
@@ -82,8 +82,10 @@ async function evaluate(tx: Tx, log: pg.Pool, ctx: Context, { epoch, partition, 
     const changes = await applyWorld(tx, segment);
     const watched = await followWatches(tx, ctx, { signals: segment, changes, times });
     cases += watched.cases;
-    if (changes.some(({ kind }) => kind === 'correction')) due.doubt();
-    cases += await redecideCorrected(tx, ctx, { changes, applied, times, closed: watched.closed });
+    const again = await redecideCorrected(tx, ctx, { changes, applied, times, closed: watched.closed });
+    // A line that was folded again, or that left its case, may be overdue in no case.
+    if (again || changes.some(({ kind }) => kind === 'correction')) due.doubt();
+    cases += again;
     done.push(...segment);
     full = cases >= CASES_LIMIT;
     if (full) break;
@@ -138,14 +140,12 @@ async function followCases(
   shipments: readonly ShipmentMoves[],
 ): Promise<number> {
   if (!shipments.length) return 0;
-  const keyOf = (shipmentKey: string) => `${PLAYBOOK}:${shipmentKey}`;
   const open = await lockOpenCases(
     tx,
     shipments.map(({ shipmentKey }) => keyOf(shipmentKey)),
-    shipments.flatMap(({ caseIds }) => caseIds),
+    shipments.flatMap(({ moves }) => moves.flatMap(({ caseId }) => caseId ?? [])),
   );
-  const episodes = shipments.flatMap(({ source, shipmentKey, moves, caseIds }): CaseEpisode[] => {
-    const existing = open.find((row) => row.key === keyOf(shipmentKey) || caseIds.includes(row.id)) ?? null;
+  const episodes = groupByCase(shipments, open).flatMap(({ source, shipmentKey, moves, existing }): CaseEpisode[] => {
     const before = existing && { ...existing, members: membersBefore(existing, moves) };
     return followShipment(before, moves).map((episode) => ({
       source,

@@ -5,6 +5,7 @@ import { worldTimeOf } from '../../events/world/index.ts';
 import type { AppliedLine, Correction, WorldChange } from '../../events/world/schema.ts';
 import { PLAYBOOK } from '../agents/index.ts';
 import { decideAnew } from './decide-anew.ts';
+import { keyOf } from './group-moves.ts';
 import type { StreamTime } from './queries.ts';
 import { caseLineOf } from './read-contexts.ts';
 import type { Anew } from './tell-anew.ts';
@@ -102,10 +103,10 @@ async function ofSubjects(tx: Tx, corrections: readonly Correction[], closed: re
   });
 }
 
-/** Lines of open cases that differ from what the newest proposal was weighed on. */
-async function findRedescribed(tx: Tx, keys: string[]): Promise<Anew[]> {
-  if (!keys.length) return [];
-  const lines = await tx.orderLine.findMany({ where: { key: { in: keys } } });
+/** Lines of open cases that differ from what the newest proposal was weighed on, or travel with another shipment now. */
+async function findRedescribed(tx: Tx, told: string[]): Promise<Anew[]> {
+  if (!told.length) return [];
+  const lines = await tx.orderLine.findMany({ where: { key: { in: told } } });
   const ids = [...new Set(lines.flatMap(({ disruptionId }) => disruptionId ?? []))];
   const latest = await tx.proposal.findMany({
     where: { disruptionId: { in: ids } },
@@ -113,10 +114,14 @@ async function findRedescribed(tx: Tx, keys: string[]): Promise<Anew[]> {
     orderBy: [{ disruptionId: 'asc' }, { revision: 'desc' }],
     select: { disruptionId: true, context: true },
   });
+  const cases = await tx.disruption.findMany({ where: { id: { in: ids } }, select: { id: true, key: true } });
+  const keys = new Map(cases.map(({ id, key }) => [id, key]));
   return lines.flatMap((line): Anew[] => {
+    const moved = keys.get(line.disruptionId ?? '') !== keyOf(line.shipmentKey);
     const context = latest.find(({ disruptionId }) => disruptionId === line.disruptionId)?.context;
     const weighed = (context as { lines?: { key: string }[] } | undefined)?.lines?.find(({ key }) => key === line.key);
-    if (!line.disruptionId || !weighed || canonicalHash(weighed).equals(canonicalHash(caseLineOf(line)))) return [];
+    const same = !weighed || canonicalHash(weighed).equals(canonicalHash(caseLineOf(line)));
+    if (!line.disruptionId || (same && !moved)) return [];
     const change = `line ${line.lineNumber} was described anew by signal ${line.toldBy}`;
     return [
       {

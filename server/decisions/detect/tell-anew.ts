@@ -32,8 +32,12 @@ const namesOf = (names: readonly string[]): string => [...new Set(names)].join('
 
 /** What the correction came to, after the sentence that says what was corrected. */
 function outcomeOf({ row, correction, wasOpen }: Settled, seated: readonly string[]): string {
+  const notOverdue = correction.released.length - correction.moved.length;
   const parts = [
-    correction.released.length ? `${plural(correction.released.length, 'line')} not overdue any more.` : null,
+    correction.moved.length
+      ? `${plural(correction.moved.length, 'line')} ${correction.moved.length === 1 ? 'travels' : 'travel'} with another shipment now.`
+      : null,
+    notOverdue ? `${plural(notOverdue, 'line')} not overdue any more.` : null,
     correction.state === 'open'
       ? wasOpen
         ? 'What hung on it was decided anew.'
