@@ -25,6 +25,9 @@ const MAX_WAITING = 10_000;
 /** Bytes of theirs that may wait, as they came. */
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 
+/** Streams whose owners a process remembers; a sender that names another with every signal must not fill its memory. */
+export const MAX_OWNERS = 50_000;
+
 /** From the start of a commit that several callers shared to the next, so that each carries many signals … */
 const SHARED_MS = 8;
 /** … unless this many wait already: then it is worth going at once. */
@@ -119,7 +122,7 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
         bytes -= terms.bytes;
       }
     },
-    waiting: () => ({ signals: queue.length, bytes, refused }),
+    waiting: () => ({ signals: queue.length, bytes, refused, streams: owners.size }),
     close: async (): Promise<void> => {
       closed = true;
       while (pumping) await pumping;
@@ -186,7 +189,9 @@ const conflicting = (row: SignalRow): Flaw => ({
   detail: `"${row.id}" was accepted with another payload. A correction needs an id of its own.`,
 });
 
+/** Looks up who owns the streams of a group, as far as that is not known; what was known before is let go when it is too much. */
 async function learnOwners(pool: pg.Pool, owners: Map<string, string>, group: readonly Waiting[]): Promise<void> {
+  if (owners.size > MAX_OWNERS) owners.clear();
   const unknown = new Map<string, Waiting>();
   for (const waiting of group) {
     const { source } = waiting.row;

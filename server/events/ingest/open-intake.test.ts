@@ -6,6 +6,7 @@ import { testDatabase, untilSettled } from '../../testing/database.ts';
 import { orderLine } from '../../testing/signals.ts';
 import { readCloudEvents } from '../formats/index.ts';
 import { readSignalBatch } from '../world/index.ts';
+import { MAX_OWNERS } from './group-commit.ts';
 import { openIntake } from './open-intake.ts';
 
 const { db } = await testDatabase();
@@ -226,3 +227,27 @@ it('says busy when too many wait, and takes nothing of that request; one alone i
   expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'busy', more: { retryAfterSeconds: 1 } } });
   expect(await db.prisma.signal.count({ where: { source: second } })).toBe(0);
 });
+
+// Last, because it fills the log.
+it('remembers the owners of so many streams and no more, and still knows whose they are', async () => {
+  const mine = asSource({ id: newId() });
+  const run = newId();
+  const tick = (n: number) => ({
+    specversion: '1.0',
+    id: 'x',
+    source: `/many/${run}/${n}`,
+    type: 'clock.advanced',
+    data: {},
+  });
+  for (let from = 0; from < MAX_OWNERS + 2_000; from += 5_000) {
+    await send(
+      Array.from({ length: 5_000 }, (_, n) => tick(from + n)),
+      mine,
+    );
+  }
+  expect(intake.load().streams).toBeLessThan(MAX_OWNERS);
+  expect(await send(tick(0), mine)).toMatchObject({ duplicates: 1 });
+  expect(await send(tick(0), asSource({ id: newId() }))).toMatchObject({
+    quarantined: [{ reason: 'foreign-stream' }],
+  });
+}, 60_000);

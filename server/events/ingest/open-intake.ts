@@ -39,8 +39,11 @@ export type Intake = {
   admit(ctx: SourceContext): void;
   /** What a source may still send now; null when nothing limits it. */
   allowance(ctx: SourceContext): Allowance | null;
-  /** Signals and bytes that wait for their commit; requests refused because too many did, and because a source sent too fast. */
-  load(): { signals: number; bytes: number; refused: number; limited: number };
+  /**
+   * Signals and bytes that wait for their commit; requests refused because too many did, and because a source sent too fast;
+   * streams whose owners are remembered.
+   */
+  load(): { signals: number; bytes: number; refused: number; limited: number; streams: number };
   /** Refuses new signals and waits for those under way. */
   close(): Promise<void>;
 };
