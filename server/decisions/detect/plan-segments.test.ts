@@ -37,6 +37,24 @@ describe('planSegments', () => {
     expect(lengths([orderedOn('2009-05-20', line)], [], [], replays)).toEqual([1]);
   });
 
+  test('cuts for a line that is told to be due earlier than was known', () => {
+    const known = orderedOn('2009-04-01', seaLine({ lineNumber: '1', scheduledDelivery: '2009-05-20' }));
+    const sooner = { ...orderedOn('2009-04-02', line), id: 'sooner' };
+    expect(lengths([known, sooner, ...ticks], [], [], replays)).toEqual([4, 2]);
+  });
+
+  test('cuts after a line of a case is told again, because it is decided anew on what was known then', () => {
+    const again = { ...orderedOn('2009-05-05', line), id: 'again' };
+    const [first] = pending;
+    if (!first) throw new Error('no line');
+    expect(lengths([again, tickOn('2009-05-06'), tickOn('2009-05-07')], [], [first], replays)).toEqual([1, 2]);
+    // One that the batch itself raises as well; one that is in no case yet is not decided at all.
+    expect(lengths([tickOn('2009-05-04'), again, tickOn('2009-05-06')], pending, [], replays)).toEqual([2, 1]);
+    expect(
+      lengths([orderedOn('2009-04-01', line), { ...orderedOn('2009-04-02', line), id: 'x' }], [], [], replays),
+    ).toEqual([2]);
+  });
+
   test('cuts once where several lines are passed', () => {
     const second = {
       ...pending[0],

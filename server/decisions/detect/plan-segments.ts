@@ -7,26 +7,36 @@ import type { OverdueLine } from './queries.ts';
 export type Segment = EvaluatedSignal[];
 
 /** A line as the batch will move it, in milliseconds of world time. */
-type Watched = { source: string; shipmentKey: string; from: number; known: number; told: number };
+type Watched = { key: string; source: string; shipmentKey: string; from: number; known: number; told: number };
 type Telling = { source: string; shipmentKey: string; at: number };
+/** A line that was known is told of again. */
+type Retelling = { source: string; key: string; at: number };
 
 const NEVER = Number.POSITIVE_INFINITY;
 const ALWAYS = Number.NEGATIVE_INFINITY;
 
-/** Lines that are or may become overdue within the batch, and each delivery it tells. */
+/**
+ * Lines that are or may become overdue within the batch, each delivery it tells, and each line that it tells of again. A line is
+ * watched once for every day on which it is told to be due.
+ */
 function watchLines(
   signals: readonly EvaluatedSignal[],
   pending: readonly OverdueLine[],
   inCases: readonly OverdueLine[],
 ) {
-  const lines = new Map<string, Watched>();
+  const lines = new Map<string, Watched[]>();
   const tellings: Telling[] = [];
+  const retellings: Retelling[] = [];
+  const watch = (line: Omit<Watched, 'told'>) => {
+    const before = lines.get(line.key) ?? [];
+    lines.set(line.key, [...before, { ...line, told: before[0]?.told ?? NEVER }]);
+  };
   for (const { key, source, shipmentKey, dueAt, announcedAt } of pending) {
-    const from = Math.max(dueAt.getTime(), announcedAt.getTime());
-    lines.set(key, { source, shipmentKey, from, known: ALWAYS, told: NEVER });
+    watch({ key, source, shipmentKey, from: Math.max(dueAt.getTime(), announcedAt.getTime()), known: ALWAYS });
   }
   for (const { key, source, shipmentKey } of inCases) {
-    lines.set(key, { source, shipmentKey, from: ALWAYS, known: ALWAYS, told: NEVER });
+    lines.set(key, []);
+    watch({ key, source, shipmentKey, from: ALWAYS, known: ALWAYS });
   }
   for (const signal of signals) {
     const fact = readLineFact(signal);
@@ -35,16 +45,16 @@ function watchLines(
     const key = lineKeyOf(source, fact.line.lineNumber);
     const shipmentKey = shipmentKeyOf(source, fact.line.shipment);
     const at = signal.recordedAt.getTime();
-    const line = lines.get(key);
     if (fact.delivery) {
-      if (line) line.told = Math.min(line.told, at);
+      for (const line of lines.get(key) ?? []) line.told = Math.min(line.told, at);
       tellings.push({ source, shipmentKey, at });
-    } else if (!line) {
+    } else {
+      if (lines.has(key)) retellings.push({ source, key, at });
       const from = Math.max(dueInstant(fact.line.scheduledDelivery).getTime(), fact.eventAt.getTime());
-      lines.set(key, { source, shipmentKey, from, known: at, told: NEVER });
+      watch({ key, source, shipmentKey, from, known: at });
     }
   }
-  return { lines: [...lines.values()], tellings };
+  return { lines: [...lines.values()].flat(), tellings, retellings };
 }
 
 /** The steps of world time of each source, rising. */
@@ -62,8 +72,8 @@ function stepsOf(
 /**
  * Cuts a batch of the log where a replay passes a moment at which something is to be proposed, so that it rests on what
  * was known then, however fast the replay runs: where world time passes the due instant of a line not told as delivered,
- * after a delivery that leaves its case open, and before and after
- * a signal that takes another back. The signals of the step that passes begin the next segment. Streams on
+ * after a delivery that leaves its case open, after a line of a case is told of again, and before and after a signal that takes
+ * another back. The signals of the step that passes begin the next segment. Streams on
  * the wall clock are never cut.
  * @param pending lines known before the batch that world time overtakes within it.
  * @param inCases undelivered lines of open cases that the batch may speak of.
@@ -79,16 +89,23 @@ export function planSegments(
   const cuts = new Map<string, Set<number>>();
   const cut = (source: string, at: number) => cuts.set(source, (cuts.get(source) ?? new Set()).add(at));
 
-  const { lines, tellings } = watchLines(replayed, pending, inCases);
-  const overdue = new Map<string, { raised: number; told: number }[]>();
-  for (const { source, shipmentKey, from, known, told } of lines) {
+  const { lines, tellings, retellings } = watchLines(replayed, pending, inCases);
+  const overdue = new Map<string, { key: string; raised: number; told: number }[]>();
+  for (const { key, source, shipmentKey, from, known, told } of lines) {
     const step = from === ALWAYS ? ALWAYS : stepOf(source, (at) => at >= from && at > known);
     if (step === undefined || step > told) continue;
     if (step !== ALWAYS) cut(source, step);
-    overdue.set(shipmentKey, [...(overdue.get(shipmentKey) ?? []), { raised: step, told }]);
+    overdue.set(shipmentKey, [...(overdue.get(shipmentKey) ?? []), { key, raised: step, told }]);
   }
   for (const { source, shipmentKey, at } of tellings) {
     if (!overdue.get(shipmentKey)?.some(({ raised, told }) => raised <= at && told > at)) continue;
+    const next = stepOf(source, (step) => step > at);
+    if (next !== undefined) cut(source, next);
+  }
+
+  const raised = Map.groupBy([...overdue.values()].flat(), ({ key }) => key);
+  for (const { source, key, at } of retellings) {
+    if (!raised.get(key)?.some((line) => line.raised <= at && line.told > at)) continue;
     const next = stepOf(source, (step) => step > at);
     if (next !== undefined) cut(source, next);
   }
