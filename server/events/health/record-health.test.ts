@@ -244,3 +244,23 @@ describe('a budget that is spent', () => {
     expect(await open()).toEqual([]);
   });
 });
+
+it('does not judge a minute before all of its signals are counted, however many came before them', async () => {
+  const { clock, stream, sourceId, send, pass, standing, minutes } = await promising();
+  await send('first');
+  await minutes(1);
+  clock.advance(MINUTE / 2);
+  // More of another type than one pass counts, all of them in the log before the one that keeps the promise.
+  await db.pool.query(
+    `INSERT INTO signal (seq, source, id, source_id, type, contract_version, region, event_at, recorded_at, received_at, data, payload_hash)
+     SELECT pg_current_xact_id()::text::bigint * 4096 + n, $1, 'flood-' || n, $2, 'clock.advanced', 1, 'emea', $3, $3, $3, '{}', ''
+     FROM generate_series(0, 50999) n`,
+    [stream, sourceId, clock.now()],
+  );
+  for (let n = 0; n < 20; n += 1) await db.pool.query('SELECT pg_current_xact_id()');
+  await send('second');
+  clock.advance(MINUTE);
+  expect(await pass()).toBe(true);
+  expect(await pass()).toBe(false);
+  expect(await standing()).toMatchObject({ within: true, outside: 0 });
+});

@@ -33,7 +33,8 @@ export function recordHealth(db: Database, clock: Clock, { epoch }: { epoch: big
 
       const current = Math.floor(now.getTime() / MINUTE);
       const judgedTo = Number(minutes.seq);
-      if (current <= judgedTo) return folded.more;
+      // A minute is judged by all of its signals: while some of the log wait to be counted, none is.
+      if (current <= judgedTo || folded.more) return folded.more;
       const promised = await findPromised(tx);
       for (let minute = Math.max(judgedTo, current - CATCH_UP_MINUTES); minute < current; minute += 1) {
         await judgeMinute(tx, promised, new Date(minute * MINUTE));
