@@ -13,7 +13,7 @@ export async function findBands(tx: Tx, told: readonly ToldReading[], setting: B
   const without = told.filter(({ band }) => band.low === null && band.high === null);
   const goods = await findGoods(
     tx,
-    without.map(({ thing, shipment }) => ({ thing, shipment })),
+    without.map(({ thing, shipment, at }) => ({ thing, shipment, at: new Date(at).toISOString() })),
   );
   const bandOf = ({ band, thing }: ToldReading): Band => {
     if (band.low !== null || band.high !== null) return { ...band, from: 'signal' };

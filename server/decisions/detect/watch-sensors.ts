@@ -143,7 +143,11 @@ export async function casesOf(tx: Tx, folded: readonly FoldedKey[], setting: Ban
   );
   const goods = await findGoods(
     tx,
-    folded.flatMap(({ newest }) => (newest ? [{ thing: newest.thing, shipment: newest.shipment }] : [])),
+    folded.flatMap(({ newest, watched, closed }) => {
+      const since = [...closed, ...(watched.now.open ? [watched.now.open] : [])].map((episode) => episode.since);
+      const at = new Date(Math.min(newest?.at ?? 0, ...since)).toISOString();
+      return newest ? [{ thing: newest.thing, shipment: newest.shipment, at }] : [];
+    }),
   );
   return folded.flatMap((one) => {
     const key = caseKeyOf(one.key);

@@ -19,38 +19,49 @@ export type Goods = {
 };
 
 const GOODS = `
-  WITH asked AS (SELECT DISTINCT thing, shipment FROM jsonb_to_recordset($1::jsonb) AS r(thing text, shipment text)),
+  WITH asked AS (
+    SELECT thing, shipment, min(at) AS at FROM jsonb_to_recordset($1::jsonb) AS r(thing text, shipment text, at timestamptz)
+    GROUP BY thing, shipment),
+  named AS (
+    SELECT thing, thing AS shipment, at FROM asked
+    UNION SELECT thing, shipment, at FROM asked WHERE shipment IS NOT NULL
+    UNION SELECT a.thing, f.data->>'shipment', a.at FROM asked a JOIN world_fact f ON f.kind = 'shipment' AND f.equipment @> ARRAY[a.thing]),
   ship AS (
-    SELECT thing, thing AS shipment FROM asked
-    UNION SELECT thing, shipment FROM asked WHERE shipment IS NOT NULL
-    UNION SELECT a.thing, f.data->>'shipment' FROM asked a JOIN world_fact f ON f.kind = 'shipment'
-      AND (f.data->'equipment' = to_jsonb(a.thing) OR f.data->'equipment' @> jsonb_build_array(a.thing))),
+    SELECT thing, shipment, min(at) AS at, '|shipment|' || replace(replace(shipment, '%', '%25'), '|', '%7C') AS key
+    FROM named GROUP BY thing, shipment),
+  line AS (
+    SELECT s.thing, s.at, l.* FROM ship s CROSS JOIN stream st JOIN order_line l ON l.shipment_key = st.source || '|' || s.shipment),
   goods AS (
-    SELECT s.thing, l.shipment, l.item, l.quantity, l.pack_unit AS unit, l.order_number AS "orderNumber", l.customer,
-           l.destination AS site, l.first_line AS "firstLine", l.value::float8 AS told, 1 AS rank, l.key AS place
-    FROM ship s JOIN order_line l ON l.shipment = s.shipment WHERE l.delivered_at IS NULL
+    SELECT thing, shipment, item, quantity, pack_unit AS unit, order_number AS "orderNumber", customer, destination AS site,
+           first_line AS "firstLine", value::float8 AS told, key AS place
+    FROM line WHERE delivered_at IS NULL OR delivered_at > at
     UNION ALL
     SELECT s.thing, s.shipment, n->>'item', (n->>'quantity')::float8, n->>'unit', n->>'orderNumber', NULL,
-           f.data->>'shipTo', false, NULL, 2, f.source || n::text
-    FROM ship s JOIN world_fact f ON f.kind = 'shipment' AND f.aspect = 'notice' AND f.data->>'shipment' = s.shipment,
-         jsonb_array_elements(f.data->'lines') AS n),
-  best AS (SELECT *, min(rank) OVER (PARTITION BY thing, shipment) AS chosen FROM goods)
+           f.data->>'shipTo', false, NULL, f.source || n::text
+    FROM ship s JOIN world_fact f ON f.key = s.key AND f.kind = 'shipment' AND f.aspect = 'notice',
+         jsonb_array_elements(f.data->'lines') AS n
+    WHERE NOT EXISTS (SELECT 1 FROM line l WHERE l.thing = s.thing AND l.shipment = s.shipment)
+      AND NOT EXISTS (SELECT 1 FROM world_fact d WHERE d.key = s.key AND d.kind = 'shipment'
+        AND d.aspect LIKE 'move|delivery|actual|%' AND d.event_at <= s.at))
   SELECT g.thing, g.shipment, g.item, g.quantity, g.unit, g."orderNumber", g.customer, g.site, g."firstLine",
-         coalesce(g.told, g.quantity * (i.data->>'unitCost')::float8 * CASE WHEN i.data->>'currency' = 'USD' THEN 1 END) AS "valueUsd",
-         (i.data->>'minCelsius')::float8 AS "minCelsius", (i.data->>'maxCelsius')::float8 AS "maxCelsius"
-  FROM best g LEFT JOIN LATERAL (SELECT data FROM world_fact d WHERE d.kind = 'item' AND d.item = g.item
-    ORDER BY d.told_at DESC, d.source LIMIT 1) i ON true
-  WHERE g.rank = g.chosen ORDER BY g.thing, g.shipment, g.place`;
+         coalesce(g.told, g.quantity * (SELECT (d.data->>'unitCost')::float8 FROM world_fact d
+           WHERE d.kind = 'item' AND d.item = g.item AND d.data->>'currency' = 'USD' AND d.data->>'unitCost' IS NOT NULL
+           ORDER BY d.told_at DESC, d.source LIMIT 1)) AS "valueUsd",
+         (b.data->>'minCelsius')::float8 AS "minCelsius", (b.data->>'maxCelsius')::float8 AS "maxCelsius"
+  FROM goods g LEFT JOIN LATERAL (SELECT data FROM world_fact d WHERE d.kind = 'item' AND d.item = g.item
+    AND (d.data->>'minCelsius' IS NOT NULL OR d.data->>'maxCelsius' IS NOT NULL)
+    ORDER BY d.told_at DESC, d.source LIMIT 1) b ON true
+  ORDER BY g.thing, g.shipment, g.place`;
+
+/** A thing with the shipment it was told to travel with, and the instant from which on (ISO 8601) what is in it is asked for. */
+export type AskedThing = { thing: string; shipment: string | null; at: string };
 
 /**
- * What travels in containers, with shipments or in vehicles: undelivered order lines where there are any, else what ship notices
- * tell. A container is known by the notices and movements that name it.
- * @param things each with the shipment it was told to travel with, or null.
+ * What travels in containers, with shipments or in vehicles, and was not delivered before an instant, whenever that was told:
+ * order lines where there are any, else what ship notices tell. A container is known by the notices and movements that name it.
+ * The band and the unit cost of an item are each the newest that anybody told.
  */
-export async function findGoods(
-  tx: Pick<Tx, '$queryRawUnsafe'>,
-  things: readonly { thing: string; shipment: string | null }[],
-): Promise<Goods[]> {
+export async function findGoods(tx: Pick<Tx, '$queryRawUnsafe'>, things: readonly AskedThing[]): Promise<Goods[]> {
   if (!things.length) return [];
   return tx.$queryRawUnsafe<Goods[]>(GOODS, JSON.stringify(things));
 }

@@ -258,6 +258,7 @@ export function readFacts(signal: Told): WorldFact[] {
       .slice(0, FIND_MAX),
     item: item ?? null,
     site: site ?? null,
+    equipment: found.kind === 'shipment' ? equipmentOf(data.equipment) : [],
     data,
     rankAt: byEventTime ? signal.eventAt : signal.recordedAt,
     eventAt: signal.eventAt,
@@ -265,6 +266,9 @@ export function readFacts(signal: Told): WorldFact[] {
     signalId: signal.id,
   }));
 }
+
+const equipmentOf = (told: unknown): string[] =>
+  (Array.isArray(told) ? told : [told]).filter((name) => typeof name === 'string');
 
 /** The movement of stock that a stored signal tells, or null when it tells none. */
 export function readMovement(signal: Told): StockMovement | null {

@@ -25,6 +25,8 @@ export type WorldFact = {
   search: string;
   item: string | null;
   site: string | null;
+  /** Containers and the like that a shipment is told to travel in. */
+  equipment: string[];
   data: Record<string, unknown>;
   /** Decides between two words of one source: the time of a count, else the record time. */
   rankAt: Date;

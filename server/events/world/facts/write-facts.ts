@@ -2,15 +2,16 @@ import type { Tx } from '../../../db/transaction.ts';
 import { newestWords } from './rules.ts';
 import type { StockMovement, WorldFact } from './schema.ts';
 
-const COLUMNS = 'key, aspect, source, kind, region, search, item, site, data, rank_at, event_at, told_at, signal_id';
+const COLUMNS =
+  'key, aspect, source, kind, region, search, item, site, equipment, data, rank_at, event_at, told_at, signal_id';
 const ORDER = (row: string) => `(${row}.rank_at, ${row}.told_at, ${row}.signal_id COLLATE "C")`;
 
 /** In the order of keys, so that two deciders that meet take the rows in one order. A word that is not newer changes nothing. */
 const WRITE_FACTS = `
   INSERT INTO world_fact AS f (${COLUMNS})
-  SELECT key, aspect, source, kind, region, search, item, site, data, "rankAt", "eventAt", "toldAt", "signalId"
+  SELECT key, aspect, source, kind, region, search, item, site, equipment, data, "rankAt", "eventAt", "toldAt", "signalId"
   FROM jsonb_to_recordset($1::jsonb) AS r(key text, aspect text, source text, kind text, region text, search text, item text,
-       site text, data jsonb, "rankAt" timestamptz, "eventAt" timestamptz, "toldAt" timestamptz, "signalId" text)
+       site text, equipment text[], data jsonb, "rankAt" timestamptz, "eventAt" timestamptz, "toldAt" timestamptz, "signalId" text)
   ORDER BY key, aspect, source
   ON CONFLICT (key, aspect, source) DO UPDATE SET (${COLUMNS}) =
     ROW(${COLUMNS.split(', ')
