@@ -232,6 +232,21 @@ describe('a body', () => {
   });
 });
 
+describe('a flaw is told with its place and what to do', () => {
+  const nested = (text: string) => tick({ data: { a: [1, { b: 'X' }] } }).replace('"X"', text);
+  it.each([
+    ['"\\u0000"', 'data.a.1.b holds U+0000 (\\u0000): leave it out.'],
+    ['"\\ud800"', 'data.a.1.b holds half of a surrogate pair: send whole characters.'],
+    ['1,"b":2', 'The key "b" stands twice in data.a.1: send it once.'],
+    ['{"__proto__":1}', 'The key "__proto__" in data.a.1.b is reserved: give it another name.'],
+    ['1e400', 'The number 1e400 at data.a.1.b would change when stored: send at most 15 digits, or a text.'],
+    ['"x,\\"[{","c":[[0.10000000000000000001]]', 'The number 0.10000000000000000001 at data.a.1.c.0.0 would change'],
+    [`${'['.repeat(40)}${']'.repeat(40)}`, `deep, at data.a.1.b${'.0'.repeat(28)}: make it flatter.`],
+  ])('%s', async (text, words) => {
+    expect(await told(nested(text))).toMatchObject({ detail: expect.stringContaining(words) });
+  });
+});
+
 describe('a time', () => {
   it.each(['2016-12-31T23:59:60Z', '2026-11-20t08:00:00z', '2026-11-20 08:00:00Z', '2026-11-20T08:00:00'])(
     '%s is refused with the form that is taken',

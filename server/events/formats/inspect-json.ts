@@ -1,5 +1,6 @@
 import { storable } from '../../core/words.ts';
 import { MAX_DEPTH, type QuarantineReason } from './constants.ts';
+import { pathAt, stringEnd } from './locate-json.ts';
 
 export type Flaw = { reason: QuarantineReason; detail: string };
 
@@ -14,6 +15,10 @@ const RESERVED = new Set(['__proto__']);
  * @returns the first flaw, or null.
  */
 export function inspectJson(text: string, mayRepeat?: string): Flaw | null {
+  const flaw = (reason: QuarantineReason, place: number, words: (where: string) => string): Flaw => ({
+    reason,
+    detail: words(pathAt(text, place) || 'the whole'),
+  });
   /** Keys seen, one set an open object; null for an open list. */
   const open: (Set<string> | null)[] = [];
   let at = 0;
@@ -23,20 +28,27 @@ export function inspectJson(text: string, mayRepeat?: string): Flaw | null {
     if (code === 0x22) {
       const end = stringEnd(text, at);
       const raw = text.slice(at + 1, end);
-      const flaw = raw.includes('\\') ? inspectEscapes(raw) : null;
-      if (flaw) return flaw;
+      const bad = raw.includes('\\') ? inspectEscapes(raw) : null;
+      if (bad === 'nul-character') return flaw(bad, at, (where) => `${where} holds U+0000 (\\u0000): leave it out.`);
+      if (bad) return flaw(bad, at, (where) => `${where} holds half of a surrogate pair: send whole characters.`);
       const keys = open.at(-1);
       if (expectsKey && keys) {
         const key = raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
-        if (RESERVED.has(key)) return { reason: 'reserved-key', detail: `The key "${key}" is not allowed.` };
+        if (RESERVED.has(key))
+          return flaw('reserved-key', at, (where) => `The key "${key}" in ${where} is reserved: give it another name.`);
         if (keys.has(key) && !(open.length === 1 && key === mayRepeat))
-          return { reason: 'duplicate-key', detail: `The key "${clip(key)}" stands twice in one object.` };
+          return flaw('duplicate-key', at, (where) => `The key "${clip(key)}" stands twice in ${where}: send it once.`);
         keys.add(key);
         expectsKey = false;
       }
       at = end + 1;
     } else if (code === 0x7b || code === 0x5b) {
-      if (open.length === MAX_DEPTH) return { reason: 'too-deep', detail: `It is nested more than ${MAX_DEPTH} deep.` };
+      if (open.length === MAX_DEPTH)
+        return flaw(
+          'too-deep',
+          at,
+          (where) => `It is nested more than ${MAX_DEPTH} deep, at ${where}: make it flatter.`,
+        );
       open.push(code === 0x7b ? new Set() : null);
       expectsKey = code === 0x7b;
       at += 1;
@@ -51,7 +63,10 @@ export function inspectJson(text: string, mayRepeat?: string): Flaw | null {
       const end = numberEnd(text, at);
       const literal = text.slice(at, end);
       if (!survives(literal))
-        return { reason: 'number-lost', detail: `The number ${clip(literal)} would not survive being stored.` };
+        return flaw('number-lost', at, (where) => {
+          const remedy = 'send at most 15 digits, or a text';
+          return `The number ${clip(literal)} at ${where} would change when stored: ${remedy}.`;
+        });
       at = end;
     } else {
       at += 1;
@@ -115,13 +130,6 @@ const skipSpace = (text: string, from: number): number => {
   return at;
 };
 
-/** Index of the closing quote of the string that opens at `from`. */
-function stringEnd(text: string, from: number): number {
-  let at = from + 1;
-  for (; text.charCodeAt(at) !== 0x22; at += 1) if (text.charCodeAt(at) === 0x5c) at += 1;
-  return at;
-}
-
 function numberEnd(text: string, from: number): number {
   let at = from + 1;
   while (at < text.length && '0123456789.eE+-'.includes(text.charAt(at))) at += 1;
@@ -131,19 +139,18 @@ function numberEnd(text: string, from: number): number {
 const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|.)/g;
 
 /** NUL and lone surrogates can only come from escapes: raw ones are not JSON and not UTF-8. */
-function inspectEscapes(raw: string): Flaw | null {
+function inspectEscapes(raw: string): 'nul-character' | 'lone-surrogate' | null {
   /** Index where a low surrogate must stand, or -1. */
   let lowAt = -1;
   for (const match of raw.matchAll(ESCAPE)) {
     const unit = match[1] === undefined ? -1 : Number.parseInt(match[1], 16);
     const isLow = unit >= 0xdc00 && unit <= 0xdfff;
-    if (unit === 0) return { reason: 'nul-character', detail: 'A text holds \\u0000.' };
-    if (lowAt >= 0 ? !(isLow && match.index === lowAt) : isLow) return lone;
+    if (unit === 0) return 'nul-character';
+    if (lowAt >= 0 ? !(isLow && match.index === lowAt) : isLow) return 'lone-surrogate';
     lowAt = unit >= 0xd800 && unit <= 0xdbff ? match.index + 6 : -1;
   }
-  return lowAt >= 0 ? lone : null;
+  return lowAt >= 0 ? 'lone-surrogate' : null;
 }
-const lone: Flaw = { reason: 'lone-surrogate', detail: 'A text holds half of a surrogate pair.' };
 
 /** Whether a number means the same after it went through a double: 1e400, 2^64 or twenty decimals do not. A JSON literal. */
 export function survives(literal: string): boolean {

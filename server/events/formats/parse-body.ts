@@ -41,18 +41,18 @@ export function decodeUtf8(bytes: Buffer): string | null {
   }
 }
 
-/** Where a text stops being JSON, for its sender. */
-function whyNotJson(text: string): string {
-  if (text.trim() === '') return 'The body is empty.';
+/** Where a text stops being JSON, for its sender. @param what it is, in words. */
+export function whyNotJson(text: string, what = 'The body'): string {
+  if (text.trim() === '') return `${what} is empty.`;
   try {
     JSON.parse(text);
   } catch (error) {
     const { message } = error as SyntaxError;
-    if (/end of JSON input|Unterminated/.test(message)) return 'The body is not JSON: it ends too early.';
+    if (/end of JSON input|Unterminated/.test(message)) return `${what} is not JSON: it ends too early.`;
     const [, position] = /at position (\d+)/.exec(message) ?? [];
-    if (position !== undefined) return `The body is not JSON: it goes wrong ${placeOf(text, Number(position))}.`;
+    if (position !== undefined) return `${what} is not JSON: it goes wrong ${placeOf(text, Number(position))}.`;
   }
-  return 'The body is not JSON.';
+  return `${what} is not JSON.`;
 }
 
 function placeOf(text: string, position: number): string {

@@ -4,7 +4,7 @@ import { DomainError, invalid } from '../../core/errors.ts';
 import { MAX_BATCH, MAX_BODY_BYTES, MAX_SIGNAL_BYTES } from './constants.ts';
 import { type Flaw, inspectJson, listElements } from './inspect-json.ts';
 import type { Original } from './keep-original.ts';
-import { decodeUtf8, parseBody, parseJson } from './parse-body.ts';
+import { decodeUtf8, parseBody, parseJson, whyNotJson } from './parse-body.ts';
 import { type CloudEvent, cloudEventSchema } from './schema.ts';
 
 /**
@@ -71,7 +71,10 @@ function readStructured(body: Buffer, contentType: string, media: string): Recei
 
 function readOne(raw: Buffer, contentType: string, value: unknown, text: string, suspect: boolean): Received {
   if (suspect && decodeUtf8(raw) === null) {
-    return flawed(raw, contentType, value, { reason: 'not-utf8', detail: 'Its bytes are not UTF-8.' });
+    return flawed(raw, contentType, value, {
+      reason: 'not-utf8',
+      detail: 'Its bytes are not UTF-8: send it in UTF-8.',
+    });
   }
   const sound = suspect ? raw.toString('utf8') : text;
   const known = suspect ? parseJson(sound) : value;
@@ -93,9 +96,9 @@ function envelopeData(envelope: Record<string, unknown>): Flaw | { data: unknown
 function readData(bytes: Buffer): Flaw | { data: unknown } {
   if (bytes.length === 0) return { data: {} };
   const text = decodeUtf8(bytes);
-  if (text === null) return { reason: 'not-utf8', detail: 'The bytes of its data are not UTF-8.' };
+  if (text === null) return { reason: 'not-utf8', detail: 'data: its bytes are not UTF-8: send it in UTF-8.' };
   const data = parseJson(text);
-  if (data === undefined) return { reason: 'data-not-json', detail: 'Its data is not JSON.' };
+  if (data === undefined) return { reason: 'data-not-json', detail: `data: ${whyNotJson(text, 'it')}` };
   return inspectJson(text) ?? { data };
 }
 

@@ -48,7 +48,7 @@ export function splitMessages(contentType: string, body: Buffer, options: SplitO
 
 function inspect(raw: Buffer, sound: string | null, part: string, mayRepeat: string | undefined): Message {
   if (sound === null) {
-    const flaw: Flaw = { reason: 'not-utf8', detail: 'Its bytes are not UTF-8.' };
+    const flaw: Flaw = { reason: 'not-utf8', detail: 'Its bytes are not UTF-8: send it in UTF-8.' };
     return { raw, text: part, value: parseJson(part), flaw };
   }
   return { raw, text: sound, value: parseJson(sound), flaw: inspectJson(sound, mayRepeat) };

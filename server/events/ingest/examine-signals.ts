@@ -23,7 +23,10 @@ export async function examineSignals(
     if ('reason' in signal) return signal;
     const owner = owners.get(signal.source);
     if (owner !== undefined && owner !== sourceId) {
-      return { reason: 'foreign-stream', detail: `Signals of "${signal.source}" come from another source key.` };
+      return {
+        reason: 'foreign-stream',
+        detail: `Signals of "${signal.source}" come from another source key: send on a stream of your own.`,
+      };
     }
     const hash = known.get(signalKey(signal));
     if (!hash) {

@@ -182,7 +182,7 @@ async function commit(pool: pg.Pool, owners: Map<string, string>, group: readonl
 
 const foreign = (row: SignalRow): Flaw => ({
   reason: 'foreign-stream',
-  detail: `Signals of "${row.source}" come from another source key.`,
+  detail: `Signals of "${row.source}" come from another source key: send on a stream of your own.`,
 });
 const conflicting = (row: SignalRow): Flaw => ({
   reason: 'other-payload',
