@@ -10,6 +10,7 @@ export {
   judgeSilence,
   silentFrom,
   stepOf,
+  type ThreatenedGoods,
   weighFrom,
 } from './cold-chain/index.ts';
 export type { Agent, Evidence, ProposalDraft, StoredContext } from './define-agent.ts';

@@ -9,6 +9,7 @@ import {
   judgeSilence,
   silentFrom,
   stepOf,
+  type ThreatenedGoods,
   weighFrom,
 } from '../agents/index.ts';
 import {
@@ -96,6 +97,10 @@ function noteOf(before: ColdChainFacts | null, facts: ColdChainFacts, episode: E
   return silence ? { kind: 'silent', words: tellSilence(silence), worldAt } : null;
 }
 
+/** Goods as a case keeps them. */
+export const asThreatened = ({ thing: _thing, minCelsius: _min, maxCelsius: _max, ...rest }: Goods): ThreatenedGoods =>
+  rest;
+
 function factsOf(
   { watched, reached }: FoldedKey,
   newest: ToldReading,
@@ -118,7 +123,8 @@ function factsOf(
     meanKinetic: meanKinetic(episode.heat),
     devices: episode.devices,
     readings: episode.signals,
-    goods: goods.map(({ thing: _thing, minCelsius: _min, maxCelsius: _max, ...rest }) => rest),
+    goods: goods.map(asThreatened),
+    ...(newest.shipment === null ? {} : { shipment: newest.shipment }),
     ...(episode.raisedBy ? { raisedBy: episode.raisedBy } : {}),
     ...(episode.closedAt === null ? evidenceOf(watched, episode, setting, before) : {}),
   };

@@ -5,6 +5,7 @@ import { STALE_AFTER, STALE_FROM } from './constants.ts';
 import { findConcerned } from './follow-models.ts';
 import { findSilent } from './note-silence.ts';
 import { findUnheard } from './raise-silent.ts';
+import { findRegoods } from './recheck-goods.ts';
 import { findRipe } from './ripen-gaps.ts';
 
 // The first signal past the cursor, by the index; whether any exists would be planned as a scan on a young table.
@@ -44,7 +45,8 @@ export async function findWork(
 
 /**
  * Partitions with open cases whose proposal world time has left behind, that a suspended or resumed model concerns, or whose
- * sensors have fallen silent; with stock that has been apart for long enough; and with sensors that fell silent outside their band.
+ * sensors have fallen silent; with stock that has been apart for long enough; with sensors that fell silent outside their band; and
+ * with excursions whose goods are told otherwise by now.
  */
 export async function findStale(db: Database, clock: Clock, partitions: readonly number[]): Promise<number[]> {
   if (!partitions.length) return [];
@@ -57,5 +59,8 @@ export async function findStale(db: Database, clock: Clock, partitions: readonly
   const silent = await findSilent(db, clock, partitions);
   const ripe = await findRipe(db, clock, partitions);
   const unheard = await findUnheard(db, clock, partitions);
-  return [...new Set([...numbers(rows), ...concerned, ...silent, ...ripe, ...unheard])].sort((a, b) => a - b);
+  const regoods = await findRegoods(db, partitions);
+  return [...new Set([...numbers(rows), ...concerned, ...silent, ...ripe, ...unheard, ...regoods])].sort(
+    (a, b) => a - b,
+  );
 }

@@ -10,6 +10,7 @@ import { noteSilence } from './note-silence.ts';
 import { proposeCases } from './propose-cases.ts';
 import { lockOpenCases, type OpenCase } from './queries.ts';
 import { raiseSilent } from './raise-silent.ts';
+import { recheckGoods } from './recheck-goods.ts';
 import { ripenGaps } from './ripen-gaps.ts';
 
 /** Cases a pass, most money first, so that a pass never holds signals up for long. */
@@ -26,7 +27,7 @@ const STALE = `
  * Holds proposals that world time has left behind against the facts again: what waits for people gets fresh figures in a new
  * revision; what policy settled (to wait, or denied) is proposed anew only when the answer has become another.
  * Excursions whose sensors have fallen silent say so; stock that has been apart for as long as it must is raised, and so is a sensor
- * that fell silent outside its band. What rests on a model that was suspended is withdrawn, and what was held for one that is listed
+ * that fell silent outside its band; goods in an excursion are brought up to date. What rests on a model that was suspended is withdrawn, and what was held for one that is listed
  * again is asked anew.
  * @param epoch of the lease on the partition; under an older one than the cursor's nothing is changed.
  * @returns how many cases were looked at.
@@ -40,7 +41,9 @@ export function revalidateCases(
   return withTransaction(db, async (tx) => {
     await lockPlace(tx, partition, epoch);
     const ripened = (await ripenGaps(tx, clock, partition)) + (await raiseSilent(tx, clock, partition));
-    const followed = ripened + (await followModels(tx, clock, partition)) + (await noteSilence(tx, clock, partition));
+    const regoods = await recheckGoods(tx, clock, partition);
+    const noted = await noteSilence(tx, clock, partition);
+    const followed = ripened + regoods + noted + (await followModels(tx, clock, partition));
     const at = clock.now().toISOString();
     const find = () => tx.$queryRawUnsafe<Standing[]>(STALE, at, STALE_AFTER, CASES_A_PASS, partition);
     const found = await find();

@@ -11,9 +11,11 @@ import {
   byKey,
   countVerdicts,
   type Episode,
+  findNewest,
   findReadings,
   findSettings,
   foldThing,
+  inOrder,
   lockStates,
   readReading,
   SENSOR_TYPE,
@@ -73,7 +75,10 @@ export async function watchSensors(
   const { values, version } = setting;
   const stored = await lockStates(tx, keys);
   const standing: ToldReading[] = [];
-  for (const key of again.keys()) standing.push(...(await findReadings(tx, key, null, upTo)).slice(-1));
+  for (const key of again.keys()) {
+    const newest = await findNewest(tx, key, upTo);
+    if (newest) standing.push(newest);
+  }
   const bands = await findBands(tx, [...told, ...standing], values);
 
   const folded: (FoldedKey & { changed: boolean })[] = [];
@@ -84,7 +89,7 @@ export async function watchSensors(
     const banded = (list: readonly ToldReading[]) => list.flatMap((reading) => bands(reading) ?? []);
     const fresh = banded(groups.get(key) ?? []);
     const corrected = again.has(key);
-    const newest = fresh.at(-1) ?? standing.find((reading) => reading.key === key) ?? null;
+    const newest = inOrder(fresh).at(-1) ?? standing.find((reading) => reading.key === key) ?? null;
     if (!newest && !corrected) continue;
     const history = async (after: number | null) => banded(await findReadings(tx, key, after, upTo));
     const worldAt = reached.get(newest?.source ?? '')?.getTime() ?? 0;

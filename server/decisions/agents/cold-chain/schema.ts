@@ -48,6 +48,8 @@ export const coldChainFactsSchema = z.object({
   devices: z.array(z.string()),
   readings: z.number().int(),
   goods: z.array(goodsSchema),
+  /** The shipment that its readings tell it to travel with. */
+  shipment: z.string().nullable().optional(),
   /** While it lasts: what was heard last of each device, after how many minutes that is silence, and when it will be. */
   heard: z.array(heardSchema).optional(),
   silentMinutes: z.number().optional(),

@@ -2,6 +2,7 @@ export { changeNoise } from './change-setting.ts';
 export { SENSOR_TYPE, STOCK_TYPE, TEMPERATURE } from './constants.ts';
 export {
   type Episode,
+  inOrder,
   type Reading,
   UNWATCHED,
   type Verdict,
@@ -17,6 +18,7 @@ export {
   byKey,
   countVerdicts,
   findNamed,
+  findNewest,
   findReadings,
   findSettings,
   lockStates,

@@ -138,6 +138,21 @@ export async function findReadings(tx: Tx, key: string, after: number | null, up
   return inOrder(rows.flatMap((row) => readReading(row) ?? []));
 }
 
+/** Readings looked at for one that tells the measure in a unit that is known. */
+const NEWEST = 50;
+
+/** The newest reading of a thing that stands, up to a place in the log; null when there is none. */
+export async function findNewest(tx: Tx, key: string, upTo: bigint): Promise<ToldReading | null> {
+  const rows = await tx.$queryRawUnsafe<HistoryRow[]>(
+    `${READINGS} WHERE s.type = '${SENSOR_TYPE}' AND s.subject_key = $1 AND ${evaluatedSql('s', '$2::bigint')} AND ${STANDS}
+     ORDER BY s.event_at DESC, s.source || ' ' || s.id COLLATE "C" DESC LIMIT $3::int`,
+    key,
+    upTo,
+    NEWEST,
+  );
+  return inOrder(rows.flatMap((row) => readReading(row) ?? [])).at(-1) ?? null;
+}
+
 /** Readings by their names ("source id"), of whatever thing. */
 export async function findNamed(tx: Tx, names: readonly string[]): Promise<ToldReading[]> {
   if (!names.length) return [];

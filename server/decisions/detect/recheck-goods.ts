@@ -1,0 +1,102 @@
+import { canonicalHash } from '../../core/canonical.ts';
+import type { Clock } from '../../core/clock.ts';
+import { asSystem } from '../../core/context.ts';
+import type { Database } from '../../db/client.ts';
+import type { Tx } from '../../db/transaction.ts';
+import { findGoods } from '../../events/world/index.ts';
+import { COLD_CHAIN, type ColdChainFacts, coldChainFactsSchema, goodsValue } from '../agents/index.ts';
+import { tellExcursion } from '../disruptions/index.ts';
+import { DECIDE } from './constants.ts';
+import { asThreatened } from './describe-excursion.ts';
+import { findTimes } from './find-times.ts';
+import { proposeCases } from './propose-cases.ts';
+import { lockOpenCases, type OpenCase } from './queries.ts';
+import { type WatchedCase, writeWatched } from './write-watched.ts';
+
+/** Excursions looked at, most money first: what is in their things is asked for in one question. */
+const LOOKED_AT = 200;
+
+const OPEN = `
+  SELECT d.id, d.facts, s.partition FROM disruption d JOIN stream s ON s.source = d.source
+  WHERE d.state = 'open' AND d.playbook = '${COLD_CHAIN}' AND s.partition = ANY($1::smallint[])
+  ORDER BY d.value_known, d.value_at_risk DESC, d.id LIMIT $2::int`;
+
+type Looked = { id: string; facts: unknown; partition: number };
+type Reader = Pick<Tx, '$queryRawUnsafe'>;
+
+/** Open excursions whose things carry other goods by now than their case knows, each with what they carry. */
+async function findChanged(
+  tx: Reader,
+  partitions: readonly number[],
+): Promise<{ id: string; partition: number; goods: ColdChainFacts['goods'] }[]> {
+  const rows = await tx.$queryRawUnsafe<Looked[]>(OPEN, partitions, LOOKED_AT);
+  if (!rows.length) return [];
+  const open = rows.map(({ facts, ...row }) => ({ ...row, facts: coldChainFactsSchema.parse(facts) }));
+  const found = await findGoods(
+    tx,
+    open.map(({ facts: { thing, shipment, since } }) => ({ thing, shipment: shipment ?? null, at: since })),
+  );
+  return open.flatMap(({ id, partition, facts }) => {
+    const goods = found.filter(({ thing }) => thing === facts.thing).map(asThreatened);
+    return canonicalHash(goods).equals(canonicalHash(facts.goods)) ? [] : [{ id, partition, goods }];
+  });
+}
+
+/** Partitions with excursions of which the goods, their worth or their order are told otherwise by now. */
+export async function findRegoods(db: Database, partitions: readonly number[]): Promise<number[]> {
+  return (await findChanged(db.prisma, partitions)).map(({ partition }) => partition);
+}
+
+/**
+ * Brings the goods of open excursions up to date when they are told, told otherwise or taken back after the last reading, and asks
+ * the agent again: their worth decides who has to answer. The caller holds the place of the partition.
+ * @returns how many cases were touched.
+ */
+export async function recheckGoods(tx: Tx, clock: Clock, partition: number): Promise<number> {
+  const found = await findChanged(tx, [partition]);
+  if (!found.length) return 0;
+  const open = await lockOpenCases(
+    tx,
+    [],
+    found.map(({ id }) => id),
+  );
+  // Asked again under the locks: a reading may have come in between.
+  const changed = await findChanged(tx, [partition]);
+  const ctx = asSystem(DECIDE, clock);
+  const touched = await writeWatched(
+    tx,
+    ctx,
+    open.flatMap((row) => {
+      const goods = changed.find(({ id }) => id === row.id)?.goods;
+      return goods ? [withGoods(row, goods)] : [];
+    }),
+  );
+  await proposeCases(tx, ctx, touched, await findTimes(tx, ctx, [], touched));
+  return touched.length;
+}
+
+/** An excursion as it stands, with other goods in it. */
+function withGoods(existing: OpenCase, goods: ColdChainFacts['goods']): WatchedCase {
+  const facts: ColdChainFacts = { ...coldChainFactsSchema.parse(existing.facts), goods };
+  return {
+    key: existing.key,
+    playbook: COLD_CHAIN,
+    existing,
+    source: existing.source,
+    region: existing.region,
+    subject: existing.shipment,
+    subjectKeys: existing.subjectKeys,
+    title: existing.title,
+    valueUsd: goodsValue(facts),
+    lineCount: goods.length,
+    signalCount: existing.signalCount,
+    occurredAt: existing.occurredAt,
+    breachAt: existing.breachAt,
+    detectedAt: existing.detectedWorldAt,
+    facts,
+    closed: null,
+    material: true,
+    change: 'what is in it is told otherwise',
+    told: tellExcursion(facts),
+  };
+}
