@@ -22,7 +22,12 @@ const BAND: NoiseField[] = [
   field<BandSetting>('correlateMinutes', 'One cause within', 'min', 'the next excursion within it is the same case'),
   field<BandSetting>('worseBy', 'Worse by', '°C', 'then an open case is answered anew'),
   field<BandSetting>('allowedMinutes', 'Allowed outside', 'min', 'after it goods count as lost unless reviewed'),
-  field<BandSetting>('silentMinutes', 'Silent after', 'min', 'without a reading an open case says so; it stays open'),
+  field<BandSetting>(
+    'silentMinutes',
+    'Silent after',
+    'min',
+    'without a reading an open case says so; what had begun is raised',
+  ),
 ];
 
 const TOLERANCE: NoiseField[] = [
