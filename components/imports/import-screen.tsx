@@ -16,15 +16,19 @@ import { importsOf } from './address.ts';
 import styles from './imports.module.css';
 import { ReadAgain } from './read-again.tsx';
 import { RowErrors } from './row-errors.tsx';
-import { FORMAT_WORDS, standingOf, standingWords } from './words.ts';
+import { FORMAT_WORDS, isUnderWay, PROGRESS_MS, standingOf, standingWords } from './words.ts';
 
 /** One file: what became of its rows, what is wrong with them, what its sender was answered, and the file itself. */
 export function ImportScreen({ id }: { id: string }) {
   const trpc = useTRPC();
-  const { data, error, refetch } = useQuery(trpc.imports.read.queryOptions({ id }));
+  const { data, error, refetch } = useQuery({
+    ...trpc.imports.read.queryOptions({ id }),
+    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? PROGRESS_MS : false),
+  });
   if (error && !data)
     return <ErrorState title="The import could not be loaded." error={error} retry={() => void refetch()} />;
   if (!data) return <LoadingRows />;
+  const underWay = isUnderWay(data);
   const known = data.quarantined + data.refused;
   return (
     <>
@@ -38,8 +42,8 @@ export function ImportScreen({ id }: { id: string }) {
         }
       />
       <Section title="What became of it">
-        <Account row={data} />
-        <p className={styles.state} data-state={standingOf(data)}>
+        <Account row={data} underWay={underWay} />
+        <p className={styles.state} data-state={standingOf(data)} role="status">
           {standingWords(data)}
           {data.reason ? `: ${data.reason}` : ''}
         </p>
@@ -55,7 +59,11 @@ export function ImportScreen({ id }: { id: string }) {
         title="Row errors"
         aside={data.rowErrors.length < known ? `${formatCount(data.rowErrors.length)} kept` : null}
       >
-        <RowErrors errors={data.rowErrors} />
+        {underWay ? (
+          <p className={styles.note}>What is wrong with rows is told once the last one is read.</p>
+        ) : (
+          <RowErrors errors={data.rowErrors} />
+        )}
       </Section>
       {data.acknowledgement ? (
         <Acknowledgement id={id} text={data.acknowledgement} kind={data.format === 'x12' ? '997' : 'CONTRL'} />

@@ -17,7 +17,7 @@ import { importOf, newImportOf } from './address.ts';
 import styles from './imports.module.css';
 import { MappingList } from './mapping-list.tsx';
 import { useMayImport } from './use-may-import.ts';
-import { FORMAT_WORDS, standingOf, standingWords } from './words.ts';
+import { FORMAT_WORDS, isUnderWay, PROGRESS_MS, standingOf, standingWords } from './words.ts';
 
 const number = (
   key: 'rows' | 'accepted' | 'duplicates' | 'quarantined' | 'refused',
@@ -72,7 +72,10 @@ export function ImportsScreen({ sourceId }: { sourceId: string }) {
   const trpc = useTRPC();
   const router = useRouter();
   const denied = useMayImport();
-  const list = useQuery(trpc.imports.list.queryOptions({ sourceId }));
+  const list = useQuery({
+    ...trpc.imports.list.queryOptions({ sourceId }),
+    refetchInterval: ({ state }) => (state.data?.imports.some(isUnderWay) ? PROGRESS_MS : false),
+  });
   const { data } = list;
   return (
     <>

@@ -23,6 +23,12 @@ const STATE_WORDS: Record<ImportRow['state'], string> = {
   waiting: 'waits to be read again',
 };
 
+/** Whether there is more to come of it by itself. */
+export const isUnderWay = ({ state }: Pick<ImportRow, 'state'>): boolean => state === 'running' || state === 'waiting';
+
+/** How often a screen asks how far a file has come. */
+export const PROGRESS_MS = 2_000;
+
 type Came = Pick<ImportRow, 'state' | 'rows' | 'refused'>;
 
 /** How an import stands: one of which no row was taken was refused, though it was read to its end. */

@@ -38,8 +38,8 @@ export type FileToRun = {
   csv: ChosenMapping | null;
 };
 
-/** How often whoever reads a file says that it still does, well within the time after which another takes over. */
-const SAY_ALIVE_MS = 5_000;
+/** How often whoever reads a file says that it still does, and how far: well within the time after which another takes over. */
+const SAY_ALIVE_MS = 2_000;
 
 /**
  * Reads a file that is kept already, row by row, and writes down what became of it.
