@@ -1,9 +1,10 @@
+import { pino } from 'pino';
 import { expect } from 'vitest';
 import { asSystem } from '../core/context.ts';
 import { newId } from '../core/ids.ts';
 import type { Database } from '../db/client.ts';
 import { readCloudEvents } from '../events/formats/index.ts';
-import type { Intake } from '../events/ingest/index.ts';
+import { type Intake, openIntake } from '../events/ingest/index.ts';
 import { connectSource } from '../events/sources/index.ts';
 import { asOperator } from './contexts.ts';
 import { orderLine } from './signals.ts';
@@ -19,8 +20,23 @@ export const event = (source: string, id: string, changes: Record<string, unknow
   ...changes,
 });
 
+/** The intake of a test's database, and what tests ask of its quarantine again and again. At the top of a test file. */
+export function testQuarantine(db: Database) {
+  const intake = openIntake(db, pino({ level: 'silent' }));
+  return {
+    intake,
+    held: (count = 1) => heldSignals(db, intake, count),
+    rowOf: (id: string) => db.prisma.quarantine.findUniqueOrThrow({ where: { id } }),
+    /** What the record says was done with an item, oldest first. */
+    audited: async (id: string) =>
+      (await db.prisma.auditEntry.findMany({ where: { entityId: id }, orderBy: { seq: 'asc' } })).map(
+        ({ action }) => action,
+      ),
+  };
+}
+
 /** A source with signals of its own that were quarantined because a quantity is not a number. */
-export async function heldSignals(db: Database, intake: Intake, count = 1) {
+async function heldSignals(db: Database, intake: Intake, count: number) {
   const name = newId();
   const source = `/test/${name}`;
   const system = asSystem('start', asOperator().clock);

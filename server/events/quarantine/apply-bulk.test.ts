@@ -3,13 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { asOperator } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { refusal } from '../../testing/decisions.ts';
-import { event, first, heldSignals, sums } from '../../testing/quarantine.ts';
+import { event, first, sums, testQuarantine } from '../../testing/quarantine.ts';
 import { openIntake } from '../ingest/index.ts';
 import { applyBulk, discardQuarantined, previewBulk } from './index.ts';
 
 const { db } = await testDatabase();
-const intake = openIntake(db, pino({ level: 'silent' }));
-const held = (count = 1) => heldSignals(db, intake, count);
+const { intake, held } = testQuarantine(db);
 
 describe('in bulk', () => {
   it('only what the preview showed is done, each with its result', async () => {

@@ -1,10 +1,8 @@
-import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { asAuditor, asOperator, asPlanner, personIn } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { refusal } from '../../testing/decisions.ts';
-import { event, first, heldSignals } from '../../testing/quarantine.ts';
-import { openIntake } from '../ingest/index.ts';
+import { event, first, testQuarantine } from '../../testing/quarantine.ts';
 import {
   applyBulk,
   checkDraft,
@@ -16,13 +14,7 @@ import {
 } from './index.ts';
 
 const { db } = await testDatabase();
-const intake = openIntake(db, pino({ level: 'silent' }));
-const held = (count = 1) => heldSignals(db, intake, count);
-const rowOf = (id: string) => db.prisma.quarantine.findUniqueOrThrow({ where: { id } });
-const audited = async (id: string) =>
-  (await db.prisma.auditEntry.findMany({ where: { entityId: id }, orderBy: { seq: 'asc' } })).map(
-    ({ action }) => action,
-  );
+const { intake, held, rowOf, audited } = testQuarantine(db);
 
 describe('who may', () => {
   it('replay and discard: operators who see every region', async () => {

@@ -1,21 +1,13 @@
-import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { asOperator, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { refusal } from '../../testing/decisions.ts';
-import { event, first, heldSignals, sums } from '../../testing/quarantine.ts';
-import { openIntake } from '../ingest/index.ts';
+import { event, first, sums, testQuarantine } from '../../testing/quarantine.ts';
 import { CLAIM_MS } from './constants.ts';
 import { discardQuarantined, replayQuarantined } from './index.ts';
 
 const { db } = await testDatabase();
-const intake = openIntake(db, pino({ level: 'silent' }));
-const held = (count = 1) => heldSignals(db, intake, count);
-const rowOf = (id: string) => db.prisma.quarantine.findUniqueOrThrow({ where: { id } });
-const audited = async (id: string) =>
-  (await db.prisma.auditEntry.findMany({ where: { entityId: id }, orderBy: { seq: 'asc' } })).map(
-    ({ action }) => action,
-  );
+const { intake, held, rowOf, audited } = testQuarantine(db);
 
 describe('a replay', () => {
   it('sends the edited signal in by the one way, and the row keeps what it became', async () => {
