@@ -109,7 +109,7 @@ export type CountRow = Suppressed & { type: string; measure: string };
 /** What each setting did with the readings since an instant of wall time. */
 export async function findCounts(tx: Pick<Tx, '$queryRawUnsafe'>, since: Date): Promise<CountRow[]> {
   return tx.$queryRawUnsafe<CountRow[]>(
-    `SELECT type, measure, sum(seen)::int AS seen, ${VERDICTS.map((name) => `sum(${name})::int AS ${name}`).join(', ')}
+    `SELECT type, measure, sum(seen)::float8 AS seen, ${VERDICTS.map((name) => `sum(${name})::float8 AS ${name}`).join(', ')}
      FROM noise_count WHERE hour >= $1::timestamptz GROUP BY type, measure`,
     since.toISOString(),
   );

@@ -85,3 +85,10 @@ test('tryNoise says what other values would have raised, and stores nothing', as
   expect(tried.words).toBe('The last 60 readings would have raised 1 case; with the present values 0 cases.');
   expect(await db.prisma.noiseState.count()).toBe(0);
 });
+
+test('listNoise counts more readings than 32 bits hold', async () => {
+  const seen = 3_000_000_000n;
+  await db.prisma.noiseCount.create({ data: { ...key, hour: TEST_NOW, seen, quiet: seen } });
+  const { settings } = await listNoise(db, asOperator());
+  expect(settings[0]?.lastWeek).toMatchObject({ seen: 3_000_000_000, quiet: 3_000_000_000 });
+});
