@@ -60,7 +60,7 @@ export async function countAlerting(db: Database, ctx: Context): Promise<number>
 }
 
 const HOURS = `
-  SELECT date_trunc('hour', minute, 'UTC') AS at, sum(accepted + replayed)::int AS accepted,
+  SELECT date_trunc('hour', minute, 'UTC') AS at, sum(accepted + replayed)::float8 AS accepted,
          sum(lag_ms)::float8 / nullif(sum(accepted), 0) AS lag,
          count(within)::int AS measured, count(*) FILTER (WHERE NOT within)::int AS outside
   FROM source_minute WHERE source_id = $1 AND type = $2 AND minute >= $3::timestamptz GROUP BY 1 ORDER BY 1`;

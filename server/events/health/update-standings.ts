@@ -28,8 +28,8 @@ const since = (minutes: number) => `minute >= $1::timestamptz - interval '${minu
 const SUMS = `
   SELECT source_id AS "sourceId", type, count(within)::int AS measured, count(*) FILTER (WHERE NOT within)::int AS outside,
     ${windows.map((minutes) => `count(*) FILTER (WHERE NOT within AND ${since(minutes)})::int AS "w${minutes}"`).join(', ')},
-    coalesce(sum(accepted) FILTER (WHERE ${since(LIVE_MINUTES)}), 0)::int AS live,
-    coalesce(sum(replayed) FILTER (WHERE ${since(LIVE_MINUTES)}), 0)::int AS replayed,
+    coalesce(sum(accepted) FILTER (WHERE ${since(LIVE_MINUTES)}), 0)::float8 AS live,
+    coalesce(sum(replayed) FILTER (WHERE ${since(LIVE_MINUTES)}), 0)::float8 AS replayed,
     coalesce(sum(lag_ms) FILTER (WHERE ${since(LIVE_MINUTES)}), 0)::float8 AS lag,
     (array_agg(within ORDER BY minute DESC) FILTER (WHERE within IS NOT NULL))[1] AS within
   FROM source_minute WHERE minute >= $1::timestamptz - $2::int * interval '1 minute' AND minute < $1::timestamptz GROUP BY 1, 2`;
