@@ -30,7 +30,7 @@ export function SignalRate({ chart }: { chart: RateChart }) {
             ticks={chart.ticks}
             domain={[0, chart.ticks.at(-1) ?? 1]}
             tickFormatter={formatCount}
-            width={48}
+            width={60}
             tickLine={false}
             axisLine={false}
           />

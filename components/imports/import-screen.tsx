@@ -42,7 +42,7 @@ export function ImportScreen({ id }: { id: string }) {
         }
       />
       <Section title="What became of it">
-        <Account row={data} underWay={underWay} />
+        <Account row={data} underWay={underWay || UNFINISHED.includes(data.state)} />
         <p className={styles.state} data-state={standingOf(data)} role="status">
           {standingWords(data)}
           {data.reason ? `: ${data.reason}` : ''}

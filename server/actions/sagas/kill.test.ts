@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { systemClock } from '../../core/clock.ts';
 import { logger } from '../../core/logger.ts';
 import { actionsOf } from '../../testing/action-plane.ts';
-import { type Child, freePort, startChild } from '../../testing/child-process.ts';
+import { bundleChild, type Child, freePort, startChild } from '../../testing/child-process.ts';
 import { asPlanner } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { insertDecision } from '../../testing/factories.ts';
@@ -18,8 +18,12 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 const { db, url } = await testDatabase();
 const port = await freePort();
 const sandboxUrl = `http://127.0.0.1:${port}`;
+// Bundled, so that a partner that was killed is back well within the time in which a step is tried again.
+const [sandboxProgram, planeProgram] = await Promise.all(
+  ['server/sandbox/main.ts', 'server/testing/action-plane-child.ts'].map(bundleChild),
+);
 const startSandbox = () =>
-  startChild('server/sandbox/main.ts', {
+  startChild(sandboxProgram ?? '', {
     env: { SANDBOX_PORT: String(port), TOWER_DATA_DIR: dataDir },
     ready: 'sandbox ready',
   });
@@ -27,7 +31,7 @@ let sandboxProcess = await startSandbox();
 const sandbox = sandboxControls(sandboxUrl);
 
 const startPlane = (executor: string): Promise<Child> =>
-  startChild('server/testing/action-plane-child.ts', { args: [url, sandboxUrl, executor], ready: 'acting' });
+  startChild(planeProgram ?? '', { args: [url, sandboxUrl, executor], ready: 'acting' });
 const { reached } = actionsOf(db);
 const counts = async (actionId: string) => (await sandbox.effects(actionId)).map((row) => row.count);
 const until = async (what: () => Promise<boolean>, everyMs = 5) => {
