@@ -87,10 +87,13 @@ function historyOf(source: string): Event[] {
 const batchesOf = (events: Event[], size = 5): Event[][] =>
   Array.from({ length: Math.ceil(events.length / size) }, (_, n) => events.slice(n * size, (n + 1) * size));
 
-/** What detection and the world have come to, without the wall times at which they did. */
+/**
+ * What detection and the world have come to, without the wall times at which they did, and without how many signals had come
+ * when a case was last written: a decider that lags finds more of them in the log.
+ */
 async function endState(of: Database) {
   const cases = await of.pool.query(
-    `SELECT key, state, closed_reason, line_count, signal_count, value_at_risk::text AS value, detected_world_at, closed_world_at
+    `SELECT key, state, closed_reason, line_count, value_at_risk::text AS value, detected_world_at, closed_world_at
      FROM disruption ORDER BY key, detected_world_at`,
   );
   const lines = await of.pool.query(
