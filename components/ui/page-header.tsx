@@ -2,8 +2,10 @@ import type { ReactNode } from 'react';
 import styles from './ui.module.css';
 
 type Props = {
-  title: ReactNode /** One line beside the title: totals, state, owner. */;
-  aside?: ReactNode /** Buttons, at the end of the line. */;
+  title: ReactNode;
+  /** One line beside the title: totals, state, owner. */
+  aside?: ReactNode;
+  /** Buttons, at the end of the line. */
   actions?: ReactNode;
 };
 
