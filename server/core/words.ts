@@ -1,4 +1,5 @@
 import { DAY } from './clock.ts';
+import { makeTable } from './make-table.ts';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const upToTwo = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
@@ -23,7 +24,7 @@ export const amount = (quantity: number, unit: string): string =>
   `${figure(quantity)}${/^\d/.test(unit) ? ' ×' : ''} ${unit}`;
 
 /** Signs of the UNECE Recommendation 20 codes that sensors use most. */
-const SIGNS: Record<string, string> = { CEL: '°C', FAH: '°F', KEL: 'K', P1: '%', KMH: 'km/h', KGM: 'kg', VLT: 'V' };
+const SIGNS = makeTable<string>({ CEL: '°C', FAH: '°F', KEL: 'K', P1: '%', KMH: 'km/h', KGM: 'kg', VLT: 'V' });
 
 /** The sign of a unit's code: "°C" for CEL; any other as it was told. */
 export const unitSign = (code: string): string => SIGNS[code] ?? code;

@@ -1,11 +1,13 @@
+import { makeTable } from '../../core/make-table.ts';
+
 /** What the keys of things name first, in words. */
-const WORDS: Record<string, string> = {
+const WORDS = makeTable<string>({
   po: 'Order line',
   lot: 'Lot',
   'customer-order': 'Customer order',
   'production-order': 'Production order',
   'port-call': 'Port call',
-};
+});
 
 /** A thing by its key, in words: `|stock|item|site` is "Stock: item, site"; `source|shipment` is the shipment. Pure. */
 export function describeThing(key: string): string {

@@ -1,3 +1,5 @@
+import { makeTable } from '../../core/make-table.ts';
+
 /** The part of JSON Schema (draft 2020-12) that contracts use. */
 export type JsonSchema = {
   type?: string | string[];
@@ -30,14 +32,14 @@ export function withoutNull(schema: JsonSchema): { schema: JsonSchema; nullable:
   return { schema: others.length === 1 && only ? { ...rest, ...only } : { ...rest, anyOf: others }, nullable: true };
 }
 
-const FORMATS: Record<string, string> = {
+const FORMATS = makeTable<string>({
   date: 'a day, YYYY-MM-DD',
   'date-time': 'an instant with its zone',
   email: 'an email address',
   uri: 'an address',
   uuid: 'a UUID',
-};
-const TYPES: Record<string, string> = {
+});
+const TYPES = makeTable<string>({
   string: 'text',
   number: 'a number',
   integer: 'a whole number',
@@ -45,7 +47,7 @@ const TYPES: Record<string, string> = {
   object: 'an object',
   array: 'a list',
   null: 'null',
-};
+});
 const figure = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
 
 /** A rule of a contract in words: "text, 1 to 120 characters". Pure. */

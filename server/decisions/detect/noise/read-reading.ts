@@ -1,3 +1,4 @@
+import { makeTable } from '../../../core/make-table.ts';
 import { sensorObserved } from '../../../events/contracts/index.ts';
 import type { EvaluatedSignal } from '../../../events/world/schema.ts';
 import { SENSOR_TYPE, TEMPERATURE } from './constants.ts';
@@ -15,15 +16,18 @@ export type ToldReading = Reading & {
   region: string;
 };
 
-const CELSIUS: Record<string, (figure: number) => number> = {
+const CELSIUS = makeTable<(figure: number) => number>({
   CEL: (figure) => figure,
   '°C': (figure) => figure,
   C: (figure) => figure,
   FAH: (figure) => ((figure - 32) * 5) / 9,
   '°F': (figure) => ((figure - 32) * 5) / 9,
   KEL: (figure) => figure - 273.15,
-};
+});
 const tidy = (figure: number): number => Math.round(figure * 1000) / 1000;
+
+/** States name devices as members, and one member of that name is never read back. No device ends in a space, so it meets none. */
+const deviceOf = (told: string): string => (told === '__proto__' ? `${told} ` : told);
 
 /** Whether a signal type and measure is one that is watched; nothing is parsed for any other. */
 export const isReading = ({ type, subjectKey, data }: Pick<Told, 'type' | 'subjectKey' | 'data'>): boolean =>
@@ -44,7 +48,7 @@ export function readReading(signal: Told): ToldReading | null {
   return {
     at: signal.eventAt.getTime(),
     id: `${signal.source} ${signal.id}`,
-    device: data.device ?? signal.source,
+    device: deviceOf(data.device ?? signal.source),
     value: tidy(celsius(value)),
     band: { low: degrees(data.low), high: degrees(data.high) },
     key: signal.subjectKey,

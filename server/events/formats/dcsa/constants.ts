@@ -1,5 +1,7 @@
+import { makeTable } from '../../../core/make-table.ts';
+
 /** Codes of DCSA Track and Trace 2.2 and 3.0, and what they are here. A code that is not in a table is kept as it was sent. */
-export const MOVEMENTS: Record<string, string> = {
+export const MOVEMENTS = makeTable<string>({
   ARRI: 'arrival',
   DEPA: 'departure',
   LOAD: 'load',
@@ -13,8 +15,8 @@ export const MOVEMENTS: Record<string, string> = {
   CUSI: 'inspection',
   CUSS: 'customs-hold',
   CUSR: 'customs-release',
-};
-export const DOCUMENT_STATES: Record<string, string> = {
+});
+export const DOCUMENT_STATES = makeTable<string>({
   RECE: 'received',
   DRFT: 'drafted',
   PENA: 'pending-approval',
@@ -30,17 +32,17 @@ export const DOCUMENT_STATES: Record<string, string> = {
   VOID: 'void',
   RELS: 'released',
   HOLD: 'on-hold',
-};
-export const MODES: Record<string, string> = {
+});
+export const MODES = makeTable<string>({
   VESSEL: 'ocean',
   RAIL: 'rail',
   TRUCK: 'truck',
   BARGE: 'barge',
   AIR: 'air',
-};
+});
 export const PHASES = { PLN: 'planned', EST: 'estimated', ACT: 'actual' } as const;
 /** Doors, as IoT 1.0 codes them. */
-export const DOORS: Record<string, 'opened' | 'closed'> = { DRO: 'opened', DRC: 'closed' };
+export const DOORS = makeTable<'opened' | 'closed'>({ DRO: 'opened', DRC: 'closed' });
 
 type Measured = 'temperature' | 'ambientTemperature' | 'o2' | 'co2' | 'humidity' | 'airExchange';
 /** What a reefer measures: GS1 measurement type, the part where it is not the whole, and its unit or the member that tells it. */
@@ -55,7 +57,7 @@ export const MEASURES: Record<Measured, { measure: string; component: string | n
   };
 export const MEASURED = Object.keys(MEASURES) as Measured[];
 /** What stands behind an event's id in the ids of its readings: so a retraction finds every one that the event may have made. */
-export const DERIVED: Record<string, readonly string[]> = {
+export const DERIVED = makeTable<readonly string[]>({
   REEFER: MEASURED.map((name) => `#${name}`),
   IOT: ['#door'],
-};
+});

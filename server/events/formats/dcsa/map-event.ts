@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { makeTable } from '../../../core/make-table.ts';
 import { storable } from '../../../core/words.ts';
 import type { MadeSignal } from '../make-signal.ts';
 import { DERIVED, DOCUMENT_STATES, DOORS, MEASURED, MEASURES, MODES, MOVEMENTS, PHASES } from './constants.ts';
@@ -110,7 +111,7 @@ function documentOf(event: DcsaEventOf<'SHIPMENT'>, told: Told): Told | string {
   };
 }
 
-const HAPPENINGS: Record<string, string> = { MEAS: 'measured', ADJU: 'adjusted', DETC: 'detected', LOCN: 'located' };
+const HAPPENINGS = makeTable<string>({ MEAS: 'measured', ADJU: 'adjusted', DETC: 'detected', LOCN: 'located' });
 
 function trackerOf(event: DcsaEventOf<'IOT'>, told: Told): Told {
   const door = DOORS[event.iotEventCode ?? ''];

@@ -1,3 +1,4 @@
+import { makeTable } from '../../../core/make-table.ts';
 import { checkCount, datedBy, itemNamed, nameOf, numberedBy, referenceOf, siteOf } from './read-edifact-values.ts';
 import { allOf, asInstant, firstOf, noteOf, Reader, splitLoops, textOf } from './read-segment.ts';
 import type { Fault, Mapped, Mapping, Message, Segment } from './schema.ts';
@@ -6,7 +7,7 @@ import type { Fault, Mapped, Mapping, Message, Segment } from './schema.ts';
 const WANTED = ['2', '67', '69', '63', '76', '10'];
 const PROMISED = ['69', '67', '17', '76', '2', '10', '11'];
 /** BGM 1225: what is done with the order. */
-const PURPOSES: Record<string, 'cancelled' | 'changed'> = { '1': 'cancelled', '3': 'cancelled', '4': 'changed' };
+const PURPOSES = makeTable<'cancelled' | 'changed'>({ '1': 'cancelled', '3': 'cancelled', '4': 'changed' });
 
 const wordsIn = (loop: readonly Segment[]): string | null =>
   noteOf(allOf(loop, 'FTX').map((one) => one.elements[3]?.filter(Boolean).join(' ') || null));
@@ -82,15 +83,15 @@ export function mapOrders(message: Message, decimal: string): Mapping {
 
 type Answer = 'accepted' | 'changed' | 'rejected' | 'back-ordered';
 /** LIN 1229: what the supplier does with a line. */
-const LINE_ANSWERS: Record<string, Answer> = {
+const LINE_ANSWERS = makeTable<Answer>({
   '2': 'rejected',
   '3': 'changed',
   '5': 'accepted',
   '6': 'changed',
   '7': 'rejected',
-};
+});
 /** BGM 1225 for lines that do not say: accepted as it is, accepted with changes, changed, not accepted. */
-const ORDER_ANSWERS: Record<string, Answer> = { '29': 'accepted', '30': 'changed', '4': 'changed', '27': 'rejected' };
+const ORDER_ANSWERS = makeTable<Answer>({ '29': 'accepted', '30': 'changed', '4': 'changed', '27': 'rejected' });
 
 /** ORDRSP: one `purchase-order.confirmed` a LIN. */
 export function mapOrdrsp(message: Message, decimal: string): Mapping {

@@ -1,3 +1,4 @@
+import { makeTable } from '../../../core/make-table.ts';
 import {
   checkCount,
   datedBy,
@@ -77,7 +78,7 @@ export function mapDesadv(message: Message, decimal: string): Mapping {
 }
 
 /** DTM qualifiers of an event, actual ones first, then estimated and planned ones. */
-const PHASES: Record<string, 'actual' | 'estimated' | 'planned'> = {
+const PHASES = makeTable<'actual' | 'estimated' | 'planned'>({
   '334': 'actual',
   '7': 'actual',
   '178': 'actual',
@@ -89,7 +90,7 @@ const PHASES: Record<string, 'actual' | 'estimated' | 'planned'> = {
   '17': 'estimated',
   '189': 'planned',
   '232': 'planned',
-};
+});
 
 /** IFTSTA: one `shipment.moved` an STS, of the consignment (CNI) under which it stands. */
 export function mapIftsta(message: Message): Mapping {

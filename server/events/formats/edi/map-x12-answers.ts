@@ -1,3 +1,4 @@
+import { makeTable } from '../../../core/make-table.ts';
 import { checkTotals, dateOf, partyName, partyOf } from './map-x12-orders.ts';
 import { allOf, asInstant, firstOf, noteOf, Reader, splitLoops, textOf } from './read-segment.ts';
 import type { Mapped, Mapping, Message, Segment } from './schema.ts';
@@ -5,7 +6,7 @@ import type { Mapped, Mapping, Message, Segment } from './schema.ts';
 type Answer = 'accepted' | 'changed' | 'rejected' | 'back-ordered';
 
 /** ACK01 (element 668): the supplier's answer on a line. */
-const LINE_ANSWERS: Record<string, Answer> = {
+const LINE_ANSWERS = makeTable<Answer>({
   IA: 'accepted',
   AC: 'accepted',
   AR: 'accepted',
@@ -28,9 +29,9 @@ const LINE_ANSWERS: Record<string, Answer> = {
   R5: 'rejected',
   R6: 'rejected',
   SP: 'changed',
-};
+});
 /** BAK02 and BCA02 (element 587): the answer on the whole order, for lines without one of their own. */
-const ORDER_ANSWERS: Record<string, Answer> = {
+const ORDER_ANSWERS = makeTable<Answer>({
   AC: 'changed',
   AD: 'accepted',
   AE: 'changed',
@@ -42,7 +43,7 @@ const ORDER_ANSWERS: Record<string, Answer> = {
   RJ: 'rejected',
   RN: 'rejected',
   ZZ: 'changed',
-};
+});
 /** Promised, current, estimated or scheduled delivery; else the same of shipping. */
 const PROMISED = ['069', '067', '017', '002', '068', '010', '011', '018'];
 

@@ -1,10 +1,11 @@
+import { makeTable } from '../../../core/make-table.ts';
 import { partyCode } from './map-x12-orders.ts';
 import { allOf, asInstant, firstOf, noteOf, Reader, splitLoops, textOf } from './read-segment.ts';
 import type { Mapped, Mapping, Message, Segment } from './schema.ts';
 
-const PURPOSES: Record<string, string> = { '00': 'offered', '01': 'cancelled', '04': 'changed', '05': 'changed' };
+const PURPOSES = makeTable<string>({ '00': 'offered', '01': 'cancelled', '04': 'changed', '05': 'changed' });
 /** S502 (element 163): what is done at a stop. */
-const STOPS: Record<string, string> = {
+const STOPS = makeTable<string>({
   CL: 'pickup',
   LD: 'pickup',
   PL: 'pickup',
@@ -12,7 +13,7 @@ const STOPS: Record<string, string> = {
   UL: 'delivery',
   PU: 'delivery',
   DR: 'delivery',
-};
+});
 /** G6201 (element 432): which end of a stop's window a date is. */
 const EARLIEST = ['37', '53', '10', '02', '69', '70'];
 const LATEST = ['38', '54'];
@@ -89,14 +90,14 @@ export function map204(message: Message, sentAt: string | null): Mapping {
 }
 
 /** B104 (element 558): the carrier's answer. */
-const ANSWERS: Record<string, string> = {
+const ANSWERS = makeTable<string>({
   A: 'accepted',
   D: 'declined',
   R: 'declined',
   C: 'conditional',
   E: 'accepted',
   P: 'conditional',
-};
+});
 
 /** 990 answer to a load tender: one `tender.answered`. */
 export function map990(message: Message, sentAt: string | null): Mapping {

@@ -1,8 +1,9 @@
+import { makeTable } from '../../../core/make-table.ts';
 import { asInstant, firstOf, noteOf, Reader, splitLoops, textOf } from './read-segment.ts';
 import type { Fault, Mapped, Mapping, Message, Segment } from './schema.ts';
 
 /** AT701 (element 1650): what happened. Codes not listed are `other` and keep their code. */
-const STATUSES: Record<string, readonly [movement: string, phase: 'actual' | 'estimated' | 'planned']> = {
+const STATUSES = makeTable<readonly [movement: string, phase: 'actual' | 'estimated' | 'planned']>({
   A3: ['exception', 'actual'],
   A7: ['exception', 'actual'],
   A9: ['exception', 'actual'],
@@ -34,15 +35,15 @@ const STATUSES: Record<string, readonly [movement: string, phase: 'actual' | 'es
   X5: ['arrival', 'actual'],
   X6: ['position', 'actual'],
   X8: ['arrival', 'actual'],
-};
+});
 /** AT703 (element 1652): appointments. */
-const APPOINTMENTS: Record<string, readonly [movement: string, phase: 'planned']> = {
+const APPOINTMENTS = makeTable<readonly [movement: string, phase: 'planned']>({
   AA: ['pickup', 'planned'],
   AB: ['delivery', 'planned'],
-};
+});
 
 /** AT707 (element 623): the zone of a time. LT is the local time of a place whose zone is not told. */
-const ZONES: Record<string, string> = {
+const ZONES = makeTable<string>({
   UT: 'Z',
   GM: 'Z',
   AS: '-04:00',
@@ -55,7 +56,7 @@ const ZONES: Record<string, string> = {
   MD: '-06:00',
   PS: '-08:00',
   PD: '-07:00',
-};
+});
 const UNKNOWN_ZONE = 'Local time; its zone is not told and UTC is taken.';
 
 /** 214 carrier status: one `shipment.moved` an AT7. */

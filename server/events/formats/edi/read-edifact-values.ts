@@ -1,8 +1,9 @@
+import { makeTable } from '../../../core/make-table.ts';
 import { firstOf, type Reader, readDate, textOf } from './read-segment.ts';
 import type { Fault, Message, Segment } from './schema.ts';
 
 /** Forms of a date (2379) by which digits are the day and which the time. A period (718) counts by its end. */
-const FORMS: Record<string, RegExp> = {
+const FORMS = makeTable<RegExp>({
   '101': /^(\d{6})()$/,
   '102': /^(\d{8})()$/,
   '201': /^(\d{6})(\d{4})$/,
@@ -10,7 +11,7 @@ const FORMS: Record<string, RegExp> = {
   '204': /^(\d{8})(\d{6})$/,
   '303': /^(\d{8})(\d{4})[A-Z]{3}$/,
   '718': /^\d{8}-?(\d{8})()$/,
-};
+});
 
 /** The first date with one of these qualifiers (2005), in their order, as a day or an instant (UTC where no zone is told). */
 export function datedBy(reader: Reader, segments: readonly Segment[], qualifiers: readonly string[]) {
@@ -94,7 +95,7 @@ export function checkCount(message: Message, lines: number): Fault[] {
 }
 
 /** C220 (8067): how goods travel. */
-export const EDIFACT_MODES: Record<string, string> = {
+export const EDIFACT_MODES = makeTable<string>({
   '1': 'ocean',
   '10': 'ocean',
   '2': 'rail',
@@ -107,4 +108,4 @@ export const EDIFACT_MODES: Record<string, string> = {
   '50': 'parcel',
   '8': 'barge',
   '80': 'barge',
-};
+});

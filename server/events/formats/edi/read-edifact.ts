@@ -1,12 +1,13 @@
 import { Parser } from 'edifact';
 import { invalid } from '../../../core/errors.ts';
+import { makeTable } from '../../../core/make-table.ts';
 import { readDate, textOf } from './read-segment.ts';
 import type { Delimiters, Fault, Group, Interchange, Message, Segment } from './schema.ts';
 
 const DEFAULTS = { component: ':', element: '+', decimal: '.', release: '?', segment: "'" };
 
 /** Decoders by syntax level of UNB (0001); A and B are subsets of ASCII. */
-const CHARSETS: Record<string, string> = {
+const CHARSETS = makeTable<string>({
   UNOA: 'utf-8',
   UNOB: 'utf-8',
   UNOC: 'iso-8859-1',
@@ -15,7 +16,7 @@ const CHARSETS: Record<string, string> = {
   UNOF: 'iso-8859-7',
   UNOW: 'utf-8',
   UNOY: 'utf-8',
-};
+});
 
 /** A file that begins with it is UTF-8, whatever UNB says. */
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);

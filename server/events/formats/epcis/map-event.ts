@@ -1,3 +1,4 @@
+import { makeTable } from '../../../core/make-table.ts';
 import { storable } from '../../../core/words.ts';
 import type { MadeSignal } from '../make-signal.ts';
 import { hashDeclaration, hashEvent } from './hash-event.ts';
@@ -139,7 +140,7 @@ function shipmentOf(papers: readonly { kind: string; value: string }[]): string 
 }
 
 /** Steps of the CBV that move a shipment, and how. */
-export const MOVEMENTS: Record<string, string> = {
+export const MOVEMENTS = makeTable<string>({
   arriving: 'arrival',
   receiving: 'delivery',
   accepting: 'delivery',
@@ -151,7 +152,7 @@ export const MOVEMENTS: Record<string, string> = {
   loading: 'load',
   unloading: 'discharge',
   transporting: 'position',
-};
+});
 
 function movementOf(
   event: EpcisEvent,

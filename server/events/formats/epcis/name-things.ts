@@ -1,3 +1,5 @@
+import { makeTable } from '../../../core/make-table.ts';
+
 /** GS1 keys that an EPC URN spells as `prefix.reference[.serial]`, and the Digital Link application identifiers for them. */
 const URNS: readonly [RegExp, (...parts: string[]) => string][] = [
   [/^urn:epc:id:sgtin:(\d+)\.(\d)(\d*)\.(.+)$/, (p, i, r, s) => `01/${checked(`${i}${p}${r}`)}/21/${s}`],
@@ -18,7 +20,7 @@ const URNS: readonly [RegExp, (...parts: string[]) => string][] = [
 /** A Digital Link of any domain: a primary key, its number, qualifiers; names of identifiers may stand for their numbers. */
 const LINK =
   /^https?:\/\/[^/?#]+(?:\/[^?#]*?)?\/(00|01|253|401|402|414|417|8003|8004|8017|8018|gtin|sscc|gln|party|grai|giai|gdti|ginc|gsin|gsrn|gsrnp)\/([^/?#]+)((?:\/[^/?#]+\/[^/?#]+)*)\/?(?:[?#].*)?$/;
-const NUMBERS: Record<string, string> = {
+const NUMBERS = makeTable<string>({
   gtin: '01',
   sscc: '00',
   gln: '414',
@@ -32,7 +34,7 @@ const NUMBERS: Record<string, string> = {
   gsrnp: '8017',
   lot: '10',
   ser: '21',
-};
+});
 const WEB = 'https://id.gs1.org/';
 
 /**
