@@ -84,6 +84,33 @@ test('a storm of readings about a bound is one case with a count, and closes by 
   await expect(card.button('Approve')).toHaveAttribute('aria-disabled', 'true');
 });
 
+test('a sensor that dies outside its band is a case that says so, with what nobody measured', async ({
+  as,
+  request,
+}) => {
+  const thing = unique('REEF');
+  await post(request, readings(thing, 0, [5, 5, 12.4]));
+  const queue = await new QueuePage(await as('planner')).open();
+  const card = await queue.openCase(thing);
+  const main = card.page.getByRole('main');
+  await expect(main).toContainText('Then it fell silent, and that is why this is a case.');
+  await expect(main).toContainText(/0 minutes measured, at most .* h/);
+  await expect(main).toContainText('what nobody measured counts as outside');
+  await expect(main).toContainText(/How long it was outside is not certain: .* minutes of it nobody measured/);
+
+  // Read again and back in its band for long enough, it closes as any other.
+  await post(
+    request,
+    readings(
+      thing,
+      300,
+      Array.from({ length: 45 }, () => 5),
+    ),
+  );
+  await expect(main).toContainText('Measured again: 5 °C');
+  await expect(main).toContainText('The exposure stays');
+});
+
 test('a count that is taken back closes its case, and the card says why', async ({ as, request }) => {
   const item = unique('Serum ');
   const wrong = counted(item, 5, 'physical', 700);
