@@ -36,3 +36,22 @@ test.each(['toString', 'constructor', '__proto__', 'a'])(
     expect(state.open).toMatchObject({ signals: 3, devices: [expect.stringContaining(device)] });
   },
 );
+
+test.each([
+  [-273.15, 'CEL', -273.15],
+  [-273.2, 'CEL', null],
+  [-1e15, 'CEL', null],
+  [-5, 'KEL', null],
+  [1e15, 'CEL', 1e15],
+])('%d %s is %s degrees', (value, unit, degrees) => expect(read({ value, unit })?.value ?? null).toBe(degrees));
+
+test('what is read at its coldest and its hottest comes out of the store as it went in', () => {
+  for (const value of [-273.15, 1e15]) {
+    let state = NOTHING;
+    for (let minute = 0; minute < 30; minute += 5) {
+      const reading = read({ value, low: 2, high: 8 }, `${minute}`, minute * 60_000);
+      if (reading) ({ state } = foldReading(state, reading, setting));
+      expect(thingStateSchema.parse(JSON.parse(JSON.stringify(state)))).toEqual(state);
+    }
+  }
+});

@@ -24,6 +24,8 @@ const CELSIUS = makeTable<(figure: number) => number>({
   '°F': (figure) => ((figure - 32) * 5) / 9,
   KEL: (figure) => figure - 273.15,
 });
+/** Degrees Celsius. Nothing is colder: such a figure is a sensor's failure, and its heat could not be reckoned. */
+const ABSOLUTE_ZERO = -273.15;
 const tidy = (figure: number): number => Math.round(figure * 1000) / 1000;
 
 /** States name devices as members, and one member of that name is never read back. No device ends in a space, so it meets none. */
@@ -35,7 +37,7 @@ export const isReading = ({ type, subjectKey, data }: Pick<Told, 'type' | 'subje
   subjectKey !== null &&
   (data as { measure?: string }).measure?.toLowerCase() === TEMPERATURE.toLowerCase();
 
-/** The temperature that a signal tells, in degrees Celsius; null when it tells none, or in a unit that is not one. */
+/** The temperature that a signal tells, in degrees Celsius; null when it tells none, one that cannot be, or in a unit that is not one. */
 export function readReading(signal: Told): ToldReading | null {
   if (!isReading(signal) || signal.subjectKey === null) return null;
   const told = sensorObserved.schema.safeParse(signal.data);
@@ -44,12 +46,14 @@ export function readReading(signal: Told): ToldReading | null {
   const value = data.value ?? data.mean ?? null;
   const celsius = CELSIUS[data.unit ?? ''];
   if (value === null || !celsius || data.component) return null;
+  const temperature = tidy(celsius(value));
+  if (temperature < ABSOLUTE_ZERO) return null;
   const degrees = (figure: number | null) => (figure === null ? null : tidy(celsius(figure)));
   return {
     at: signal.eventAt.getTime(),
     id: `${signal.source} ${signal.id}`,
     device: deviceOf(data.device ?? signal.source),
-    value: tidy(celsius(value)),
+    value: temperature,
     band: { low: degrees(data.low), high: degrees(data.high) },
     key: signal.subjectKey,
     thing: data.thing,
