@@ -70,8 +70,10 @@ export async function raiseSilent(tx: Tx, clock: Clock, partition: number): Prom
   // Asked again under the locks: a reading may have come in between.
   const still = (await find()).flatMap(({ key, worldAt }) => {
     const known = stored.get(key);
-    if (known === undefined) return [];
-    const watched = watchedSchema.parse(known);
+    // One that cannot be read is worked out anew with its next reading.
+    const stands = watchedSchema.safeParse(known);
+    if (!stands.success) return [];
+    const watched = stands.data;
     return [{ key, worldAt, watched: { ...watched, now: foldSilence(watched.now, worldAt.getTime(), values) } }];
   });
   const newest = await findNamed(

@@ -85,7 +85,10 @@ export async function watchSensors(
   const verdicts: Verdict[] = [];
   for (const key of keys) {
     const known = stored.get(key);
-    const before = known === undefined ? UNWATCHED : watchedSchema.parse(known);
+    // A state that cannot be read is worked out anew from all readings: one thing must not keep all others waiting.
+    const stands = known === undefined ? null : watchedSchema.safeParse(known);
+    const before = stands?.success ? stands.data : UNWATCHED;
+    const anew = again.get(key) ?? (stands?.success === false ? 0 : null);
     const banded = (list: readonly ToldReading[]) => list.flatMap((reading) => bands(reading) ?? []);
     const fresh = banded(groups.get(key) ?? []);
     const corrected = again.has(key);
@@ -93,7 +96,7 @@ export async function watchSensors(
     if (!newest && !corrected) continue;
     const history = async (after: number | null) => banded(await findReadings(tx, key, after, upTo));
     const worldAt = reached.get(newest?.source ?? '')?.getTime() ?? 0;
-    const result = await foldThing(before, fresh, values, history, again.get(key) ?? null, worldAt);
+    const result = await foldThing(before, fresh, values, history, anew, worldAt);
     verdicts.push(...result.verdicts);
     const { watched, closed } = result;
     const open = before.now.open !== null || watched.now.open !== null;

@@ -259,3 +259,15 @@ describe('stock', () => {
     expect(await cases()).toEqual([]);
   });
 });
+
+test('a state that cannot be read is worked out anew from the readings, and keeps nobody waiting', async () => {
+  const stateOf = async () =>
+    (await db.prisma.noiseState.findFirstOrThrow({ where: { key: { contains: 'REEF-1' } } })).state;
+  const all = readings(0, [5, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9]);
+  await post(all.slice(0, 14));
+  await db.pool.query(`UPDATE noise_state SET state = jsonb_set(state, '{now,last,value}', 'null')`);
+  await post(all.slice(14, 15));
+  await post([...all.slice(15), ...readings(15, [5], { thing: 'REEF-2' })]);
+  expect(await stateOf()).toMatchObject({ now: { open: { signals: 15, worst: { value: 9 } } } });
+  expect(await db.prisma.noiseState.count({ where: { key: { contains: 'REEF-2' } } })).toBe(1);
+});
