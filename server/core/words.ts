@@ -40,6 +40,15 @@ export const storable = (text: string, most: number): string =>
 export const plural = (amount: number, one: string, many = `${one}s`): string =>
   `${count(amount)} ${amount === 1 ? one : many}`;
 
+/** "20 minutes", "3 h 20 min", "4 d 3 h": a span of minutes, in at most two units. */
+export function spanWords(minutes: number): string {
+  const all = Math.max(0, Math.round(minutes));
+  const [hours, days] = [Math.floor(all / 60), Math.floor(all / 1_440)];
+  if (hours === 0) return plural(all, 'minute');
+  if (days < 2) return all % 60 ? `${hours} h ${all % 60} min` : plural(hours, 'hour');
+  return hours % 24 ? `${count(days)} d ${hours % 24} h` : plural(days, 'day');
+}
+
 /** "19 May", in UTC. */
 export const day = (at: Date | string): string => {
   const date = new Date(at);

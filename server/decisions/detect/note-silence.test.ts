@@ -74,7 +74,7 @@ test('an excursion whose sensor falls silent stays open, and says since when, of
   expect(await theCase()).toMatchObject({ state: 'open', factsVersion: 2 });
   // What was not measured may have been outside, so the agent is asked again.
   expect((await proposals()).map(({ state }) => state)).toEqual(['superseded', 'open']);
-  expect(await answer()).toContain('How long it was outside is not certain: 60 minutes of it nobody measured.');
+  expect(await answer()).toContain('How long it was outside is not certain: 1 hour of it nobody measured.');
   expect(await evidence()).toMatchObject({
     value: 'no reading since 06:19 UTC on 1 Mar 2026',
     note: 'probe-1 of /test/erp, 10 °C and outside then; silence closes no case',
@@ -101,7 +101,7 @@ test('an excursion whose sensor falls silent stays open, and says since when, of
     await pass();
   }
   expect((await proposals()).length).toBe(5);
-  expect(await answer()).toContain('221 minutes of it nobody measured');
+  expect(await answer()).toContain('3 h 41 min of it nobody measured');
   at(20_000);
   await pass();
   expect(await notes()).toHaveLength(1);

@@ -1,11 +1,12 @@
 import { emitAudit } from '../../audit/emit.ts';
 import type { Clock } from '../../core/clock.ts';
 import { asSystem } from '../../core/context.ts';
+import { spanWords } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { COLD_CHAIN, type ColdChainFacts, coldChainFactsSchema, judgeSilence, weighFrom } from '../agents/index.ts';
-import { addNotes, spanWords, tellSilence } from '../disruptions/index.ts';
+import { addNotes, tellSilence } from '../disruptions/index.ts';
 import { DECIDE } from './constants.ts';
 import { proposeCases } from './propose-cases.ts';
 import { lockOpenCases } from './queries.ts';

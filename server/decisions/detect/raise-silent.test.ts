@@ -71,7 +71,7 @@ test('a sensor that dies outside its band before that could count is a case that
   expect(await notes()).toEqual(['silent']);
   const [proposal, ...others] = await proposals();
   expect(others).toEqual([]);
-  expect(JSON.stringify(proposal?.reason)).toContain('120 minutes of it nobody measured');
+  expect(JSON.stringify(proposal?.reason)).toContain('2 hours of it nobody measured');
   // Every reading was judged once; what the clock raised is no reading.
   const { seen, quiet, deadband, debounced, raised } = (await db.prisma.noiseCount.findFirst()) ?? {};
   expect([seen, raised]).toEqual([22n, 0n]);

@@ -7,7 +7,6 @@ export { severityOf } from './rules.ts';
 export { tellClosing, tellOverdue, titleOf } from './tell-case.ts';
 export { subjectOfDiscrepancy, tellAgreement, tellDiscrepancy, titleOfDiscrepancy } from './tell-discrepancy.ts';
 export {
-  spanWords,
   subjectOfExcursion,
   tellExcursion,
   tellExcursionClosing,

@@ -1,16 +1,8 @@
-import { count, dayOfYear, figure, plural, usd } from '../../core/words.ts';
+import { dayOfYear, figure, plural, spanWords, usd } from '../../core/words.ts';
 import { bandWords, type ColdChainFacts, type judgeSilence } from '../agents/index.ts';
 
 /** "14:05 UTC on 22 Nov 2026". */
 export const minuteOf = (at: string): string => `${at.slice(11, 16)} UTC on ${dayOfYear(at)}`;
-
-/** "3 h 20 min". */
-export function spanWords(minutes: number): string {
-  const whole = Math.max(0, Math.round(minutes));
-  const hours = Math.floor(whole / 60);
-  if (hours === 0) return plural(whole, 'minute');
-  return whole % 60 ? `${count(hours)} h ${whole % 60} min` : plural(hours, 'hour');
-}
 
 /** "Cold-chain excursion · container APZU4812090". */
 export const titleOfExcursion = ({ thingKind, thing }: { thingKind: string; thing: string }): string =>

@@ -1,4 +1,4 @@
-import { amount, figure, usd } from '../../core/words.ts';
+import { amount, figure, spanWords, usd } from '../../core/words.ts';
 import type { Disruption } from '../../db/generated/client.ts';
 import {
   bandWords,
@@ -15,7 +15,6 @@ import { tellAgreement, tellDiscrepancy, tellMisstated } from './tell-discrepanc
 import {
   deviceWords,
   minuteOf,
-  spanWords,
   tellExcursion,
   tellExcursionClosing,
   tellExposed,

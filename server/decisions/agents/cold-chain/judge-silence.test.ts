@@ -98,9 +98,7 @@ describe('the answer to an excursion', () => {
       working: '100 of 240 min allowed outside (40 measured, 60 that nobody measured), at least 5 %',
       result: '42 %',
     });
-    expect(drawn.reason.sentence).toContain(
-      'How long it was outside is not certain: 60 minutes of it nobody measured.',
-    );
+    expect(drawn.reason.sentence).toContain('How long it was outside is not certain: 1 hour of it nobody measured.');
     expect(drawn.reason.assumptions).toContain(
       'Time that nobody measured counts as outside, because the last reading was.',
     );

@@ -1,4 +1,4 @@
-import { figure, percent, plural, usd } from '../../../core/words.ts';
+import { figure, percent, plural, spanWords, usd } from '../../../core/words.ts';
 import type { Alternative, Reason, Sum } from '../../proposals/schema.ts';
 import { valueShare } from '../../risk/index.ts';
 import type { Evidence, ProposalDraft } from '../define-agent.ts';
@@ -154,7 +154,7 @@ function reasonOf(
       : `${saved === null ? '' : `Saves ${usd(saved)} of risk for ${usd(chosen.costUsd)}. `}${effect}`;
   const { settings, facts } = context;
   const unsure = loss.unmeasured
-    ? ` How long it was outside is not certain: ${plural(Math.round(loss.unmeasured), 'minute')} of it nobody measured.`
+    ? ` How long it was outside is not certain: ${spanWords(loss.unmeasured)} of it nobody measured.`
     : '';
   return {
     sentence: `${sentence}${unsure}${value === null ? ' Nobody has told what the goods are worth.' : ''}`,
