@@ -1,44 +1,18 @@
 import { beforeEach, expect, test } from 'vitest';
-import { fixedClock, MINUTE } from '../../core/clock.ts';
-import type { EvaluatedSignal } from '../../events/world/schema.ts';
 import { asPlanner } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
-import { ALL_PARTITIONS, decisionPlane } from '../../testing/decisions.ts';
 import { partitionOf, TEST_PARTITION } from '../../testing/signals.ts';
+import { openWallPlane } from '../../testing/wall-plane.ts';
 import { sensed } from '../../testing/watches.ts';
 import { coldChainFactsSchema } from '../agents/index.ts';
 import { listQueue, readCard } from '../disruptions/index.ts';
-import { findStale } from './find-work.ts';
-import { revalidateCases } from './revalidate-cases.ts';
 
 const { db } = await testDatabase();
-const SIX = Date.parse('2026-03-01T06:00:00Z');
-let clock = fixedClock(new Date(SIX));
-let plane = decisionPlane(db, clock);
+const wall = openWallPlane(db, { tables: 'retraction', streams: ['/test/other'] });
+const { at, clock, pass, plane, read } = wall;
+beforeEach(wall.begin);
 
-beforeEach(async () => {
-  clock = fixedClock(new Date(SIX));
-  plane = decisionPlane(db, clock);
-  await db.pool.query('TRUNCATE retraction, noise_state, noise_count, noise_setting');
-  await plane.begin();
-  await db.prisma.stream.create({ data: { source: '/test/other', sourceId: 'source', clock: 'wall' } });
-  await db.prisma.stream.updateMany({ data: { clock: 'wall' } });
-});
-
-/** Minutes after six o'clock, on the clock. */
-const at = (minute: number) => clock.advance(SIX + minute * MINUTE - clock.now().getTime());
-const read = async (...readings: EvaluatedSignal[]) => {
-  await plane.accept(...readings);
-  await plane.decide();
-};
 const outside = (from: number, n: number) => Array.from({ length: n }, (_, m) => sensed(from + m, 10));
-/** One pass of the loop between batches. @returns how many cases it touched. */
-const pass = async (): Promise<number> => {
-  let touched = 0;
-  for (const partition of await findStale(db, clock, ALL_PARTITIONS))
-    touched += await revalidateCases(db, clock, { epoch: 1n, partition });
-  return touched;
-};
 const theCase = () => db.prisma.disruption.findFirstOrThrow();
 /** As somebody reads it, on a clock that goes on while it is read. */
 const card = async () => {

@@ -1,36 +1,21 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { fixedClock, MINUTE } from '../../core/clock.ts';
-import type { EvaluatedSignal } from '../../events/world/schema.ts';
+import { MINUTE } from '../../core/clock.ts';
 import { testDatabase } from '../../testing/database.ts';
-import { ALL_PARTITIONS, decisionPlane } from '../../testing/decisions.ts';
 import { takenBack, told } from '../../testing/tell-world.ts';
+import { openWallPlane } from '../../testing/wall-plane.ts';
 import { sensed } from '../../testing/watches.ts';
 import { coldChainFactsSchema } from '../agents/index.ts';
-import { findStale } from './find-work.ts';
-import { revalidateCases } from './revalidate-cases.ts';
 
 const { db } = await testDatabase();
-const clock = fixedClock(new Date('2026-03-01T06:30:00Z'));
-const plane = decisionPlane(db, clock);
 const LOGISTICS = '/test/plan';
 
+const wall = openWallPlane(db, { tables: 'world_fact, retraction', streams: [LOGISTICS] });
+const { at, clock, pass, read } = wall;
 beforeEach(async () => {
-  await db.pool.query('TRUNCATE world_fact, retraction, noise_state, noise_count, noise_setting');
-  await plane.begin();
-  await db.prisma.stream.create({ data: { source: LOGISTICS, sourceId: 'source', clock: 'wall' } });
-  await db.prisma.stream.updateMany({ data: { clock: 'wall' } });
+  await wall.begin();
+  at(30);
 });
 
-const read = async (...signals: EvaluatedSignal[]) => {
-  await plane.accept(...signals);
-  await plane.decide();
-};
-const pass = async (): Promise<number> => {
-  let touched = 0;
-  for (const partition of await findStale(db, clock, ALL_PARTITIONS))
-    touched += await revalidateCases(db, clock, { epoch: 1n, partition });
-  return touched;
-};
 const theCase = () => db.prisma.disruption.findFirstOrThrow();
 const goods = async () =>
   coldChainFactsSchema

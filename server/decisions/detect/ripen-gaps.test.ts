@@ -1,27 +1,19 @@
 import { beforeEach, expect, test } from 'vitest';
-import { fixedClock, MINUTE } from '../../core/clock.ts';
-import type { EvaluatedSignal } from '../../events/world/schema.ts';
+import { MINUTE } from '../../core/clock.ts';
 import { testDatabase } from '../../testing/database.ts';
-import { ALL_PARTITIONS, decisionPlane } from '../../testing/decisions.ts';
+import { ALL_PARTITIONS } from '../../testing/decisions.ts';
+import { openWallPlane, SIX } from '../../testing/wall-plane.ts';
 import { counted } from '../../testing/watches.ts';
 import { stockFactsSchema } from '../agents/index.ts';
 import { findStale } from './find-work.ts';
-import { revalidateCases } from './revalidate-cases.ts';
 
 const { db } = await testDatabase();
-const SIX = Date.parse('2026-03-01T06:00:00Z');
-let clock = fixedClock(new Date(SIX));
-let plane = decisionPlane(db, clock);
-
-beforeEach(async () => {
-  clock = fixedClock(new Date(SIX));
-  plane = decisionPlane(db, clock);
-  await db.pool.query('TRUNCATE world_fact, stock_movement, stock_position, noise_state, noise_count, noise_setting');
-  await plane.begin();
-  await db.prisma.stream.createMany({
-    data: ['/test/erp-books', '/test/wms'].map((source) => ({ source, sourceId: 'source', clock: 'wall' })),
-  });
+const wall = openWallPlane(db, {
+  tables: 'world_fact, stock_movement, stock_position',
+  streams: ['/test/erp-books', '/test/wms'],
 });
+const { at, clock, pass, plane, read } = wall;
+beforeEach(wall.begin);
 
 /** The setting for stock, apart for so many minutes before it counts. */
 const hold = (holdMinutes: number) =>
@@ -38,18 +30,6 @@ const hold = (holdMinutes: number) =>
       changedAt: clock.now(),
     },
   });
-/** Minutes after six o'clock, on the clock. */
-const at = (minute: number) => clock.advance(SIX + minute * MINUTE - clock.now().getTime());
-const read = async (...signals: EvaluatedSignal[]) => {
-  await plane.accept(...signals);
-  await plane.decide();
-};
-const pass = async (): Promise<number> => {
-  let touched = 0;
-  for (const partition of await findStale(db, clock, ALL_PARTITIONS))
-    touched += await revalidateCases(db, clock, { epoch: 1n, partition });
-  return touched;
-};
 const cases = () => db.prisma.disruption.findMany();
 
 test('figures apart for as long as they must are raised, although nobody counts again', async () => {
