@@ -97,13 +97,22 @@ export async function runLoad(target: Target, options: LoadOptions): Promise<Loa
     );
   } else {
     const idle: Connection[] = [];
+    /** Not one that the target has closed meanwhile, because it was idle for too long. */
+    const takeIdle = () => {
+      let connection = idle.pop();
+      while (connection?.broken) {
+        open.splice(open.indexOf(connection), 1);
+        connection = idle.pop();
+      }
+      return connection;
+    };
     const pending: Promise<void>[] = [];
     const gap = (1000 * batch) / options.rate;
     for (let k = 0; start + k * gap < end; k++) {
       const at = start + k * gap;
       const wait = at - performance.now();
       if (wait > 0) await pause(wait);
-      const connection = idle.pop() ?? (open.length < CONNECTIONS ? connect() : open[k % CONNECTIONS]);
+      const connection = takeIdle() ?? (open.length < CONNECTIONS ? connect() : open[k % CONNECTIONS]);
       if (connection) pending.push(send(connection, at).then(() => void idle.push(connection)));
     }
     await Promise.all(pending);

@@ -18,12 +18,12 @@ const LEASE_MS = 10 * SECOND;
  * From the start of one pass to the next, in milliseconds: it grows with the signals that the pass found, so that under load
  * each takes more of them for the same fixed cost and on a quiet day nothing waits.
  */
-const SPACING = { least: 20, perSignal: 2, most: 40 };
+const SPACING = { least: 20, perSignal: 0.5, most: 100 };
 /** How often open cases are looked through for proposals that world time has left behind. */
 const REVALIDATE_MS = 3 * SECOND;
 
 const spacingOf = (signals: number): number =>
-  Math.min(SPACING.most, Math.max(SPACING.least, signals * SPACING.perSignal));
+  Math.min(SPACING.most, SPACING.least + signals * SPACING.perSignal);
 
 const NAMES = Array.from({ length: PARTITIONS }, (_, partition) => cursorOf(partition));
 

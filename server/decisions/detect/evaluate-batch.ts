@@ -59,8 +59,10 @@ type Place = { epoch: bigint; partition: number; limit: number };
 async function evaluate(tx: Tx, log: pg.Pool, ctx: Context, { epoch, partition, limit }: Place): Promise<Evaluated> {
   const after = await lockPlace(tx, partition, epoch);
   // The log never changes once written: it is read beside the transaction, on the plain connections that are made for it.
-  const { signals, more } = await readSignalBatch(log, after, limit, partition);
-  const streams = await findStreams(tx, partition);
+  const [{ signals, more }, streams] = await Promise.all([
+    readSignalBatch(log, after, limit, partition),
+    findStreams(tx, partition),
+  ]);
   const due = watchDue(streams);
   const now = ctx.clock.now();
   const done: EvaluatedSignal[] = [];

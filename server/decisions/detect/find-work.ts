@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Database } from '../../db/client.ts';
 import { HORIZON_SQL } from '../../db/transaction.ts';
+import { nextSignalSql } from '../../events/ingest/index.ts';
 import { STALE_AFTER, STALE_FROM } from './constants.ts';
 import { findConcerned } from './follow-models.ts';
 import { findSilent } from './note-silence.ts';
@@ -8,11 +9,8 @@ import { findUnheard } from './raise-silent.ts';
 import { findRegoods } from './recheck-goods.ts';
 import { findRipe } from './ripen-gaps.ts';
 
-// The first signal past the cursor, by the index; whether any exists would be planned as a scan on a young table.
 const NEW_SIGNALS = `
-  SELECT p AS partition FROM unnest($1::smallint[]) AS p
-  WHERE ${HORIZON_SQL} > (SELECT seq FROM signal WHERE partition = p
-    AND seq > coalesce((SELECT c.seq FROM cursor c WHERE c.name = 'decide-' || p), 0) ORDER BY seq LIMIT 1)`;
+  SELECT p AS partition FROM unnest($1::smallint[]) AS p WHERE ${HORIZON_SQL} > ${nextSignalSql('seq')}`;
 
 const OVERTAKEN = `
   SELECT DISTINCT s.partition FROM stream s JOIN order_line l ON l.source = s.source

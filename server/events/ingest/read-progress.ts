@@ -17,6 +17,15 @@ export const isEvaluated = (
   signal: { partition: number; seq: bigint },
 ): boolean => signal.seq <= (progress.get(signal.partition) ?? 0n);
 
+/**
+ * SQL for a column of the first signal of the partition `p` that is not evaluated yet. It ranges over both columns of the index:
+ * told only `partition = p`, PostgreSQL may walk the log by `seq`, all of it where nobody speaks in that partition.
+ */
+export const nextSignalSql = (column: string): string => `(
+  SELECT ${column} FROM signal
+  WHERE (partition, seq) > (p, coalesce((SELECT c.seq FROM cursor c WHERE c.name = 'decide-' || p), 0))
+    AND (partition, seq) < (p + 1, 0) ORDER BY partition, seq LIMIT 1)`;
+
 export type Lag = { partition: number; seconds: number };
 
 /** Seconds since the oldest signal of each partition was accepted that is not evaluated yet; 0 where all is. */
@@ -24,8 +33,8 @@ export async function readLag(pool: pg.Pool): Promise<Lag[]> {
   const { rows } = await pool.query<Lag>({
     name: 'read-lag',
     text: `
-      SELECT p AS partition, coalesce(greatest(0, extract(epoch FROM now() - (SELECT received_at FROM signal WHERE partition = p
-        AND seq > coalesce((SELECT c.seq FROM cursor c WHERE c.name = 'decide-' || p), 0) ORDER BY seq LIMIT 1))), 0)::float8 AS seconds
+      SELECT p AS partition,
+        coalesce(greatest(0, extract(epoch FROM now() - ${nextSignalSql('received_at')})), 0)::float8 AS seconds
       FROM generate_series(0, $1::int - 1) AS p ORDER BY p`,
     values: [PARTITIONS],
   });
