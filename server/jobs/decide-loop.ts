@@ -22,8 +22,7 @@ const SPACING = { least: 20, perSignal: 0.5, most: 100 };
 /** How often open cases are looked through for proposals that world time has left behind. */
 const REVALIDATE_MS = 3 * SECOND;
 
-const spacingOf = (signals: number): number =>
-  Math.min(SPACING.most, SPACING.least + signals * SPACING.perSignal);
+const spacingOf = (signals: number): number => Math.min(SPACING.most, SPACING.least + signals * SPACING.perSignal);
 
 const NAMES = Array.from({ length: PARTITIONS }, (_, partition) => cursorOf(partition));
 

@@ -20,7 +20,7 @@ import {
   tellSilence,
   titleOfExcursion,
 } from '../disruptions/index.ts';
-import { type BandSetting, beyond, type Episode, meanKinetic, type ToldReading, type Watched } from './noise/index.ts';
+import { type BandSetting, beyond, type Episode, meanKinetic, type ToldReading } from './noise/index.ts';
 import type { OpenCase } from './queries.ts';
 import type { FoldedKey } from './watch-sensors.ts';
 import type { WatchedCase } from './write-watched.ts';
@@ -126,17 +126,22 @@ function factsOf(
     goods: goods.map(asThreatened),
     ...(newest.shipment === null ? {} : { shipment: newest.shipment }),
     ...(episode.raisedBy ? { raisedBy: episode.raisedBy } : {}),
-    ...(episode.closedAt === null ? evidenceOf(watched, episode, setting, before) : {}),
+    ...(episode.closedAt === null ? evidenceOf({ watched, reached }, episode, setting, before) : {}),
   };
   const again = weighFrom(facts, new Date(Math.max(Date.parse(facts.latest.at), reached)));
   return again ? { ...facts, weighFrom: again.toISOString() } : facts;
 }
 
+/** A silence that ended tells how often a device reports: only one a quarter longer says that it has stopped … */
+const LONGER = 1.25;
+/** … up to so many times what the setting calls silence, so that one long failure does not hide the next. */
+const MOST = 6;
+
 /** What was heard last of each device, and whether the silence that the case told of goes on. */
 function evidenceOf(
-  { now }: Watched,
+  { watched: { now }, reached }: Pick<FoldedKey, 'watched' | 'reached'>,
   { openedAt, raisedBy }: Episode,
-  { silentMinutes }: BandSetting,
+  setting: BandSetting,
   before: ColdChainFacts | null,
 ) {
   const heard = Object.entries(now.devices).flatMap(([device, { last, outside, raised }]): Heard[] => {
@@ -146,14 +151,20 @@ function evidenceOf(
     const [source, signalId] = [last.id.slice(0, space), last.id.slice(space + 1)];
     return [{ device, source, signalId, at: iso(last.at), celsius: last.value, outside: outside || raised }];
   });
-  const from = silentFrom({ heard, silentMinutes });
+  const raisedFrom = silentFrom({ heard, silentMinutes: setting.silentMinutes });
   const at = findEvidence({ heard })?.at;
   // What silence raised has been told of with the case; it is silent until that device is heard of again.
-  const told = raisedBy && from && from.getTime() <= openedAt ? at : before?.silentSince;
+  const told = raisedBy && raisedFrom && raisedFrom.getTime() <= openedAt ? at : before?.silentSince;
   const silent = told !== undefined && at !== undefined && at <= told;
+  const ended = before?.silentSince && !silent ? (reached - Date.parse(before.silentSince)) / MINUTE : 0;
+  const pauseMinutes = Math.max(before?.pauseMinutes ?? 0, ended);
+  const { silentMinutes: least } = setting;
+  const silentMinutes = Math.round(Math.min(MOST * least, Math.max(least, LONGER * pauseMinutes)));
+  const from = silentFrom({ heard, silentMinutes });
   return {
     heard,
     silentMinutes,
+    ...(pauseMinutes ? { pauseMinutes } : {}),
     ...(from ? { silentFrom: from.toISOString() } : {}),
     ...(silent ? { silentSince: at } : {}),
   };

@@ -110,10 +110,34 @@ test('measured again and still outside, it stays open, and may fall silent again
   await pass();
   at(200);
   await read(sensed(200, 10));
-  at(262);
-  await pass();
+  // It was not heard of for 181 minutes and reports all the same: only a silence a quarter longer is news.
+  expect((await evidence())?.note).toContain('counts as silent after 3 h 46 min without a reading');
+  at(425);
+  expect(await pass()).toBe(0);
+  at(426);
+  expect(await pass()).toBe(1);
   expect((await notes()).map((words) => words.split(':')[0])).toEqual(['silent', 'heard', 'silent']);
   expect(await theCase()).toMatchObject({ state: 'open' });
+});
+
+test('a device that sends every four hours is called silent once, and its proposal stays', async () => {
+  at(20);
+  await read(...outside(0, 20));
+  for (let hour = 1; hour <= 40; hour += 1) {
+    at(20 + hour * 60);
+    if (hour % 4 === 0) await read(...[180, 120, 60, 0].map((ago) => sensed(20 + hour * 60 - ago, 10)));
+    await pass();
+  }
+  expect((await notes()).map((words) => words.split(':')[0])).toEqual(['silent', 'heard']);
+  const revisions = (await proposals()).length;
+  at(20 + 2_400 + 300);
+  expect(await pass()).toBe(0);
+  // However long it was away, six times the setting is silence.
+  at(20 + 4_000);
+  expect(await pass()).toBe(1);
+  await read(sensed(4_020, 10));
+  expect((await evidence())?.note).toContain('counts as silent after 6 hours without a reading');
+  expect(revisions).toBeLessThan(8);
 });
 
 test('of two probes the silent one keeps it open, and is the one that is named', async () => {

@@ -90,13 +90,15 @@ test('the same comes out when no clock looked and the next reading ends the sile
   at(200);
   await pass();
   await read(...Array.from({ length: 10 }, (_, n) => sensed(200 + n, 5)));
-  const [clocked, state] = [await facts(), await db.prisma.noiseState.findFirstOrThrow()];
+  /** Without how rarely the device reports, which only a clock that looked has seen. */
+  const judged = async () => ({ ...(await facts()), pauseMinutes: 0, silentMinutes: 0, silentFrom: '' });
+  const [clocked, state] = [await judged(), await db.prisma.noiseState.findFirstOrThrow()];
   expect(await notes()).toEqual(['silent', 'heard']);
   await db.pool.query('TRUNCATE noise_state, case_note');
   await plane.begin();
   await db.prisma.stream.updateMany({ data: { clock: 'wall' } });
   await read(...sound, sensed(20, 12), ...Array.from({ length: 10 }, (_, n) => sensed(200 + n, 5)));
-  expect(await facts()).toEqual(clocked);
+  expect(await judged()).toEqual(clocked);
   expect((await db.prisma.noiseState.findFirstOrThrow()).state).toEqual(state.state);
   // Back in its band for long enough it closes by itself, like any other.
   await read(...Array.from({ length: 40 }, (_, n) => sensed(210 + n, 5)));

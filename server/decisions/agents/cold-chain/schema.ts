@@ -53,6 +53,8 @@ export const coldChainFactsSchema = z.object({
   /** While it lasts: what was heard last of each device, after how many minutes that is silence, and when it will be. */
   heard: z.array(heardSchema).optional(),
   silentMinutes: z.number().optional(),
+  /** The longest of its silences that ended, in minutes: a device may report that rarely. */
+  pauseMinutes: z.number().optional(),
   silentFrom: instant.optional(),
   /** The reading after which it fell silent, once the case has said so. */
   silentSince: instant.optional(),
