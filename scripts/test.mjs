@@ -122,6 +122,8 @@ async function ensureChromium() {
   await aptInstall('chromium');
 }
 
+const minutes = (seconds) => `${(seconds / 60).toFixed(1)} min`;
+
 let current; // the running stage, to pass a signal on to
 async function runStage(name, { args, env = {}, before, count }) {
   console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 70 - name.length))}`);
@@ -176,9 +178,10 @@ try {
     for (const { name, passed, failed, skipped, seconds } of done) {
       const words = failed ? 'FAILED' : 'ok';
       console.log(
-        `${words.padEnd(7)}${name.padEnd(10)}${passed} passed, ${failed} failed, ${skipped} skipped (${seconds.toFixed(1)} s)`,
+        `${words.padEnd(7)}${name.padEnd(10)}${passed} passed, ${failed} failed, ${skipped} skipped (${minutes(seconds)})`,
       );
     }
+    console.log(`All stages: ${minutes(done.reduce((total, { seconds }) => total + seconds, 0))}`);
     const failures = done.flatMap(({ failures = [] }) => failures);
     if (failures.length) console.log(`\nFailed:\n${failures.join('\n')}`);
     const sum = (key) => done.reduce((total, stage) => total + stage[key], 0);
