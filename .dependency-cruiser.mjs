@@ -88,7 +88,7 @@ export default {
       'router-as-a-type',
       'The value of the router would carry the whole server into the browser.',
       { path: '^(components|app)/' },
-      { path: '^server/api/', ...valueImport },
+      { path: '^server/api/', pathNot: SHARED_SHAPES, ...valueImport },
     ),
     never(
       'components-run-anywhere',

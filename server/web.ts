@@ -3,12 +3,15 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import fastify, { LogController } from 'fastify';
 import type { ActionDeps } from './actions/index.ts';
+import { BATCH_MOST } from './api/constants.ts';
+import { retryAfter } from './api/errors.ts';
 import { healthRoutes } from './api/http/health.ts';
 import { machineApi } from './api/http/index.ts';
 import { sendProblem } from './api/http/problem.ts';
 import { serverOptions } from './api/http/server-options.ts';
 import { fileRoutes } from './api/http/upload-file.ts';
 import { type AppRouter, appRouter } from './api/router.ts';
+import { openTurns } from './api/take-turns.ts';
 import type { ApiContext } from './api/trpc.ts';
 import { findPerson, isOwnOrigin, readSession, signIn } from './auth/index.ts';
 import type { Clock } from './core/clock.ts';
@@ -30,7 +33,8 @@ export async function startWeb({ env, secret, db, clock, log, actions }: WebOpti
   const publicUrl = env.NEXTAUTH_URL;
   let stopping = false;
   const intake = openIntake(db, log, { ratePerSecond: env.TOWER_SOURCE_RATE || null });
-  const contextFor = (person: ApiContext['person']): ApiContext => ({ db, actions, clock, log, intake, person });
+  const turns = openTurns();
+  const contextFor = (person: ApiContext['person']): ApiContext => ({ db, actions, clock, log, intake, person, turns });
 
   const server = createServer();
   let answer: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
@@ -58,6 +62,8 @@ export async function startWeb({ env, secret, db, clock, log, actions }: WebOpti
   await api.register(fileRoutes, { prefix: '/api/imports', db, clock, log, intake, secret, publicUrl });
   const trpc: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
+    maxBatchSize: BATCH_MOST,
+    responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
     createContext: async ({ req }) => {
       // The cookie is SameSite=Lax already; a foreign page's POST is refused here as well.
       const trusted = req.method === 'GET' || !req.headers.origin || isOwnOrigin(req.headers, publicUrl);

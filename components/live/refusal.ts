@@ -40,4 +40,5 @@ export function readRefusal(error: unknown): Refusal {
 }
 
 /** Whether asking again may help: a lost connection or a busy server, not a refusal. */
-export const mayRetry = (error: unknown): boolean => ['unavailable', 'busy', null].includes(readRefusal(error).code);
+export const mayRetry = (error: unknown): boolean =>
+  ['unavailable', 'busy', 'too_many', null].includes(readRefusal(error).code);

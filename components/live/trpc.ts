@@ -3,6 +3,7 @@
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import superjson from 'superjson';
+import { BATCH_MOST } from '../../server/api/constants.ts';
 import type { AppRouter } from '../../server/api/router.ts';
 import { takenOver } from './take-over.tsx';
 
@@ -16,6 +17,7 @@ export const makeTrpcClient = () =>
         url: '/api/trpc',
         transformer: superjson,
         maxURLLength: 4_000,
+        maxItems: BATCH_MOST,
         fetch: (...call) => takenOver.then(() => fetch(...call)),
       }),
     ],

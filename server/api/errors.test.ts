@@ -7,6 +7,7 @@ import { freePort } from '../testing/child-process.ts';
 import { asOperator } from '../testing/contexts.ts';
 import { testDatabase } from '../testing/database.ts';
 import { appRouter } from './router.ts';
+import { openTurns } from './take-turns.ts';
 
 const { db } = await testDatabase();
 const log = pino({ level: 'silent' });
@@ -19,6 +20,7 @@ const callerOn = (on: Database) =>
     log,
     intake: openIntake(on, log),
     person: actor.kind === 'person' ? actor : null,
+    turns: openTurns(),
   });
 const operator = callerOn(db);
 const source = (name: string) => ({

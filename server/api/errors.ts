@@ -20,6 +20,14 @@ const CODES: Record<ErrorCode, { status: number; trpc: TRPC_ERROR_CODE_KEY; titl
 
 export const trpcCodeOf = (code: ErrorCode): TRPC_ERROR_CODE_KEY => CODES[code].trpc;
 
+/** When to come again, as a header, where one of the calls of a request was one too many. RFC 9110, section 10.2.3: seconds. */
+export function retryAfter(errors: readonly { cause?: unknown }[]): Record<string, string> {
+  const seconds = errors.flatMap(({ cause }) =>
+    cause instanceof DomainError && cause.code === 'too_many' ? [cause.more.retryAfterSeconds ?? 2] : [],
+  );
+  return seconds.length ? { 'retry-after': String(Math.max(...seconds)) } : {};
+}
+
 /** PostgreSQL's codes for text that it cannot hold, and what canonical JSON says of half a character. */
 const UNSTORABLE = /\b22021\b|\b22P05\b|lone surrogate|Unicode (high|low) surrogate/i;
 

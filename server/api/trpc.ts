@@ -8,7 +8,9 @@ import { DomainError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
 import type { Intake } from '../events/ingest/index.ts';
+import { BATCH_MOST } from './constants.ts';
 import { refusalOf, trpcCodeOf } from './errors.ts';
+import type { Turns } from './take-turns.ts';
 
 /** What a procedure is given. `person` is null when nobody is signed in. */
 export type ApiContext = {
@@ -19,6 +21,12 @@ export type ApiContext = {
   /** The one way in for signals, by which a quarantined one comes in again. */
   intake: Intake;
   person: Person | null;
+  turns: Turns;
+};
+
+/** What tRPC says of a batch over `maxBatchSize`, and what the caller should know of it. */
+const BATCH_WORDS: Record<string, string> = {
+  'Batch call exceeds maximum size': `A request may carry ${BATCH_MOST} calls at most. Send the others in another one.`,
 };
 
 const t = initTRPC.context<ApiContext>().create({
@@ -27,7 +35,7 @@ const t = initTRPC.context<ApiContext>().create({
     const domain = error.cause instanceof DomainError ? error.cause : undefined;
     return {
       ...shape,
-      message: domain?.message ?? shape.message,
+      message: domain?.message ?? BATCH_WORDS[shape.message] ?? shape.message,
       data: {
         ...shape.data,
         stack: undefined,
@@ -41,11 +49,16 @@ const t = initTRPC.context<ApiContext>().create({
 
 export const router = t.router;
 
-/** Signed-in people only, and every refusal in its one form. What a person may do is checked in the verb. */
-export const procedure = t.procedure.use(async ({ ctx, next, path }) => {
+/** Signed-in people only, each in their turn, and every refusal in its one form. What a person may do is checked in the verb. */
+export const procedure = t.procedure.use(async ({ ctx, next, path, signal }) => {
   if (!ctx.person) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in to do this.' });
   const person: Context<Person> = { actor: ctx.person, clock: ctx.clock };
-  const result = await next({ ctx: { ...ctx, as: person } });
+  const result = await ctx.turns
+    .run(ctx.person.id, signal, () => next({ ctx: { ...ctx, as: person } }))
+    .catch((error: unknown) => {
+      if (!(error instanceof DomainError)) throw error;
+      throw new TRPCError({ code: trpcCodeOf(error.code), message: error.message, cause: error });
+    });
   if (result.ok) return result;
   const cause = refusalOf(result.error.cause);
   if (cause instanceof DomainError) {
