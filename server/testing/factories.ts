@@ -49,7 +49,6 @@ export async function insertDisruption(
       destination: 'Nigeria',
       shipment: 'ASN-6',
       lineCount: 1,
-      signalCount: 1,
       valueAtRisk: 310_400,
       currency: 'USD',
       occurredAt: DUE,

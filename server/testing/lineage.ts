@@ -79,7 +79,6 @@ export function lineageRows(db: Database) {
         destination: 'D',
         shipment: 'ASN',
         lineCount: 1,
-        signalCount: 1,
         valueAtRisk: 1,
         currency: 'USD',
         subjectKeys,

@@ -9,6 +9,7 @@ import { openIntake } from '../../events/ingest/index.ts';
 import { connectSource, listReplays, listSources } from '../../events/sources/index.ts';
 import { asOperator, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
+import { insertDisruption } from '../../testing/factories.ts';
 import { orderLine } from '../../testing/signals.ts';
 import { machineApi } from './index.ts';
 
@@ -203,4 +204,24 @@ it('describes itself', async () => {
     expect.arrayContaining(['/signals', '/signals/{source}/{id}', '/replays', '/disruptions']),
   );
   expect(components.schemas['delivery.recorded.v1'].properties.line).toBeDefined();
+});
+
+describe('cases', () => {
+  it('say how many signals speak of them, counted when asked', async () => {
+    const [late, excursion] = [await insertDisruption(db), await insertDisruption(db)];
+    await db.prisma.disruption.update({ where: { id: late.id }, data: { subjectKeys: [`${source}|SHP-7`] } });
+    await db.prisma.disruption.update({ where: { id: excursion.id }, data: { facts: { readings: 520 } } });
+    const line = orderLine({ shipment: 'SHP-7' });
+    await post(JSON.stringify(event({ id: 'spoken-1', data: { line } })), {
+      'content-type': 'application/cloudevents+json',
+    });
+    const { items } = (await get('/disruptions')).json<{ items: { id: string; signalCount: number }[] }>();
+    expect(items.map(({ id, signalCount }) => [id, signalCount]).sort()).toEqual(
+      [
+        [late.id, 1],
+        [excursion.id, 520],
+      ].sort(),
+    );
+    await db.prisma.disruption.deleteMany();
+  });
 });

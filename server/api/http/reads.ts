@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import { invalid } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
+import { countSignals } from '../../decisions/disruptions/index.ts';
 
 const pageSchema = z.object({
   after: z.uuid().optional().describe('Id of the last row of the page before'),
@@ -22,7 +23,11 @@ type Page = { where?: { id: { gt: string } }; orderBy: { id: 'asc' }; take: numb
 export const readRoutes: FastifyPluginAsync<{ db: Database }> = async (app, { db }) => {
   const { prisma } = db;
   const lists: Record<string, (page: Page) => Promise<{ id: string }[]>> = {
-    disruptions: (page) => prisma.disruption.findMany(page),
+    disruptions: async (page) => {
+      const rows = await prisma.disruption.findMany(page);
+      const counts = await countSignals(prisma, rows);
+      return rows.map((row) => ({ ...row, signalCount: counts.get(row.id) ?? 0 }));
+    },
     proposals: (page) => prisma.proposal.findMany({ ...page, include: { seats: true } }),
     decisions: (page) => prisma.decision.findMany(page),
     actions: (page) => prisma.action.findMany({ ...page, include: { steps: { orderBy: { position: 'asc' } } } }),

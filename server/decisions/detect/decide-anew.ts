@@ -10,7 +10,7 @@ import { describeCase } from './describe-case.ts';
 import { findStanding } from './find-standing.ts';
 import { keyOf } from './group-moves.ts';
 import { proposeCases } from './propose-cases.ts';
-import { countSignals, findMembers } from './queries.ts';
+import { findMembers } from './queries.ts';
 import type { Member } from './rules.ts';
 import { type Anew, entriesOf, notesOf, type Settled } from './tell-anew.ts';
 import { type CaseRow, upsertCases } from './upsert-cases.ts';
@@ -136,17 +136,14 @@ async function writeRows(
   worldOf: (source: string) => Date,
 ): Promise<TouchedCase[]> {
   const at = ctx.clock.now();
-  const signals = await countSignals(tx, [...new Set(settled.flatMap(({ row }) => row.subjectKeys))]);
   const written = settled.map(({ row, members, correction, causes }) => {
     const open = correction.state === 'open';
     const wasOpen = row.state === 'open';
-    const counted = row.subjectKeys.reduce((sum, key) => sum + (signals.get(key) ?? 0), 0);
     const next: CaseRow = {
       ...row,
       facts: row.facts as object | null,
       valueAtRisk: Number(row.valueAtRisk),
       ...(members.length && row.playbook === PLAYBOOK ? describeCase(members, open) : {}),
-      signalCount: counted || row.signalCount,
       state: correction.state,
       closedReason: correction.reason,
       closedAt: open ? null : wasOpen ? at : row.closedAt,

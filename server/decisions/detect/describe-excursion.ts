@@ -71,7 +71,6 @@ export function describeExcursion({ caseKey, one, episode, existing, goods, sett
     title: titleOfExcursion(facts),
     valueUsd,
     lineCount: facts.goods.length,
-    signalCount: facts.readings,
     occurredAt: new Date(facts.since),
     breachAt: new Date(Date.parse(facts.since) + setting.allowedMinutes * MINUTE),
     detectedAt: new Date(episode?.openedAt ?? facts.since),

@@ -106,7 +106,7 @@ describe('a cold-chain excursion', () => {
     await store([sensed(40, 10.2), sensed(41, 10.3)]);
     await plane.decide();
     expect(await proposals()).toHaveLength(1);
-    expect((await cases())[0]).toMatchObject({ factsVersion: 1, signalCount: 22 });
+    expect((await cases())[0]).toMatchObject({ factsVersion: 1, facts: { readings: 22 } });
     await store([sensed(42, 12)]);
     await plane.decide();
     expect(await proposals()).toMatchObject([{ state: 'superseded' }, { state: 'open' }]);
@@ -142,7 +142,7 @@ describe('a storm', () => {
     await plane.decide(1n, 450);
     const [open, ...others] = await cases();
     expect(others).toEqual([]);
-    expect(open).toMatchObject({ state: 'open', signalCount: 4_999 });
+    expect(open).toMatchObject({ state: 'open', facts: { readings: 4_999 } });
     expect(await proposals()).toHaveLength(1);
     const counts = await count();
     expect(counts).toMatchObject({ seen: 5_000n, raised: 1n, quiet: 1n });
@@ -155,10 +155,9 @@ describe('a storm', () => {
   test('in any order of arrival comes to the same case and state', async () => {
     const states = async () => ({
       state: (await db.prisma.noiseState.findMany()).map(({ state }) => (state as { now: object }).now),
-      cases: (await cases()).map(({ key, state, facts, signalCount, occurredAt }) => ({
+      cases: (await cases()).map(({ key, state, facts, occurredAt }) => ({
         key,
         state,
-        signalCount,
         occurredAt,
         facts,
       })),

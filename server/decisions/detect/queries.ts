@@ -76,12 +76,3 @@ export async function findMembers(tx: Tx, caseIds: string[]): Promise<Map<string
   }
   return byCase;
 }
-
-/** How many signals speak of each shipment. */
-export async function countSignals(tx: Tx, shipmentKeys: string[]): Promise<Map<string, number>> {
-  const rows = await tx.$queryRawUnsafe<{ key: string; n: number }[]>(
-    `SELECT subject_key AS key, count(*)::int AS n FROM signal WHERE subject_key = ANY($1::text[]) GROUP BY 1`,
-    shipmentKeys,
-  );
-  return new Map(rows.map(({ key, n }) => [key, n]));
-}

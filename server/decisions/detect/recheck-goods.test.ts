@@ -59,6 +59,24 @@ describe('goods of an excursion that are told after its last reading', () => {
     expect(await theCase()).toMatchObject({ valueKnown: false });
   });
 
+  test('are found whatever stands before it, and it is worth the least', async () => {
+    await read(...outside);
+    const { id } = await theCase();
+    // Four hundred others, open before it.
+    await db.pool.query(
+      `INSERT INTO disruption SELECT (d).* FROM (
+         SELECT jsonb_populate_record(d, jsonb_build_object('id', '0' || n, 'key', 'k' || n, 'value_at_risk', 1000,
+           'value_known', true, 'facts', d.facts || jsonb_build_object('thing', 'T-' || n))) AS d
+         FROM disruption d, generate_series(1, 400) AS n) other`,
+    );
+    await read(noticed);
+    const touched = [];
+    for (let look = 0; look < 3; look += 1) touched.push(await pass());
+    expect(touched.reduce((sum, n) => sum + n)).toBe(1);
+    const facts = (await db.prisma.disruption.findUniqueOrThrow({ where: { id } })).facts;
+    expect(coldChainFactsSchema.parse(facts).goods.map(({ item }) => item)).toEqual(['TEST-30']);
+  });
+
   test('change nothing once it has closed', async () => {
     await read(...outside, ...Array.from({ length: 40 }, (_, n) => sensed(20 + n, 5)));
     clock.advance(30 * MINUTE);

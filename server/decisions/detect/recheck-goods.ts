@@ -13,38 +13,63 @@ import { proposeCases } from './propose-cases.ts';
 import { lockOpenCases, type OpenCase } from './queries.ts';
 import { type WatchedCase, writeWatched } from './write-watched.ts';
 
-/** Excursions looked at, most money first: what is in their things is asked for in one question. */
-const LOOKED_AT = 200;
+/** Excursions looked at in one question of what is in their things. */
+const PAGE = 200;
+/** Cases a pass, so that a pass never holds signals up for long. */
+const CASES_A_PASS = 30;
 
 const OPEN = `
   SELECT d.id, d.facts, s.partition FROM disruption d JOIN stream s ON s.source = d.source
-  WHERE d.state = 'open' AND d.playbook = '${COLD_CHAIN}' AND s.partition = ANY($1::smallint[])
-  ORDER BY d.value_known, d.value_at_risk DESC, d.id LIMIT $2::int`;
+  WHERE d.state = 'open' AND d.playbook = '${COLD_CHAIN}' AND s.partition = ANY($1::smallint[]) AND d.id > $2
+  ORDER BY d.id LIMIT $3::int`;
 
 type Looked = { id: string; facts: unknown; partition: number };
+type Changed = { id: string; partition: number; goods: ColdChainFacts['goods'] };
 type Reader = Pick<Tx, '$queryRawUnsafe'>;
 
-/** Open excursions whose things carry other goods by now than their case knows, each with what they carry. */
+/**
+ * Of a page of open excursions those whose things carry other goods by now than their case knows, each with what they carry.
+ * @param after the id that the page before ended with; '' for the first.
+ * @returns `last`: the id that this page ends with, or null when no other follows it.
+ */
 async function findChanged(
   tx: Reader,
   partitions: readonly number[],
-): Promise<{ id: string; partition: number; goods: ColdChainFacts['goods'] }[]> {
-  const rows = await tx.$queryRawUnsafe<Looked[]>(OPEN, partitions, LOOKED_AT);
-  if (!rows.length) return [];
+  after: string,
+): Promise<{ changed: Changed[]; last: string | null }> {
+  const rows = await tx.$queryRawUnsafe<Looked[]>(OPEN, partitions, after, PAGE);
+  if (!rows.length) return { changed: [], last: null };
   const open = rows.map(({ facts, ...row }) => ({ ...row, facts: coldChainFactsSchema.parse(facts) }));
   const found = await findGoods(
     tx,
     open.map(({ facts: { thing, shipment, since } }) => ({ thing, shipment: shipment ?? null, at: since })),
   );
-  return open.flatMap(({ id, partition, facts }) => {
+  const changed = open.flatMap(({ id, partition, facts }) => {
     const goods = found.filter(({ thing }) => thing === facts.thing).map(asThreatened);
     return canonicalHash(goods).equals(canonicalHash(facts.goods)) ? [] : [{ id, partition, goods }];
   });
+  return { changed, last: rows.length < PAGE ? null : (rows.at(-1)?.id ?? null) };
 }
 
-/** Partitions with excursions of which the goods, their worth or their order are told otherwise by now. */
+/** Where a process goes on looking, a page each time, so that many excursions cost no more at once and none is left out. */
+const places = new WeakMap<Database, string>();
+
+/** Partitions with excursions of which the goods, their worth or their order are told otherwise by now, as far as this look saw. */
 export async function findRegoods(db: Database, partitions: readonly number[]): Promise<number[]> {
-  return (await findChanged(db.prisma, partitions)).map(({ partition }) => partition);
+  const { changed, last } = await findChanged(db.prisma, partitions, places.get(db) ?? '');
+  places.set(db, last ?? '');
+  return changed.map(({ partition }) => partition);
+}
+
+/** The first excursions of a partition whose goods are told otherwise, through all its pages. */
+async function findFirst(tx: Tx, partition: number): Promise<Changed[]> {
+  const all: Changed[] = [];
+  for (let after: string | null = ''; after !== null && all.length < CASES_A_PASS; ) {
+    const { changed, last }: Awaited<ReturnType<typeof findChanged>> = await findChanged(tx, [partition], after);
+    all.push(...changed);
+    after = last;
+  }
+  return all.slice(0, CASES_A_PASS);
 }
 
 /**
@@ -53,7 +78,7 @@ export async function findRegoods(db: Database, partitions: readonly number[]): 
  * @returns how many cases were touched.
  */
 export async function recheckGoods(tx: Tx, clock: Clock, partition: number): Promise<number> {
-  const found = await findChanged(tx, [partition]);
+  const found = await findFirst(tx, partition);
   if (!found.length) return 0;
   const open = await lockOpenCases(
     tx,
@@ -61,7 +86,7 @@ export async function recheckGoods(tx: Tx, clock: Clock, partition: number): Pro
     found.map(({ id }) => id),
   );
   // Asked again under the locks: a reading may have come in between.
-  const changed = await findChanged(tx, [partition]);
+  const changed = await findFirst(tx, partition);
   const ctx = asSystem(DECIDE, clock);
   const touched = await writeWatched(
     tx,
@@ -89,7 +114,6 @@ function withGoods(existing: OpenCase, goods: ColdChainFacts['goods']): WatchedC
     title: existing.title,
     valueUsd: goodsValue(facts),
     lineCount: goods.length,
-    signalCount: existing.signalCount,
     occurredAt: existing.occurredAt,
     breachAt: existing.breachAt,
     detectedAt: existing.detectedWorldAt,

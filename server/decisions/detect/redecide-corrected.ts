@@ -75,7 +75,8 @@ function ofLines(correction: Correction): Anew[] {
   }));
 }
 
-const SPOKEN = `
+/** Cases that retracted signals spoke of. $1 the signals, $2 the playbook of late lines, $3 cases that closed over it. */
+export const SPOKEN = `
   SELECT d.id, r.place FROM jsonb_to_recordset($1::jsonb) AS r(place int, source text, id text)
   JOIN signal s ON s.source = r.source AND s.id = r.id
   JOIN disruption d ON d.subject_keys && ARRAY[s.subject_key] AND d.playbook <> $2

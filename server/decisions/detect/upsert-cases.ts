@@ -2,7 +2,7 @@ import type { Disruption } from '../../db/generated/client.ts';
 import type { Tx } from '../../db/transaction.ts';
 
 const COLUMNS = `id text, key text, playbook text, source text, region text, title text, state text, "closedReason" text,
-  severity text, supplier text, origin text, destination text, shipment text, "lineCount" int, "signalCount" int,
+  severity text, supplier text, origin text, destination text, shipment text, "lineCount" int,
   "valueAtRisk" numeric, currency text, "occurredAt" timestamptz, "breachAt" timestamptz, "detectedWorldAt" timestamptz,
   "closedWorldAt" timestamptz, "openedAt" timestamptz, "closedAt" timestamptz, "factsVersion" int, "updatedAt" timestamptz,
   "valueKnown" boolean, facts jsonb, "subjectKeys" text[]`;

@@ -123,7 +123,6 @@ function withdraw(existing: OpenCase, change: StockChange | null): WatchedCase {
     title: existing.title,
     valueUsd: existing.valueKnown ? Number(existing.valueAtRisk) : null,
     lineCount: existing.lineCount,
-    signalCount: existing.signalCount,
     occurredAt: existing.occurredAt,
     breachAt: existing.breachAt,
     detectedAt: existing.detectedWorldAt,
@@ -156,7 +155,6 @@ function describe(change: Compared, { existing, values, since: began, at, left }
     // A case that closes keeps what it was worth; agreeing figures are worth nothing.
     valueUsd: left && before ? before.valueUsd : facts.valueUsd,
     lineCount: 1,
-    signalCount: (existing?.signalCount ?? 1) + 1,
     occurredAt: since,
     breachAt: new Date(since.getTime() + values.settleMinutes * MINUTE),
     detectedAt: new Date(at),

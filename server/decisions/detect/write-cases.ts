@@ -9,7 +9,7 @@ import type { Tx } from '../../db/transaction.ts';
 import { PLAYBOOK } from '../agents/index.ts';
 import { tellClosing, tellOverdue } from '../disruptions/index.ts';
 import { describeCase } from './describe-case.ts';
-import { countSignals, findMembers, type OpenCase } from './queries.ts';
+import { findMembers, type OpenCase } from './queries.ts';
 import type { Episode } from './rules.ts';
 import { type CaseRow, upsertCases } from './upsert-cases.ts';
 
@@ -42,7 +42,6 @@ export async function writeCases(tx: Tx, ctx: Context, list: readonly CaseEpisod
     tx,
     cases.map(({ id }) => id),
   );
-  const signals = await countSignals(tx, [...new Set(cases.map(({ shipmentKey }) => shipmentKey))]);
   const rows = cases.map(({ id, source, shipmentKey, episode, existing }): CaseRow => {
     const lines = members.get(id) ?? [];
     const { closed } = episode;
@@ -54,7 +53,6 @@ export async function writeCases(tx: Tx, ctx: Context, list: readonly CaseEpisod
       source,
       state: closed ? 'closed' : 'open',
       closedReason: closed?.reason ?? null,
-      signalCount: signals.get(shipmentKey) ?? 0,
       currency: 'USD',
       detectedWorldAt: existing?.detectedWorldAt ?? episode.openedAt,
       closedWorldAt: closed?.at ?? null,

@@ -22,7 +22,6 @@ export type WatchedCase = {
   /** Null when nobody knows what is at stake. */
   valueUsd: number | null;
   lineCount: number;
-  signalCount: number;
   occurredAt: Date;
   breachAt: Date;
   detectedAt: Date;
@@ -110,7 +109,6 @@ function rowOf(item: WatchedCase, at: Date): CaseRow {
     destination: '',
     shipment: item.subject,
     lineCount: item.lineCount,
-    signalCount: item.signalCount,
     valueAtRisk: valueUsd ?? 0,
     valueKnown: valueUsd !== null,
     currency: 'USD',

@@ -1,5 +1,6 @@
 export { addNotes, type NewNote } from './add-notes.ts';
 export { claimDisruption } from './claim-disruption.ts';
+export { countSignals } from './count-signals.ts';
 export { listQueue } from './list-queue.ts';
 export { readCard } from './read-card.ts';
 export { readActionNotes } from './read-notes.ts';

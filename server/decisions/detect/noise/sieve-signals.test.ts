@@ -199,7 +199,7 @@ describe('correlation', () => {
       ...readings(0, outside, { device: 'b', source: '/second-reefers' }),
       ...readings(0, outside, { thing: 'REEF-2' }),
     ]);
-    expect((await cases()).map(({ shipment, signalCount }) => [shipment, signalCount]).sort()).toEqual([
+    expect((await cases()).map(({ shipment, facts }) => [shipment, Object(facts).readings]).sort()).toEqual([
       ['container REEF-1', 40],
       ['container REEF-2', 20],
     ]);
