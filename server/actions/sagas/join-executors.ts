@@ -6,7 +6,9 @@ import { WORKFLOW_VERSION } from './constants.ts';
 
 const RETRY_MS = 500;
 const JOIN_WITHIN_MS = 15_000;
+/** Workflows asked for, and taken over, in one statement. */
 const PAGE = 5_000;
+const RESUMED_AT_ONCE = 500;
 const ALONE = 'holdpoint-engine-launch';
 const tryLock = 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS ok';
 const unlock = 'SELECT pg_advisory_unlock(hashtextextended($1, 0))';
@@ -76,32 +78,19 @@ export async function joinExecutors(url: string, executorId: string, log: Logger
         await client?.query(unlock, [ALONE]);
       }
     },
-    /** Takes over what dead executors left, and what older versions of the workflow left here. */
+    /**
+     * Takes over what dead executors left, and what older versions of the workflow left here. What cannot be taken over from
+     * one of them keeps nobody from the others; the next look tries again.
+     */
     async takeOver(): Promise<void> {
-      const found = await DBOS.listWorkflows({
-        status: ['PENDING', 'ENQUEUED'],
-        loadInput: false,
-        loadOutput: false,
-        limit: PAGE,
-      });
-      const byPeer = new Map<string, WorkflowStatus[]>();
-      for (const workflow of found) {
-        const current = workflow.applicationVersion === WORKFLOW_VERSION;
-        if (current && (workflow.executorId === executorId || workflow.status === 'ENQUEUED')) continue;
-        const peer = workflow.executorId ?? '';
-        byPeer.set(peer, [...(byPeer.get(peer) ?? []), workflow]);
-      }
-      for (const [peer, workflows] of byPeer) {
-        const taken = await whileDead(peer, async () => {
-          const current = workflows.filter((workflow) => workflow.applicationVersion === WORKFLOW_VERSION);
-          if (current.length) await DBOS.resumeWorkflows(current.map((workflow) => workflow.workflowID));
-          for (const { workflowID } of workflows.filter((workflow) => !current.includes(workflow))) {
-            // Its rows say how far it came, so it may begin again under the workflow of this build.
-            await DBOS.cancelWorkflow(workflowID);
-            await DBOS.rewindWorkflow(workflowID, { applicationVersion: WORKFLOW_VERSION });
-          }
-        });
-        if (taken) log.info({ peer, workflows: workflows.length }, 'took over the workflows of a dead executor');
+      for (const [peer, workflows] of Map.groupBy(await findForeign(executorId), (one) => one.executorId ?? '')) {
+        try {
+          if (await whileDead(peer, () => resume(workflows)))
+            log.info({ peer, workflows: workflows.length }, 'took over the workflows of a dead executor');
+        } catch (error) {
+          if (!left)
+            log.warn({ err: error, peer }, 'could not take over the workflows of a dead executor; trying again');
+        }
       }
     },
     async leave(): Promise<void> {
@@ -111,4 +100,37 @@ export async function joinExecutors(url: string, executorId: string, log: Logger
       await session?.end().catch(() => {});
     },
   };
+}
+
+/**
+ * Unfinished workflows of other executors and of older versions, however many there are before them: page after page. One that
+ * ends in between moves the others up, and what is passed over so is found at the next look.
+ */
+async function findForeign(executorId: string): Promise<WorkflowStatus[]> {
+  const foreign: WorkflowStatus[] = [];
+  for (let offset = 0; ; offset += PAGE) {
+    const page = await DBOS.listWorkflows({
+      status: ['PENDING', 'ENQUEUED'],
+      loadInput: false,
+      loadOutput: false,
+      limit: PAGE,
+      offset,
+    });
+    for (const workflow of page) {
+      const current = workflow.applicationVersion === WORKFLOW_VERSION;
+      if (!current || (workflow.executorId !== executorId && workflow.status !== 'ENQUEUED')) foreign.push(workflow);
+    }
+    if (page.length < PAGE) return foreign;
+  }
+}
+
+async function resume(workflows: readonly WorkflowStatus[]): Promise<void> {
+  const current = workflows.filter((workflow) => workflow.applicationVersion === WORKFLOW_VERSION);
+  for (let at = 0; at < current.length; at += RESUMED_AT_ONCE)
+    await DBOS.resumeWorkflows(current.slice(at, at + RESUMED_AT_ONCE).map(({ workflowID }) => workflowID));
+  for (const { workflowID } of workflows.filter(({ applicationVersion }) => applicationVersion !== WORKFLOW_VERSION)) {
+    // Its rows say how far it came, so it may begin again under the workflow of this build.
+    await DBOS.cancelWorkflow(workflowID);
+    await DBOS.rewindWorkflow(workflowID, { applicationVersion: WORKFLOW_VERSION });
+  }
 }
