@@ -1,3 +1,6 @@
+import { inScope, type RegionScope } from '../../auth/rights.ts';
+import { notFound } from '../../core/errors.ts';
+import type { Disruption } from '../../db/generated/client.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { worldTimeOf } from '../../events/world/index.ts';
 
@@ -98,4 +101,18 @@ export async function findPast(
     limit,
   );
   return row ?? { decided: 0, inTime: 0, late: 0 };
+}
+
+/**
+ * A case inside the reader's regions.
+ * @throws DomainError `not_found`.
+ */
+export async function findCase(
+  tx: Pick<Tx, 'disruption'>,
+  scope: RegionScope,
+  disruptionId: string,
+): Promise<Disruption> {
+  const row = await tx.disruption.findFirst({ where: { id: disruptionId, ...inScope(scope) } });
+  if (!row) throw notFound('This case');
+  return row;
 }
