@@ -22,6 +22,7 @@ import { startDecideLoop } from './jobs/decide-loop.ts';
 import { startHealthLoop } from './jobs/health-loop.ts';
 import { startImportLoop } from './jobs/import-loop.ts';
 import { startNatsLoop } from './jobs/nats-loop.ts';
+import { startSessionLoop } from './jobs/session-loop.ts';
 import { startWeb } from './web.ts';
 
 type Stop = () => Promise<void>;
@@ -74,6 +75,10 @@ export async function startTower(env: Env, log: Logger): Promise<Stop> {
       const loops = [startImportLoop(db, clock, intake, log), startHealthLoop(db, clock, log)];
       if (env.NATS_URL) loops.push(startNatsLoop({ db, clock, intake, log, servers: env.NATS_URL }));
       for (const loop of loops) stops.push(() => loop.stop());
+    }
+    if (runs('web')) {
+      const loop = startSessionLoop(db, clock, log);
+      stops.push(() => loop.stop());
     }
     if (runs('web') || runs('ingest')) {
       const web = await startWeb({ env, secret, db, clock, log, actions: actions.deps });
