@@ -1,3 +1,4 @@
+import { actorsOf, type Names } from '../../auth/find-names.ts';
 import type { Action, ActionStep, Decision, Prisma } from '../../db/generated/client.ts';
 import type { Tx } from '../../db/transaction.ts';
 import type { CardDecision } from './schema.ts';
@@ -63,24 +64,18 @@ export const findReleased = async (tx: Pick<Tx, '$queryRawUnsafe'>, caseIds: str
     ),
   );
 
-/** People or policy behind a decision, as stored. */
-const actorsOf = (actors: unknown): { id: string; name: string }[] =>
-  Array.isArray(actors)
-    ? actors.map((actor: { id?: unknown; name?: unknown }) => ({ id: String(actor.id), name: String(actor.name) }))
-    : [];
-
 /** The earliest end of reversibility among steps whose effect stands. */
 function reversibleUntil(steps: readonly ActionStep[]): string | null {
   const until = steps.flatMap((step) => (step.state === 'done' && step.reversibleUntil ? [step.reversibleUntil] : []));
   return until.length ? new Date(Math.min(...until.map((at) => at.getTime()))).toISOString() : null;
 }
 
-/** A decision as the card shows it. */
-export const viewOfDecision = ({ title, action, ...decision }: Decided): CardDecision => ({
+/** A decision as the card shows it, with the names of those behind it. */
+export const viewOfDecision = ({ title, action, ...decision }: Decided, names: Names): CardDecision => ({
   id: decision.id,
   kind: decision.kind as CardDecision['kind'],
   change: decision.change as CardDecision['change'],
-  actors: actorsOf(decision.actors),
+  actors: actorsOf(decision, names),
   reason: decision.reasonText,
   policyVersion: decision.policyVersion,
   decidedAt: decision.decidedAt.toISOString(),

@@ -54,14 +54,6 @@ export async function findStandings(tx: Pick<Tx, '$queryRawUnsafe'>, ids: string
   return new Map(rows.map((row) => [row.disruptionId, row]));
 }
 
-/** Names of people by id. */
-export async function findNames(tx: Pick<Tx, 'user'>, ids: readonly (string | null)[]): Promise<Map<string, string>> {
-  const wanted = [...new Set(ids.filter((id): id is string => id !== null))];
-  if (!wanted.length) return new Map();
-  const rows = await tx.user.findMany({ where: { id: { in: wanted } }, select: { id: true, name: true } });
-  return new Map(rows.map(({ id, name }) => [id, name]));
-}
-
 /** World time of every stream; `now` for those on the wall clock. */
 export async function findWorldTimes(tx: Pick<Tx, 'stream'>, now: Date): Promise<(source: string) => Date> {
   const streams = await tx.stream.findMany({ select: { source: true, clock: true, worldAt: true } });

@@ -1,4 +1,5 @@
 import { findTakenBack, signalName } from '../../audit/index.ts';
+import { actorIds, findNames, nameOf } from '../../auth/find-names.ts';
 import { inScope, type RegionScope, regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { plural } from '../../core/words.ts';
@@ -20,7 +21,7 @@ import {
 import { findDecisions, findReleased, viewOfDecision } from './find-decisions.ts';
 import { findLines, type LineSums, sumLines, tellEnding, viewOfLine } from './find-deliveries.ts';
 import { judgeMay } from './judge-may.ts';
-import { findCase, findNames, findPast, findWorldTimes, type Past } from './queries.ts';
+import { findCase, findPast, findWorldTimes, type Past } from './queries.ts';
 import { findCorrections, viewOfNote } from './read-notes.ts';
 import { severityOf, stageOf } from './rules.ts';
 import type { Card } from './schema.ts';
@@ -53,7 +54,11 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
   ]);
   const [ofLatest] =
     latest && newest?.proposalId !== latest.id ? await findDecisions(prisma, { proposalId: latest.id }) : [newest];
-  const names = await findNames(prisma, [row.ownerId, latest?.proposerId ?? null]);
+  const names = await findNames(prisma, [
+    row.ownerId,
+    ...(latest ? [latest.proposerId, ...latest.seats.map(({ userId }) => userId)] : []),
+    ...(newest ? actorIds([newest]) : []),
+  ]);
   const view = latest ? viewOfProposal(latest, names) : null;
   const worldAt = worldOf(row.source);
   return {
@@ -72,7 +77,7 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
     severity: severityOf(row.valueKnown ? Number(row.valueAtRisk) : null),
     region: row.region,
     source: row.source,
-    owner: row.ownerId ? { id: row.ownerId, name: names.get(row.ownerId) ?? row.ownerId } : null,
+    owner: row.ownerId ? { id: row.ownerId, name: nameOf(names, row.ownerId) } : null,
     worldAt: worldAt.toISOString(),
     openedAt: row.openedAt.toISOString(),
     held: held?.words ?? null,
@@ -82,7 +87,7 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
     proposal: view,
     wrong: await wrongOf(db, scope, row, view),
     similar: await similarOf(db, scope, row, worldAt),
-    decision: newest ? viewOfDecision(newest) : null,
+    decision: newest ? viewOfDecision(newest, names) : null,
     may: judgeMay(person, row, latest, ofLatest ?? null, held?.words ?? null),
   };
 }

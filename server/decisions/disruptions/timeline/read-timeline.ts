@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { actorIds, findNames, type Names, nameOf } from '../../../auth/find-names.ts';
 import { regionScope, requireRight } from '../../../auth/rights.ts';
 import type { Context } from '../../../core/context.ts';
 import type { Database } from '../../../db/client.ts';
@@ -6,7 +7,7 @@ import { verdictSchema } from '../../proposals/schema.ts';
 import { TIMELINE_MORE, TIMELINE_NEWEST } from '../constants.ts';
 import { findDecisions, viewOfDecision } from '../find-decisions.ts';
 import { sumLines, tellEnding } from '../find-deliveries.ts';
-import { findCase, findNames, findWorldTimes } from '../queries.ts';
+import { findCase, findWorldTimes } from '../queries.ts';
 import { viewOfNote } from '../read-notes.ts';
 import { findHeads, findPlaces, type Place, type RevisionHead } from './find-timeline.ts';
 import { type Timeline, type TimelineEntry, timelineInput } from './schema.ts';
@@ -40,10 +41,11 @@ export async function readTimeline(
     prisma.caseNote.findMany({ where: { id: { in: idsOf('note') } } }),
   ]);
   const proposers = [...heads.values()].filter(({ proposerKind }) => proposerKind === 'person');
-  const names = await findNames(
-    prisma,
-    proposers.map(({ proposerId }) => proposerId),
-  );
+  const names = await findNames(prisma, [
+    ...proposers.map(({ proposerId }) => proposerId),
+    ...seats.map(({ userId }) => userId),
+    ...actorIds(decisions),
+  ]);
   const worldAt = (await findWorldTimes(prisma, ctx.clock.now()))(row.source);
   const ending = row.state === 'open' ? '' : tellEnding(row, (await sumLines(prisma, [row.id]))(row.id), worldAt);
 
@@ -57,7 +59,7 @@ export async function readTimeline(
     }
     if (kind === 'decision') {
       const decision = decisions.find((made) => made.id === place.id);
-      return decision ? [{ kind, at, decision: viewOfDecision(decision) }] : [];
+      return decision ? [{ kind, at, decision: viewOfDecision(decision, names) }] : [];
     }
     if (kind === 'note') {
       const note = notes.find((written) => written.id === place.id);
@@ -69,8 +71,9 @@ export async function readTimeline(
     const seat = given[nth];
     const needed = heads.get(place.revision)?.seatsNeeded ?? given.length;
     if (!seat) return [];
-    const { userName, note } = seat;
-    return [{ kind, at, proposalId: seat.proposalId, userId: seat.userId, name: userName, note, nth: nth + 1, needed }];
+    const { note } = seat;
+    const name = nameOf(names, seat.userId);
+    return [{ kind, at, proposalId: seat.proposalId, userId: seat.userId, name, note, nth: nth + 1, needed }];
   };
   const last = places.at(-1);
   return {
@@ -84,7 +87,7 @@ export async function readTimeline(
 }
 
 /** A revision as a line tells it. `before` is the one it replaced. */
-function viewOfHead(head: RevisionHead, before: RevisionHead | undefined, names: ReadonlyMap<string, string>) {
+function viewOfHead(head: RevisionHead, before: RevisionHead | undefined, names: Names) {
   const { id, revision, state, proposerKind, proposerId, agent, title, overrideCode, overrideText } = head;
   const person = proposerKind === 'person';
   return {
@@ -94,7 +97,7 @@ function viewOfHead(head: RevisionHead, before: RevisionHead | undefined, names:
     proposer: {
       kind: person ? ('person' as const) : ('agent' as const),
       id: proposerId,
-      name: person ? (names.get(proposerId) ?? proposerId) : agent,
+      name: person ? nameOf(names, proposerId) : agent,
     },
     title,
     verdict: verdictSchema.parse(head.verdict),
