@@ -6,9 +6,11 @@ import { seedDemoAccounts } from './auth/index.ts';
 import { systemClock } from './core/clock.ts';
 import { asSystem } from './core/context.ts';
 import type { Logger } from './core/logger.ts';
-import { type Database, openDatabase } from './db/client.ts';
+import { type Database, openShare } from './db/client.ts';
+import type { Share } from './db/constants.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrate } from './db/migrate.ts';
+import { watchDatabase } from './db/watch-database.ts';
 import { seedNoise } from './decisions/detect/index.ts';
 import { catalogueModels } from './decisions/models/index.ts';
 import { seedPolicy } from './decisions/policies/index.ts';
@@ -22,7 +24,6 @@ import { startDecideLoop } from './jobs/decide-loop.ts';
 import { startHealthLoop } from './jobs/health-loop.ts';
 import { startImportLoop } from './jobs/import-loop.ts';
 import { startNatsLoop } from './jobs/nats-loop.ts';
-import { startSessionLoop } from './jobs/session-loop.ts';
 import { startWeb } from './web.ts';
 
 type Stop = () => Promise<void>;
@@ -45,12 +46,19 @@ export async function startTower(env: Env, log: Logger): Promise<Stop> {
     const url = await databaseUrl(env, log, stops);
     const applied = await migrate(url, path.join(process.cwd(), 'prisma/migrations'), (line) => log.warn(line));
     if (applied.length) log.info({ migrations: applied }, 'migrations applied');
-    const db = openDatabase(url);
-    stops.push(() => db.close());
+    const watch = watchDatabase();
+    const share = (name: Share): Database => {
+      const opened = openShare(url, name, watch);
+      stops.push(() => opened.close());
+      return opened;
+    };
+    const db = share('pages');
+    const intakeDb = share('intake');
+    const work = share('work');
 
     await seed(env, db);
     const actions = createActionPlane({
-      db,
+      db: work,
       clock,
       sandboxUrl: env.SANDBOX_URL,
       executorId: `tower-${randomUUID()}`,
@@ -59,29 +67,25 @@ export async function startTower(env: Env, log: Logger): Promise<Stop> {
     });
     const runs = (role: Env['TOWER_ROLES'][number]) => env.TOWER_ROLES.includes(role);
     if (runs('decide')) {
-      const loop = await startDecideLoop(db, clock, log);
+      const loop = await startDecideLoop(share('decide'), clock, log);
       stops.push(() => loop.stop());
     }
     if (runs('act')) {
       // Elsewhere its verbs write rows alone, which a process of this role carries out.
       await actions.start();
       stops.push(() => actions.stop());
-      const loop = await startActLoop(db, clock, actions.deps, log);
+      const loop = await startActLoop(work, clock, actions.deps, log);
       stops.push(() => loop.stop());
     }
     if (runs('ingest')) {
-      const intake = openIntake(db, log);
+      const intake = openIntake(intakeDb, log);
       stops.push(() => intake.close());
-      const loops = [startImportLoop(db, clock, intake, log), startHealthLoop(db, clock, log)];
-      if (env.NATS_URL) loops.push(startNatsLoop({ db, clock, intake, log, servers: env.NATS_URL }));
+      const loops = [startImportLoop(work, clock, intake, log), startHealthLoop(work, clock, log)];
+      if (env.NATS_URL) loops.push(startNatsLoop({ db: work, clock, intake, log, servers: env.NATS_URL }));
       for (const loop of loops) stops.push(() => loop.stop());
     }
-    if (runs('web')) {
-      const loop = startSessionLoop(db, clock, log);
-      stops.push(() => loop.stop());
-    }
     if (runs('web') || runs('ingest')) {
-      const web = await startWeb({ env, secret, db, clock, log, actions: actions.deps });
+      const web = await startWeb({ env, secret, db, intakeDb, clock, log, actions: actions.deps });
       stops.push(() => web.stop());
     }
     return stopAll;

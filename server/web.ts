@@ -8,13 +8,12 @@ import { retryAfter } from './api/errors.ts';
 import { healthRoutes } from './api/http/health.ts';
 import { machineApi } from './api/http/index.ts';
 import { sendProblem } from './api/http/problem.ts';
-import { authRoutes } from './api/http/serve-auth.ts';
 import { serverOptions } from './api/http/server-options.ts';
 import { fileRoutes } from './api/http/upload-file.ts';
 import { type AppRouter, appRouter } from './api/router.ts';
 import { openTurns } from './api/take-turns.ts';
 import type { ApiContext } from './api/trpc.ts';
-import { explainEnd, isOwnOrigin, readSession } from './auth/index.ts';
+import { findPerson, isOwnOrigin, readSession, signIn } from './auth/index.ts';
 import type { Clock } from './core/clock.ts';
 import { DomainError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
@@ -23,18 +22,26 @@ import type { Env } from './env.ts';
 import { openIntake } from './events/ingest/index.ts';
 import { startGateway } from './realtime/gateway.ts';
 
-export type WebOptions = { env: Env; secret: string; db: Database; clock: Clock; log: Logger; actions: ActionDeps };
+export type WebOptions = {
+  env: Env;
+  secret: string;
+  db: Database;
+  /** The share of connections by which signals come in. */
+  intakeDb: Database;
+  clock: Clock;
+  log: Logger;
+  actions: ActionDeps;
+};
 
 /** Paths that Fastify answers; socket.io answers its own and Next all others. */
-const OURS = /^\/(api\/(v1|trpc|imports|auth)(\/|\?|$)|healthz(\?|$)|readyz(\?|$)|metrics(\?|$))/;
+const OURS = /^\/(api\/(v1|trpc|imports)(\/|\?|$)|healthz(\?|$)|readyz(\?|$)|metrics(\?|$))/;
 
 /** One HTTP server for machines, people and sockets. Returns how to stop it. */
-export async function startWeb({ env, secret, db, clock, log, actions }: WebOptions) {
+export async function startWeb({ env, secret, db, intakeDb, clock, log, actions }: WebOptions) {
   const dev = env.NODE_ENV === 'development';
   const publicUrl = env.NEXTAUTH_URL;
-  const sessions = { db, clock, secret };
   let stopping = false;
-  const intake = openIntake(db, log, { ratePerSecond: env.TOWER_SOURCE_RATE || null });
+  const intake = openIntake(intakeDb, log, { ratePerSecond: env.TOWER_SOURCE_RATE || null });
   const turns = openTurns();
   const contextFor = (person: ApiContext['person']): ApiContext => ({ db, actions, clock, log, intake, person, turns });
 
@@ -44,7 +51,6 @@ export async function startWeb({ env, secret, db, clock, log, actions }: WebOpti
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     ...serverOptions(log),
-    trustProxy: (_address, hop) => hop < env.TOWER_PROXIES,
     serverFactory: (handler) => {
       answer = handler;
       return server;
@@ -62,8 +68,7 @@ export async function startWeb({ env, secret, db, clock, log, actions }: WebOpti
   let sockets = () => 0;
   await api.register(healthRoutes, { db, intake, sockets: () => sockets(), stopping: () => stopping });
   await api.register(machineApi, { prefix: '/api/v1', db, clock, log, intake });
-  await api.register(fileRoutes, { prefix: '/api/imports', ...sessions, log, intake, publicUrl });
-  await api.register(authRoutes, { prefix: '/api/auth', ...sessions, log, publicUrl });
+  await api.register(fileRoutes, { prefix: '/api/imports', db, clock, log, intake, secret, publicUrl });
   const trpc: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
     maxBatchSize: BATCH_MOST,
@@ -71,8 +76,7 @@ export async function startWeb({ env, secret, db, clock, log, actions }: WebOpti
     createContext: async ({ req }) => {
       // The cookie is SameSite=Lax already; a foreign page's POST is refused here as well.
       const trusted = req.method === 'GET' || !req.headers.origin || isOwnOrigin(req.headers, publicUrl);
-      const signedIn = trusted ? await readSession(sessions, req.headers) : null;
-      return { ...contextFor(signedIn?.person ?? null), sessionId: signedIn?.sessionId };
+      return contextFor(trusted ? await readSession(db, req.headers, secret) : null);
     },
   };
   await api.register(fastifyTRPCPlugin, { prefix: '/api/trpc', trpcOptions: trpc });
@@ -81,8 +85,8 @@ export async function startWeb({ env, secret, db, clock, log, actions }: WebOpti
 
   globalThis.holdpoint = {
     demo: env.TOWER_DEMO,
-    person: async (asked) => (await readSession(sessions, asked))?.person ?? null,
-    explainEnd: (asked) => explainEnd(sessions, asked),
+    signIn: (email, password) => signIn(db, clock, email, password),
+    person: (id) => findPerson(db, id),
     router: appRouter,
     contextFor,
   };

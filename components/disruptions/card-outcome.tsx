@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import type { Card, CardDecision } from '../../server/decisions/disruptions/schema.ts';
+import type { Card } from '../../server/decisions/disruptions/schema.ts';
 import { ActionControls } from '../actions/action-controls.tsx';
 import { ActionSentence } from '../actions/action-sentence.tsx';
 import { useTRPC } from '../live/trpc.ts';
@@ -13,9 +13,10 @@ import { decisionWords } from './words.ts';
 
 /** How the case stands once something was decided or it has ended. Stands in the header, so that it is seen first. */
 export function CardOutcome({ card }: { card: Card }) {
-  const { proposal, decision } = card;
+  const latest = card.decisions.toSorted((a, b) => Date.parse(b.decidedAt) - Date.parse(a.decidedAt))[0];
+  const { proposal } = card;
   const seats = proposal?.state === 'open' ? proposal.gate.seats : [];
-  if (!decision && !card.closed && seats.length === 0) return null;
+  if (!latest && !card.closed && seats.length === 0) return null;
   return (
     <div className={classes.outcome}>
       {proposal && seats.length > 0 && (
@@ -31,12 +32,12 @@ export function CardOutcome({ card }: { card: Card }) {
           <strong role="status">The case is closed.</strong> {card.closed.words}
         </p>
       )}
-      {decision && <Decided decision={decision} />}
+      {latest && <Decided decision={latest} />}
     </div>
   );
 }
 
-function Decided({ decision }: { decision: CardDecision }) {
+function Decided({ decision }: { decision: Card['decisions'][number] }) {
   return (
     <div className={classes.decided}>
       <p>

@@ -34,15 +34,14 @@ function Said({ signal: { words, takenBack } }: { signal: Signal }) {
 
 /** What happened, in a sentence; the signals that say so open in place. */
 export function Happened({ card: { happened, source } }: { card: Card }) {
-  const { words, figures, signals, signalCount, signalsMore, newestSignalAt } = happened;
-  const counted = `${signalsMore ? 'more than ' : ''}${plural(signalCount, 'signal')}`;
+  const { words, figures, signals, signalCount, newestSignalAt } = happened;
   const takenBack = signals.filter((signal) => signal.takenBack).length;
   return (
     <Section
       title="What happened"
       aside={
         <>
-          {counted} from {source}
+          {plural(signalCount, 'signal')} from {source}
           {newestSignalAt && (
             <>
               , the newest of <WorldTime at={newestSignalAt} />
@@ -56,7 +55,9 @@ export function Happened({ card: { happened, source } }: { card: Card }) {
       {signals.length > 0 && (
         <details>
           <summary>
-            {signals.length < signalCount ? `Newest ${signals.length} of ${counted}` : plural(signals.length, 'signal')}
+            {signals.length < signalCount
+              ? `Newest ${signals.length} of ${plural(signalCount, 'signal')}`
+              : plural(signals.length, 'signal')}
             {takenBack > 0 && `, ${takenBack} taken back`}
           </summary>
           <DataTable

@@ -9,7 +9,7 @@ const SHAPES = { live: '●', reconnecting: '◌', stale: '■' } as const;
 
 /** Whether the screen can be trusted, and how old its last word is. Only a change of state is read out. */
 export function ConnectionBadge() {
-  const { state } = useLive();
+  const { state, database } = useLive();
   const age = useLiveAge();
   useNow(200);
   const ms = age();
@@ -21,6 +21,7 @@ export function ConnectionBadge() {
       <span className="num" aria-hidden="true" suppressHydrationWarning>
         {words}
       </span>
+      {database && <span className={styles.trouble}>database: {database}</span>}
     </div>
   );
 }

@@ -26,6 +26,8 @@ export type Live = {
   ageMs: number;
   /** Time in the world the facts speak of, or null until a stream has told. */
   world: Pulse['world'];
+  /** What ended a call to the database of late, in words: "statement time-out 12 s ago"; null when nothing did. */
+  database: string | null;
   /** Acting waits until the facts are current. */
   canAct: boolean;
 };

@@ -8,7 +8,7 @@ const RETRY_MS = 2_000;
 const ON_ITS_WAY_MS = 5_000;
 
 /** Before the socket is up: neither live nor yet stale. */
-export const NOT_YET: Live = { state: 'reconnecting', ageMs: 0, world: null, canAct: false };
+export const NOT_YET: Live = { state: 'reconnecting', ageMs: 0, world: null, database: null, canAct: false };
 
 /**
  * The one connection of a tab. Frames become `onChange(areas)`; everything else is the state that `subscribe` tells of.
@@ -24,6 +24,7 @@ export class LiveConnection {
   private lastWordAt = Date.now();
   private changedAt = 0;
   private world: Pulse['world'] = null;
+  private database: string | null = null;
   private snapshot: Live = NOT_YET;
 
   constructor(private onChange: (areas: Iterable<FeedArea>) => void) {}
@@ -98,8 +99,10 @@ export class LiveConnection {
 
   private pulse(pulse: Pulse) {
     this.pulsed = true;
-    this.lastWordAt = Date.now();
+    // While its database does not answer, the server cannot know what has changed: such a word does not count.
+    if (pulse.database?.answers !== false) this.lastWordAt = Date.now();
     this.world = pulse.world;
+    this.database = pulse.database?.words ?? null;
     this.seen = resumeAfter(this.seen, pulse.seq);
     this.publish();
   }
@@ -107,8 +110,9 @@ export class LiveConnection {
   private publish() {
     const ageMs = this.age();
     const state = liveState(this.connected, ageMs, this.pulsed);
-    if (state === this.snapshot.state && this.world === this.snapshot.world) return;
-    this.snapshot = { state, ageMs, world: this.world, canAct: state === 'live' };
+    const { snapshot, world, database } = this;
+    if (state === snapshot.state && world === snapshot.world && database === snapshot.database) return;
+    this.snapshot = { state, ageMs, world, database, canAct: state === 'live' };
     for (const listener of this.listeners) listener();
   }
 }

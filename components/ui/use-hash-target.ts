@@ -5,9 +5,9 @@ import { useEffect, useState } from 'react';
 /**
  * The anchor named in the address, brought into view once what it names is on the screen. A browser looks for an anchor
  * before the data arrives; a link to an audit entry must survive a reload all the same.
- * @param ready whether the content has been rendered, or whether that of an anchor has
+ * @param ready whether the content has been rendered
  */
-export function useHashTarget(ready: boolean | ((anchor: string) => boolean)): string | null {
+export function useHashTarget(ready: boolean): string | null {
   const [target, setTarget] = useState<string | null>(null);
 
   useEffect(() => {
@@ -17,13 +17,12 @@ export function useHashTarget(ready: boolean | ((anchor: string) => boolean)): s
     return () => window.removeEventListener('hashchange', read);
   }, []);
 
-  const there = typeof ready === 'boolean' ? ready : target !== null && ready(target);
   useEffect(() => {
-    if (!there || !target) return;
+    if (!ready || !target) return;
     const element = document.getElementById(target);
     element?.scrollIntoView({ block: 'start' });
     element?.focus({ preventScroll: true });
-  }, [there, target]);
+  }, [ready, target]);
 
   return target;
 }

@@ -13,8 +13,8 @@ import {
   type SagaRuntime,
 } from './sagas/index.ts';
 
-/** Statements the plane runs at once, so that a burst of actions leaves connections to people. */
-const STATEMENTS = 6;
+/** Statements the plane runs at once, so that a burst of actions leaves connections to the other loops. */
+const STATEMENTS = 4;
 
 /** What the verbs and the loop of the action plane are handed. */
 export type ActionDeps = { connectors: Connectors; registry: Registry; runtime: SagaRuntime; graceSeconds: number };

@@ -1,5 +1,6 @@
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/unstable-core-do-not-import';
 import { DomainError, type ErrorCode, invalid } from '../core/errors.ts';
+import { causeOf } from '../db/watch-database.ts';
 
 /** The one place where a refusal becomes an HTTP status and a tRPC code; the compiler checks that none is forgotten. */
 const CODES: Record<ErrorCode, { status: number; trpc: TRPC_ERROR_CODE_KEY; title: string }> = {
@@ -20,10 +21,12 @@ const CODES: Record<ErrorCode, { status: number; trpc: TRPC_ERROR_CODE_KEY; titl
 
 export const trpcCodeOf = (code: ErrorCode): TRPC_ERROR_CODE_KEY => CODES[code].trpc;
 
-/** When to come again, as a header, where one of the calls of a request was one too many. RFC 9110, section 10.2.3: seconds. */
+/** When to come again, as a header, where one of the calls of a request was one too many, or could not be served now. RFC 9110, section 10.2.3: seconds. */
 export function retryAfter(errors: readonly { cause?: unknown }[]): Record<string, string> {
   const seconds = errors.flatMap(({ cause }) =>
-    cause instanceof DomainError && cause.code === 'too_many' ? [cause.more.retryAfterSeconds ?? 2] : [],
+    cause instanceof DomainError && ['too_many', 'busy', 'unavailable'].includes(cause.code)
+      ? [cause.more.retryAfterSeconds ?? 2]
+      : [],
   );
   return seconds.length ? { 'retry-after': String(Math.max(...seconds)) } : {};
 }
@@ -32,13 +35,17 @@ export function retryAfter(errors: readonly { cause?: unknown }[]): Record<strin
 const UNSTORABLE = /\b22021\b|\b22P05\b|lone surrogate|Unicode (high|low) surrogate/i;
 
 /**
- * A failure as a refusal where the caller can mend it: a text with a character that the store cannot hold, wherever in the input
- * it stood. Anything else stays what it is.
+ * A failure as a refusal where the caller can do something: a text with a character that the store cannot hold, wherever in the
+ * input it stood; a database that did not answer in time, which is asked again in a moment. Anything else stays what it is.
  */
 export function refusalOf<T>(error: T): T | DomainError {
   if (!(error instanceof Error) || error instanceof DomainError) return error;
   const code = 'code' in error ? String(error.code) : '';
-  if (!UNSTORABLE.test(`${code} ${error.message}`)) return error;
+  if (!UNSTORABLE.test(`${code} ${error.message}`)) {
+    if (causeOf(error) === null) return error;
+    const words = 'The database did not answer in time. Look whether what you did is there, and try again in a moment.';
+    return new DomainError('unavailable', words, { retryAfterSeconds: 2, cause: error });
+  }
   return invalid('A text holds a character that cannot be stored: U+0000, or half of a pair. Take it out.');
 }
 

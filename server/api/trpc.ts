@@ -21,8 +21,6 @@ export type ApiContext = {
   /** The one way in for signals, by which a quarantined one comes in again. */
   intake: Intake;
   person: Person | null;
-  /** The session that asks; none for calls within the server. */
-  sessionId?: string | undefined;
   turns: Turns;
 };
 
@@ -64,6 +62,7 @@ export const procedure = t.procedure.use(async ({ ctx, next, path, signal }) => 
   if (result.ok) return result;
   const cause = refusalOf(result.error.cause);
   if (cause instanceof DomainError) {
+    if (cause.code === 'unavailable') ctx.log.warn({ err: cause.cause, path }, 'a procedure could not be served now');
     throw new TRPCError({ code: trpcCodeOf(cause.code), message: cause.message, cause });
   }
   if (result.error.code !== 'BAD_REQUEST' && !(cause instanceof ZodError)) {

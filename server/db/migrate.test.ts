@@ -42,6 +42,27 @@ describe('migrate', () => {
     expect(warnings).toEqual(['migration 29990101000000_add was changed after it was applied here']);
   });
 
+  it('gives way to whoever holds a table, tries again, and leaves nothing behind when it waits in vain', async () => {
+    addMigration('29990101500000_alter', 'ALTER TABLE "extra" ADD COLUMN more int');
+    const holder = await db.pool.connect();
+    await holder.query('BEGIN; LOCK TABLE extra');
+    await expect(migrate(url, folder, () => {}, { lockMs: 50, tries: 1 })).rejects.toThrow(
+      '29990101500000_alter waited in vain for a table that another session holds.',
+    );
+    expect(await rowOf('29990101500000_alter')).toBeUndefined();
+    const trying = migrate(url, folder, () => {}, { lockMs: 50, tries: 60 });
+    const waits = async () =>
+      (
+        await db.pool.query(
+          `SELECT 1 FROM pg_stat_activity WHERE application_name = 'holdpoint-migrate' AND wait_event_type = 'Lock'`,
+        )
+      ).rowCount;
+    await expect.poll(waits, { timeout: 10_000, interval: 5 }).toBe(1);
+    await holder.query('ROLLBACK');
+    holder.release();
+    expect(await trying).toEqual(['29990101500000_alter']);
+  });
+
   it('rolls a failing one back, records why, and refuses to go on until a person has looked', async () => {
     addMigration('29990102000000_bad', 'CREATE TABLE "half" (n int); SELECT 1/0;');
     await expect(migrate(url, folder)).rejects.toThrow('29990102000000_bad failed: division by zero');

@@ -1,5 +1,6 @@
 import type { Database } from './client.ts';
 import type { Prisma } from './generated/client.ts';
+import { causeOf } from './watch-database.ts';
 
 export type Tx = Prisma.TransactionClient;
 
@@ -28,12 +29,20 @@ export function reservePlaces(tx: Tx, log: string, count: number): number {
   return first;
 }
 
-/** Runs `work` in one transaction: change, audit entry and feed row commit together or not at all. */
+/**
+ * Runs `work` in one transaction: change, audit entry and feed row commit together or not at all.
+ * @param options.timeoutMs of the whole transaction; a batch that may take longer says so.
+ */
 export const withTransaction = <T>(
-  db: Pick<Database, 'prisma'>,
+  db: Pick<Database, 'prisma'> & Partial<Pick<Database, 'watch'>>,
   work: (tx: Tx) => Promise<T>,
   options: { timeoutMs?: number } = {},
-): Promise<T> => db.prisma.$transaction(work, { maxWait: 10_000, timeout: options.timeoutMs ?? 15_000 });
+): Promise<T> =>
+  db.prisma.$transaction(work, { maxWait: 10_000, timeout: options.timeoutMs ?? 15_000 }).catch((error: unknown) => {
+    // All other causes are noted where the connection is; this one only Prisma knows.
+    if (causeOf(error) === 'transaction') db.watch?.note('transaction');
+    throw error;
+  });
 
 /** Two transactions met: a unique value was taken first by the other, they waited for each other, or one overtook the other. */
 const CONTENTION = new Set(['23505', '40P01', '40001', 'P2002', 'P2034']);

@@ -116,7 +116,7 @@ export async function startActLoop(
     }
   };
 
-  const listener = await listenChannel(db.url, FEED_CHANNEL, log, wake);
+  const listener = await listenChannel(db, FEED_CHANNEL, log, wake);
   const ended = loop();
   return {
     stop: async () => {

@@ -127,7 +127,7 @@ export async function startDecideLoop(
     }
   };
 
-  const listener = await listenChannel(db.url, SIGNAL_CHANNEL, log, wake);
+  const listener = await listenChannel(db, SIGNAL_CHANNEL, log, wake);
   const ended = loop();
   return {
     stop: async () => {

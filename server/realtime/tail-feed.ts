@@ -16,17 +16,11 @@ const PENDING_MS = 3; // rows are there but a running transaction may still come
 type Row = Omit<FeedEntry, 'seq'> & { seq: string };
 const entryOf = (row: Row): FeedEntry => ({ ...row, seq: Number(row.seq) });
 
-/** Feed rows after `after` up to and with `upTo`, in order, at most `limit` of those past the first `offset`. */
-export async function readFeed(
-  db: Database,
-  after: number,
-  upTo: number,
-  limit = PAGE,
-  offset = 0,
-): Promise<FeedEntry[]> {
+/** Feed rows after `after` up to and with `upTo`, in order, at most `limit`. */
+export async function readFeed(db: Database, after: number, upTo: number, limit = PAGE): Promise<FeedEntry[]> {
   const { rows } = await db.pool.query<Row>(
-    `SELECT ${COLUMNS} FROM feed WHERE seq > $1 AND seq <= $2 ORDER BY feed.seq LIMIT $3 OFFSET $4`,
-    [after, upTo, limit, offset],
+    `SELECT ${COLUMNS} FROM feed WHERE seq > $1 AND seq <= $2 ORDER BY feed.seq LIMIT $3`,
+    [after, upTo, limit],
   );
   return rows.map(entryOf);
 }
@@ -85,7 +79,7 @@ export async function tailFeed(db: Database, log: Logger, deliver: (entries: Fee
     }
   };
 
-  const listener = await listenChannel(db.url, FEED_CHANNEL, log, () => void read());
+  const listener = await listenChannel(db, FEED_CHANNEL, log, () => void read());
   void read();
   return {
     position: () => cursor,

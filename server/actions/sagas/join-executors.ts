@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DBOS, type WorkflowStatus } from '@dbos-inc/dbos-sdk';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Logger } from '../../core/logger.ts';
+import type { Database } from '../../db/client.ts';
+import { SESSION } from '../../db/constants.ts';
+import { openSession } from '../../db/open-pool.ts';
 import { WORKFLOW_VERSION } from './constants.ts';
 
 const RETRY_MS = 500;
@@ -18,19 +21,17 @@ const lockName = (executorId: string) => `holdpoint-executor:${executorId}`;
  * Says that this executor is alive: a session advisory lock on its id, which PostgreSQL drops when the process dies.
  * The engine alone would leave a dead executor's workflows where they are; whoever can take its lock takes them over.
  */
-export async function joinExecutors(url: string, executorId: string, log: Logger) {
+export async function joinExecutors({ url, watch }: Pick<Database, 'url' | 'watch'>, executorId: string, log: Logger) {
   let client: pg.Client | null = null;
   let left = false;
 
   const connect = async (): Promise<boolean> => {
-    const next = new pg.Client({ connectionString: url, keepAlive: true, application_name: 'holdpoint-executor' });
-    next.on('error', () => {
+    const next = await openSession(url, { limits: SESSION, watch, name: 'executor' }, () => {
       if (client !== next) return;
       client = null;
       log.warn('the connection that holds the executor lock was lost; taking it again');
       void rejoin();
     });
-    await next.connect();
     const { rows } = await next.query<{ ok: boolean }>(tryLock, [lockName(executorId)]);
     if (rows[0]?.ok) client = next;
     else await next.end();
@@ -83,6 +84,8 @@ export async function joinExecutors(url: string, executorId: string, log: Logger
      * one of them keeps nobody from the others; the next look tries again.
      */
     async takeOver(): Promise<void> {
+      // A connection that only holds a lock never learns that it is dead; so it asks.
+      await client?.query('SELECT 1');
       for (const [peer, workflows] of Map.groupBy(await findForeign(executorId), (one) => one.executorId ?? '')) {
         try {
           if (await whileDead(peer, () => resume(workflows)))

@@ -1,5 +1,8 @@
 import { DBOS, type DLogger } from '@dbos-inc/dbos-sdk';
+import type pg from 'pg';
 import { DAY, SECOND } from '../../core/clock.ts';
+import { ENGINE_CONNECTIONS, SHARES } from '../../db/constants.ts';
+import { openPool } from '../../db/open-pool.ts';
 import { WORKFLOW_KEPT_DAYS, WORKFLOW_VERSION } from './constants.ts';
 import { joinExecutors } from './join-executors.ts';
 import { stopRunning } from './move-action.ts';
@@ -29,7 +32,7 @@ export function createSagaRuntime(plane: Plane, executorId: string) {
   const { log } = plane;
   let draining = false;
   let inFlight = 0;
-  let running: { leave(): Promise<void>; timer: NodeJS.Timeout } | null = null;
+  let running: { leave(): Promise<void>; engine: pg.Pool; timer: NodeJS.Timeout } | null = null;
   let start: { action(id: string, workflowId: string): Promise<void> } | null = null;
 
   const engine: Engine = {
@@ -77,9 +80,11 @@ export function createSagaRuntime(plane: Plane, executorId: string) {
     /** Launches DBOS and takes over what dead executors left. @throws Error when this process runs one already. */
     async start(): Promise<void> {
       if (DBOS.isInitialized()) throw new Error('This process runs an action plane already.');
+      const engine = openEnginePool(plane);
       DBOS.setConfig({
         name: 'holdpoint',
-        systemDatabaseUrl: engineUrl(plane.db.url),
+        systemDatabaseUrl: plane.db.url,
+        systemDatabasePool: engine,
         systemDatabaseSchemaName: 'dbos',
         applicationVersion: WORKFLOW_VERSION,
         executorID: executorId,
@@ -88,7 +93,7 @@ export function createSagaRuntime(plane: Plane, executorId: string) {
       });
       draining = false;
       start = register();
-      const seat = await joinExecutors(plane.db.url, executorId, log);
+      const seat = await joinExecutors(plane.db, executorId, log);
       await seat.alone(() => DBOS.launch());
       let pass = 0;
       const look = async () => {
@@ -100,7 +105,7 @@ export function createSagaRuntime(plane: Plane, executorId: string) {
         }
         if (!draining && running) running.timer = setTimeout(() => void look(), TAKE_OVER_EVERY_MS).unref();
       };
-      running = { leave: seat.leave, timer: setTimeout(() => void look(), 0) };
+      running = { leave: seat.leave, engine, timer: setTimeout(() => void look(), 0) };
     },
 
     /** Stops: steps under way end, nothing new begins, the rest is recovered by whoever runs next. */
@@ -112,6 +117,7 @@ export function createSagaRuntime(plane: Plane, executorId: string) {
       while (inFlight > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
       await DBOS.shutdown({ deregister: true });
       await running.leave();
+      await running.engine.end(); // it closes none that it was handed
       running = null;
       start = null;
     },
@@ -156,15 +162,11 @@ export function createSagaRuntime(plane: Plane, executorId: string) {
 }
 
 /**
- * Our database for the engine. Its time-out for idle transactions is an option of the connection: one query less each.
- * Its checkpoints need not wait for the disk, as ours do: should power fail, a workflow runs its last step again, whose
- * row says that it is done.
+ * The engine's own connections to our database. Its checkpoints need not wait for the disk, as ours
+ * do: should power fail, a workflow runs its last step again, whose row says that it is done.
  */
-function engineUrl(url: string): string {
-  const own = new URL(url);
-  own.searchParams.set('options', '-c idle_in_transaction_session_timeout=60000 -c synchronous_commit=off');
-  return own.href;
-}
+const openEnginePool = ({ db: { url, watch } }: Plane) =>
+  openPool(url, ENGINE_CONNECTIONS, { limits: SHARES.work.limits, watch, name: 'engine', synchronousCommit: false });
 
 /** The engine's log, one level quieter: it calls every recovery and every step information. */
 function engineLog({ log }: Plane): DLogger {

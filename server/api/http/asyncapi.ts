@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import { CONTRACTS, contractJsonSchema, contractUri } from '../../events/contracts/index.ts';
 import { cloudEventSchema } from '../../events/formats/schema.ts';
-import {
-  dismissalSchema,
-  frameSchema,
-  personSchema,
-  pulseSchema,
-  resetSchema,
-  resumeSchema,
-} from '../../realtime/frames.ts';
+import { frameSchema, pulseSchema, resetSchema, resumeSchema } from '../../realtime/frames.ts';
 
 const schemaOf = (type: z.ZodType): object => {
   const { $schema, ...schema } = z.toJSONSchema(type, { io: 'input' }) as Record<string, unknown>;
@@ -28,8 +21,6 @@ const LIVE = {
   frame: message('frame', 'Something changed: what, and where it stands in the feed', schemaOf(frameSchema)),
   reset: message('reset', 'Too much was missed: fetch everything anew', schemaOf(resetSchema)),
   pulse: message('pulse', 'Every second: how the tower stands', schemaOf(pulseSchema)),
-  person: message('person', 'First: who the socket speaks to', schemaOf(personSchema)),
-  dismissed: message('dismissed', 'Last: why the server hangs up', schemaOf(dismissalSchema)),
   resume: message('resume', 'Where the client stopped', schemaOf(resumeSchema)),
 };
 
@@ -119,7 +110,7 @@ export function asyncApiDocument(): object {
         action: 'send',
         summary: 'The tower tells screens what changed',
         channel: { $ref: '#/channels/live' },
-        messages: refs('live', ['frame', 'reset', 'pulse', 'person', 'dismissed']),
+        messages: refs('live', ['frame', 'reset', 'pulse']),
       },
       resumeFrames: {
         action: 'receive',

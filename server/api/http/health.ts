@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyPluginAsync } from 'fastify';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Database } from '../../db/client.ts';
@@ -13,6 +14,9 @@ type Counts = {
   open: string;
   running: string;
 };
+
+/** How long `/readyz` waits for the database, in milliseconds. */
+const PROBE_MS = 3_000;
 
 /** `/healthz`: the process lives. `/readyz`: it can serve. `/metrics`: Prometheus text. */
 export const healthRoutes: FastifyPluginAsync<HealthOptions> = async (app, { db, intake, sockets, stopping }) => {
@@ -35,14 +39,17 @@ export const healthRoutes: FastifyPluginAsync<HealthOptions> = async (app, { db,
   app.get('/healthz', async () => ({ status: 'ok' }));
 
   app.get('/readyz', async (_request, reply) => {
-    const database = await db.pool.query('SELECT 1').then(
+    const asked = db.pool.query('SELECT 1').then(
       () => 'ok',
       () => 'unreachable',
     );
+    // Whoever asks has little patience, and a connection that only looks open answers never.
+    const database = await Promise.race([asked, sleep(PROBE_MS, 'unreachable', { ref: false })]);
     const ready = database === 'ok' && !stopping();
-    return reply
-      .code(ready ? 200 : 503)
-      .send({ status: ready ? 'ready' : stopping() ? 'stopping' : 'not ready', checks: { database } });
+    return reply.code(ready ? 200 : 503).send({
+      status: ready ? 'ready' : stopping() ? 'stopping' : 'not ready',
+      checks: { database, databaseTimeout: db.watch.state().words },
+    });
   });
 
   app.get('/metrics', async (_request, reply) => {

@@ -28,8 +28,10 @@ export type Settled = {
   wasOpen: boolean;
 };
 
+const namesOf = (names: readonly string[]): string => [...new Set(names)].join(' and ');
+
 /** What the correction came to, after the sentence that says what was corrected. */
-function outcomeOf({ row, correction, wasOpen }: Settled, approvals: number): string {
+function outcomeOf({ row, correction, wasOpen }: Settled, seated: readonly string[]): string {
   const notOverdue = correction.released.length - correction.moved.length;
   const parts = [
     correction.moved.length
@@ -45,8 +47,8 @@ function outcomeOf({ row, correction, wasOpen }: Settled, approvals: number): st
         : correction.reason === row.closedReason
           ? 'The case stays closed.'
           : 'The case stays closed, for another reason.',
-    approvals
-      ? `${plural(approvals, 'approval')} no longer ${approvals === 1 ? 'counts' : 'count'}: given on the facts as they were.`
+    seated.length
+      ? `What ${namesOf(seated)} approved no longer counts: it was approved on the facts as they were.`
       : null,
   ];
   return parts.filter((part) => part !== null).join(' ');
@@ -56,8 +58,9 @@ function outcomeOf({ row, correction, wasOpen }: Settled, approvals: number): st
 export function notesOf(one: Settled, seats: readonly Seated[], carried: readonly Carried[], worldAt: Date): NewNote[] {
   const { row, causes } = one;
   const common = { disruptionId: row.id, region: row.region, worldAt };
+  const seated = seats.map(({ userName }) => userName);
   return causes.flatMap(({ kind, words, signal }, place): NewNote[] => [
-    { ...common, kind, signal, words: place === 0 ? `${words} ${outcomeOf(one, seats.length)}` : words },
+    { ...common, kind, signal, words: place === 0 ? `${words} ${outcomeOf(one, seated)}` : words },
     ...(place === 0 ? carried : []).map(({ decisionId, actionId, title }) => ({
       ...common,
       kind,
@@ -72,7 +75,10 @@ export function notesOf(one: Settled, seats: readonly Seated[], carried: readonl
 export function entriesOf(one: Settled, seats: readonly Seated[]): AuditInput[] {
   const { row, causes, correction } = one;
   const common = { entityId: row.id, disruptionId: row.id };
-  const words = `${causes.map((cause) => cause.words).join(' ')} ${outcomeOf(one, seats.length)}`;
+  const words = `${causes.map((cause) => cause.words).join(' ')} ${outcomeOf(
+    one,
+    seats.map(({ userName }) => userName),
+  )}`;
   const state = { state: correction.state, closedReason: correction.reason };
   const before = { state: row.state, closedReason: row.closedReason, factsVersion: row.factsVersion };
   const action =
@@ -94,10 +100,10 @@ export function entriesOf(one: Settled, seats: readonly Seated[]): AuditInput[] 
         signals: causes.map(({ signal }) => [signal.source, signal.id]),
       },
     },
-    ...seats.map(({ proposalId, userId }) => ({
+    ...seats.map(({ proposalId, userId, userName }) => ({
       action: 'proposal.unseated' as const,
       entityId: proposalId,
-      meaning: 'An approval no longer counts: the facts it was given on were corrected.',
+      meaning: `The approval of ${userName} no longer counts: the facts it was given on were corrected.`,
       before: { userId },
       after: { seated: false },
       disruptionId: row.id,

@@ -19,12 +19,12 @@ function rightRefusal(person: Person, right: Right): string | null {
   }
 }
 
-/** What a person may do about a case now, by the same rules as the verbs, each refusal in words. `decision` is that on the proposal. */
+/** What a person may do about a case now, by the same rules as the verbs, each refusal in words. */
 export function judgeMay(
   person: Person,
   disruption: Disruption,
   proposal: (Proposal & { seats: Seat[] }) | null,
-  decision: Decided | null,
+  decisions: readonly Decided[],
   held: string | null = null,
 ): Card['may'] {
   const closed = disruption.state === 'open' ? null : 'The case has closed by itself; there is nothing left to decide.';
@@ -38,6 +38,7 @@ export function judgeMay(
       seatRole: proposal.seatRole === 'planner' ? 'planner' : 'approver',
       taken: proposal.seats,
     });
+  const decision = decisions.find((made) => made.proposalId === proposal?.id) ?? null;
   const revision =
     proposal &&
     revisionRefusal({

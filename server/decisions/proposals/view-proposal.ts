@@ -1,10 +1,9 @@
-import { type Names, nameOf } from '../../auth/find-names.ts';
 import type { Proposal, Seat } from '../../db/generated/client.ts';
 import { readShown } from './read-shown.ts';
 import type { ProposalView } from './schema.ts';
 
 /** A stored proposal as screens show it. `names` gives people's names by id. */
-export function viewOfProposal(row: Proposal & { seats: Seat[] }, names: Names): ProposalView {
+export function viewOfProposal(row: Proposal & { seats: Seat[] }, names: ReadonlyMap<string, string>): ProposalView {
   const { alternatives, chosen, reason, risk, gate } = readShown(row);
   const person = row.proposerKind === 'person';
   return {
@@ -14,7 +13,7 @@ export function viewOfProposal(row: Proposal & { seats: Seat[] }, names: Names):
     proposer: {
       kind: person ? 'person' : 'agent',
       id: row.proposerId,
-      name: person ? nameOf(names, row.proposerId) : row.agent,
+      name: person ? (names.get(row.proposerId) ?? row.proposerId) : row.agent,
     },
     agent: { name: row.agent, version: row.agentVersion },
     chosen,
@@ -26,7 +25,7 @@ export function viewOfProposal(row: Proposal & { seats: Seat[] }, names: Names):
       ...gate,
       seats: row.seats.map((seat) => ({
         userId: seat.userId,
-        name: nameOf(names, seat.userId),
+        name: seat.userName,
         at: seat.at.toISOString(),
         note: seat.note,
       })),

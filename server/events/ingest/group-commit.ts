@@ -2,6 +2,7 @@ import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/prom
 import type pg from 'pg';
 import { DomainError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
+import { causeOf } from '../../db/watch-database.ts';
 import type { Flaw } from '../formats/index.ts';
 import { claimStreams } from './claim-streams.ts';
 import { openPace } from './pace-intake.ts';
@@ -76,8 +77,10 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
           if (call.open === 0) call.answer(call.outcomes);
         });
       } catch (error) {
-        log.error({ err: error, signals: group.length }, 'signals could not be stored');
-        for (const { call } of group) call.fail(error);
+        // While the store does not answer, those behind would only wait as long again, one commit after another.
+        const failed = causeOf(error) ? [...group, ...queue.splice(0)] : group;
+        log.error({ err: error, signals: failed.length }, 'signals could not be stored');
+        for (const { call } of failed) call.fail(error);
       }
       if (group.at(0)?.call !== group.at(-1)?.call) sharedAt = startedAt;
     }

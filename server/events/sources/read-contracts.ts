@@ -1,6 +1,5 @@
 import { stringify } from 'yaml';
 import type { z } from 'zod';
-import { findNames, type Names, nameOf } from '../../auth/find-names.ts';
 import { requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
@@ -30,13 +29,12 @@ export async function findStored(
   return rows.map(({ version, state, document }) => ({ version, state, document: checkDocument(document).document }));
 }
 
-/** A version as people read it, with who made it by name. */
-export const versionOfRow = (row: Omit<SourceContract, 'document'>, names: Names) => ({
+export const versionOfRow = (row: Omit<SourceContract, 'document'>) => ({
   type: row.type,
   version: row.version,
   state: row.state as 'draft' | 'active' | 'retired',
   note: row.note,
-  createdBy: nameOf(names, row.createdBy),
+  createdBy: row.createdBy,
   createdAt: row.createdAt.toISOString(),
   activatedAt: row.activatedAt?.toISOString() ?? null,
   retiredAt: row.retiredAt?.toISOString() ?? null,
@@ -55,7 +53,7 @@ export async function readContract(
   const { document, notes } = checkDocument(row.document);
   const [event] = document.schema ?? [];
   return {
-    ...versionOfRow(row, await findNames(db.prisma, [row.createdBy])),
+    ...versionOfRow(row),
     text: stringify(document),
     notes,
     owner: (Array.isArray(document.team) ? document.team[0]?.username : document.team?.name) ?? null,

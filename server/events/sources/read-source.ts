@@ -1,4 +1,3 @@
-import { findNames, nameOf } from '../../auth/find-names.ts';
 import { requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
@@ -31,10 +30,6 @@ export async function readSource(db: Database, ctx: Context, id: string): Promis
   ]);
   if (!view || !row) throw notFound('This source');
   const now = ctx.clock.now();
-  const names = await findNames(
-    db.prisma,
-    [...keys, ...contracts].map(({ createdBy }) => createdBy),
-  );
   return {
     ...view,
     createdAt: row.createdAt.toISOString(),
@@ -42,12 +37,12 @@ export async function readSource(db: Database, ctx: Context, id: string): Promis
       id: key.id,
       hint: key.hint,
       createdAt: key.createdAt.toISOString(),
-      createdBy: nameOf(names, key.createdBy),
+      createdBy: key.createdBy,
       expiresAt: key.expiresAt?.toISOString() ?? null,
       revokedAt: key.revokedAt?.toISOString() ?? null,
       live: isLive(key, now),
     })),
-    contracts: contracts.map((row) => versionOfRow(row, names)),
+    contracts: contracts.map(versionOfRow),
     lastGood: await findLastGood(db, id),
     lastBad: bad && { ...bad, receivedAt: bad.receivedAt.toISOString() },
   };
