@@ -1,7 +1,6 @@
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { getServerSession } from 'next-auth';
 import { cache } from 'react';
-import { authOptions, type PersonSession } from '@/server/auth/options';
 import type { Bridge } from '@/server/bridge';
 
 /** The running server's hand to the pages. */
@@ -12,11 +11,13 @@ export function bridge(): Bridge {
   return globalThis.holdpoint;
 }
 
+const askedBy = async () => ({ cookie: (await headers()).get('cookie') ?? undefined });
+
 /** The signed-in person, or null. Read once a request. */
-export const getPerson = cache(async () => {
-  const session: PersonSession | null = await getServerSession(authOptions);
-  return session?.personId ? bridge().person(session.personId) : null;
-});
+export const getPerson = cache(async () => bridge().person(await askedBy()));
+
+/** What to tell somebody whose session has ended, or null. */
+export const getEnd = async () => bridge().explainEnd(await askedBy());
 
 /** The signed-in person; anyone else is sent to sign in and comes back to `path`. */
 export async function requirePerson(path: string) {

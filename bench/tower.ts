@@ -2,14 +2,27 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { encode } from 'next-auth/jwt';
-import pg from 'pg';
 import { freePort } from '../scripts/processes.mjs';
+import { DEMO_PASSWORD } from '../server/auth/constants.ts';
 import { startEmbeddedPostgres } from '../server/db/embedded-postgres.ts';
 import type { Target } from './load.ts';
 
 const SECRET = 'bench-only-secret-of-more-than-32-characters';
 const FIRST_PORT = 4310;
+
+/** Signs in as the demo's planner. @returns the cookie of the session. */
+async function signIn(url: string): Promise<string> {
+  const cookieOf = (answer: Response) => answer.headers.getSetCookie().map((line) => line.split(';')[0]);
+  const first = await fetch(`${url}/api/auth/csrf`);
+  const { csrfToken } = (await first.json()) as { csrfToken: string };
+  const answer = await fetch(`${url}/api/auth/callback/credentials`, {
+    method: 'POST',
+    headers: { cookie: cookieOf(first).join('; ') },
+    body: new URLSearchParams({ csrfToken, email: 'planner@example.com', password: DEMO_PASSWORD, json: 'true' }),
+  });
+  if (!answer.ok) throw new Error(`the planner could not sign in: ${answer.status}`);
+  return cookieOf(answer).join('; ');
+}
 
 /** A PostgreSQL on data that is thrown away, and the processes that are measured on it. */
 export async function openBench() {
@@ -53,11 +66,7 @@ export async function openBench() {
       SANDBOX_URL: 'http://127.0.0.1:9',
     };
     const { pid } = await run(['--enable-source-maps', 'dist/main.js'], env, `${url}/readyz`);
-    const admin = new pg.Client({ connectionString: postgres.url });
-    await admin.connect();
-    const { rows } = await admin.query(`SELECT id FROM "user" WHERE email = 'planner@example.com'`);
-    await admin.end();
-    const cookie = `next-auth.session-token=${await encode({ token: { sub: rows[0].id }, secret: SECRET })}`;
+    const cookie = await signIn(url);
     const target = (type: string): Omit<Target, 'body'> => ({
       url: `${url}/api/v1/signals`,
       headers: { 'content-type': type, authorization: 'Bearer demo-source-key' },

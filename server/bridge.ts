@@ -2,6 +2,8 @@ import type { AppRouter } from './api/router.ts';
 import type { ApiContext } from './api/trpc.ts';
 import type { Person } from './core/context.ts';
 
+type Asked = { cookie?: string | undefined };
+
 /**
  * What the running server lends to Next's route bundles, which hold second copies of modules:
  * they reach people and procedures through this one object and never open a database of their own.
@@ -9,10 +11,10 @@ import type { Person } from './core/context.ts';
 export type Bridge = {
   /** Whether demo accounts exist and may be shown on the sign-in page. */
   demo: boolean;
-  /** The person behind an email and password, or null. */
-  signIn(email: string, password: string): Promise<Person | null>;
-  /** The person as they stand now, or null when gone or switched off. */
-  person(id: string): Promise<Person | null>;
+  /** The person whom a request's cookies prove, as they stand now, or null: the same question that calls and sockets are asked. */
+  person(asked: Asked): Promise<Person | null>;
+  /** What to tell somebody whose session has ended, or null where there was none. */
+  explainEnd(asked: Asked): Promise<string | null>;
   router: AppRouter;
   contextFor(person: Person): ApiContext;
 };

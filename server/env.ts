@@ -41,6 +41,8 @@ const schema = z.object({
   ),
   /** Signals a second that a source may send to one process; a source that may replay, 50 times as many. 0 is no limit. */
   TOWER_SOURCE_RATE: z.preprocess(empty, z.coerce.number().min(0).max(1_000_000).default(1_000)),
+  /** Proxies in front, each of which adds to X-Forwarded-For the address it was called from. 0: the header is not believed. */
+  TOWER_PROXIES: z.preprocess(empty, z.coerce.number().int().min(0).max(10).default(0)),
   NEXTAUTH_URL: optional(z.url({ protocol: /^https?$/ })),
   NEXTAUTH_SECRET: optional(z.string().min(32, 'at least 32 characters')),
   LOG_LEVEL: z.preprocess(empty, z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),

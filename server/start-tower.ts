@@ -24,6 +24,7 @@ import { startDecideLoop } from './jobs/decide-loop.ts';
 import { startHealthLoop } from './jobs/health-loop.ts';
 import { startImportLoop } from './jobs/import-loop.ts';
 import { startNatsLoop } from './jobs/nats-loop.ts';
+import { startSessionLoop } from './jobs/session-loop.ts';
 import { startWeb } from './web.ts';
 
 type Stop = () => Promise<void>;
@@ -83,6 +84,10 @@ export async function startTower(env: Env, log: Logger): Promise<Stop> {
       const loops = [startImportLoop(work, clock, intake, log), startHealthLoop(work, clock, log)];
       if (env.NATS_URL) loops.push(startNatsLoop({ db: work, clock, intake, log, servers: env.NATS_URL }));
       for (const loop of loops) stops.push(() => loop.stop());
+    }
+    if (runs('web')) {
+      const loop = startSessionLoop(db, clock, log);
+      stops.push(() => loop.stop());
     }
     if (runs('web') || runs('ingest')) {
       const web = await startWeb({ env, secret, db, intakeDb, clock, log, actions: actions.deps });

@@ -8,12 +8,13 @@ import { retryAfter } from './api/errors.ts';
 import { healthRoutes } from './api/http/health.ts';
 import { machineApi } from './api/http/index.ts';
 import { sendProblem } from './api/http/problem.ts';
+import { authRoutes } from './api/http/serve-auth.ts';
 import { serverOptions } from './api/http/server-options.ts';
 import { fileRoutes } from './api/http/upload-file.ts';
 import { type AppRouter, appRouter } from './api/router.ts';
 import { openTurns } from './api/take-turns.ts';
 import type { ApiContext } from './api/trpc.ts';
-import { findPerson, isOwnOrigin, readSession, signIn } from './auth/index.ts';
+import { explainEnd, isOwnOrigin, readSession } from './auth/index.ts';
 import type { Clock } from './core/clock.ts';
 import { DomainError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
@@ -34,12 +35,13 @@ export type WebOptions = {
 };
 
 /** Paths that Fastify answers; socket.io answers its own and Next all others. */
-const OURS = /^\/(api\/(v1|trpc|imports)(\/|\?|$)|healthz(\?|$)|readyz(\?|$)|metrics(\?|$))/;
+const OURS = /^\/(api\/(v1|trpc|imports|auth)(\/|\?|$)|healthz(\?|$)|readyz(\?|$)|metrics(\?|$))/;
 
 /** One HTTP server for machines, people and sockets. Returns how to stop it. */
 export async function startWeb({ env, secret, db, intakeDb, clock, log, actions }: WebOptions) {
   const dev = env.NODE_ENV === 'development';
   const publicUrl = env.NEXTAUTH_URL;
+  const sessions = { db, clock, secret };
   let stopping = false;
   const intake = openIntake(intakeDb, log, { ratePerSecond: env.TOWER_SOURCE_RATE || null });
   const turns = openTurns();
@@ -51,6 +53,7 @@ export async function startWeb({ env, secret, db, intakeDb, clock, log, actions 
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     ...serverOptions(log),
+    trustProxy: (_address, hop) => hop < env.TOWER_PROXIES,
     serverFactory: (handler) => {
       answer = handler;
       return server;
@@ -68,7 +71,8 @@ export async function startWeb({ env, secret, db, intakeDb, clock, log, actions 
   let sockets = () => 0;
   await api.register(healthRoutes, { db, intake, sockets: () => sockets(), stopping: () => stopping });
   await api.register(machineApi, { prefix: '/api/v1', db, clock, log, intake });
-  await api.register(fileRoutes, { prefix: '/api/imports', db, clock, log, intake, secret, publicUrl });
+  await api.register(fileRoutes, { prefix: '/api/imports', ...sessions, log, intake, publicUrl });
+  await api.register(authRoutes, { prefix: '/api/auth', ...sessions, log, publicUrl });
   const trpc: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
     maxBatchSize: BATCH_MOST,
@@ -76,7 +80,8 @@ export async function startWeb({ env, secret, db, intakeDb, clock, log, actions 
     createContext: async ({ req }) => {
       // The cookie is SameSite=Lax already; a foreign page's POST is refused here as well.
       const trusted = req.method === 'GET' || !req.headers.origin || isOwnOrigin(req.headers, publicUrl);
-      return contextFor(trusted ? await readSession(db, req.headers, secret) : null);
+      const signedIn = trusted ? await readSession(sessions, req.headers) : null;
+      return { ...contextFor(signedIn?.person ?? null), sessionId: signedIn?.sessionId };
     },
   };
   await api.register(fastifyTRPCPlugin, { prefix: '/api/trpc', trpcOptions: trpc });
@@ -85,8 +90,8 @@ export async function startWeb({ env, secret, db, intakeDb, clock, log, actions 
 
   globalThis.holdpoint = {
     demo: env.TOWER_DEMO,
-    signIn: (email, password) => signIn(db, clock, email, password),
-    person: (id) => findPerson(db, id),
+    person: async (asked) => (await readSession(sessions, asked))?.person ?? null,
+    explainEnd: (asked) => explainEnd(sessions, asked),
     router: appRouter,
     contextFor,
   };

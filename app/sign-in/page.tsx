@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { bridge, getPerson } from '@/app/session';
+import { bridge, getEnd, getPerson } from '@/app/session';
 import { nextPath } from '@/components/sign-in/next-path';
 import styles from '@/components/sign-in/sign-in.module.css';
 import { SignInForm } from '@/components/sign-in/sign-in-form';
@@ -23,7 +23,11 @@ export default async function SignInPage({ searchParams }: Props) {
     <main className={styles.page}>
       <h1>Holdpoint</h1>
       <p className={styles.lead}>Sign in to see what needs a decision.</p>
-      <SignInForm next={next} demo={bridge().demo ? { password: DEMO_PASSWORD, accounts } : null} />
+      <SignInForm
+        next={next}
+        told={await getEnd()}
+        demo={bridge().demo ? { password: DEMO_PASSWORD, accounts } : null}
+      />
     </main>
   );
 }

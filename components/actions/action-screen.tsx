@@ -74,6 +74,7 @@ function Origin({ action }: { action: ActionView }) {
           sent <Stamp at={action.dispatchedAt} />
         </span>
       )}
+      {action.rollbackBy && <span>roll-back asked for by {action.rollbackBy}</span>}
       <Link href={`/audit/${action.decisionId}`}>Trace of the decision</Link>
     </p>
   );

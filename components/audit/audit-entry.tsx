@@ -10,7 +10,8 @@ import { EntryDiff } from './entry-diff.tsx';
 import { Hash } from './hash.tsx';
 import { SoundMark } from './sound-mark.tsx';
 
-const actorWords = ({ kind, id, name }: AuditEntryView['actor']): string => `${name ?? id} (${kind})`;
+const actorWords = ({ kind, id, name, roles }: AuditEntryView['actor']): string =>
+  `${name ?? id} (${roles.length ? roles.join(', ') : kind})`;
 
 /** One audit entry: who, when, what it means; the values and the hash open in place. */
 export function AuditEntry({ entry, target }: { entry: AuditEntryView; target: boolean }) {

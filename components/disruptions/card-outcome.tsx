@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import type { Card } from '../../server/decisions/disruptions/schema.ts';
+import type { Card, CardDecision } from '../../server/decisions/disruptions/schema.ts';
 import { ActionControls } from '../actions/action-controls.tsx';
 import { ActionSentence } from '../actions/action-sentence.tsx';
 import { useTRPC } from '../live/trpc.ts';
@@ -13,10 +13,9 @@ import { decisionWords } from './words.ts';
 
 /** How the case stands once something was decided or it has ended. Stands in the header, so that it is seen first. */
 export function CardOutcome({ card }: { card: Card }) {
-  const latest = card.decisions.toSorted((a, b) => Date.parse(b.decidedAt) - Date.parse(a.decidedAt))[0];
-  const { proposal } = card;
+  const { proposal, decision } = card;
   const seats = proposal?.state === 'open' ? proposal.gate.seats : [];
-  if (!latest && !card.closed && seats.length === 0) return null;
+  if (!decision && !card.closed && seats.length === 0) return null;
   return (
     <div className={classes.outcome}>
       {proposal && seats.length > 0 && (
@@ -32,12 +31,12 @@ export function CardOutcome({ card }: { card: Card }) {
           <strong role="status">The case is closed.</strong> {card.closed.words}
         </p>
       )}
-      {latest && <Decided decision={latest} />}
+      {decision && <Decided decision={decision} />}
     </div>
   );
 }
 
-function Decided({ decision }: { decision: Card['decisions'][number] }) {
+function Decided({ decision }: { decision: CardDecision }) {
   return (
     <div className={classes.decided}>
       <p>

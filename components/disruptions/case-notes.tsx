@@ -5,12 +5,8 @@ import classes from './card.module.css';
 
 /** What somebody must know before the evidence: nothing could be proposed, or a fact behind the case was taken back. */
 export function CaseNotes({ card }: { card: Card }) {
-  const corrected = card.notes.filter(({ kind }) => kind === 'corrected' || kind === 'redescribed');
-  const [newest] = corrected.filter(({ actionId }) => actionId === null);
-  // Newest first, once an action: the timeline tells each time.
-  const carried = corrected.filter(
-    ({ actionId }, place) => actionId !== null && corrected.findIndex((note) => note.actionId === actionId) === place,
-  );
+  const newest = card.corrections.find(({ actionId }) => actionId === null);
+  const carried = card.corrections.filter(({ actionId }) => actionId !== null);
   if (!card.held && !newest && !carried.length) return null;
   return (
     <div className={classes.outcome}>

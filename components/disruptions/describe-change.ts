@@ -62,7 +62,7 @@ export const changedUnderEyes = (read: Card, now: Card): boolean =>
 export function describeChange(read: Card, now: Card): string[] {
   const facts = [
     change('at risk', formatMoney(read.threatens.valueAtRiskUsd), formatMoney(now.threatens.valueAtRiskUsd)),
-    change('lines', formatCount(read.threatens.lines.length), formatCount(now.threatens.lines.length)),
+    change('lines', formatCount(read.threatens.lineCount), formatCount(now.threatens.lineCount)),
     change('severity', read.severity, now.severity),
   ];
   const moved = (read.proposal && now.proposal ? [...facts, ...proposalChanges(read.proposal, now.proposal)] : facts)

@@ -34,14 +34,15 @@ function Said({ signal: { words, takenBack } }: { signal: Signal }) {
 
 /** What happened, in a sentence; the signals that say so open in place. */
 export function Happened({ card: { happened, source } }: { card: Card }) {
-  const { words, figures, signals, signalCount, newestSignalAt } = happened;
+  const { words, figures, signals, signalCount, signalsMore, newestSignalAt } = happened;
+  const counted = `${signalsMore ? 'more than ' : ''}${plural(signalCount, 'signal')}`;
   const takenBack = signals.filter((signal) => signal.takenBack).length;
   return (
     <Section
       title="What happened"
       aside={
         <>
-          {plural(signalCount, 'signal')} from {source}
+          {counted} from {source}
           {newestSignalAt && (
             <>
               , the newest of <WorldTime at={newestSignalAt} />
@@ -55,9 +56,7 @@ export function Happened({ card: { happened, source } }: { card: Card }) {
       {signals.length > 0 && (
         <details>
           <summary>
-            {signals.length < signalCount
-              ? `Newest ${signals.length} of ${plural(signalCount, 'signal')}`
-              : plural(signals.length, 'signal')}
+            {signals.length < signalCount ? `Newest ${signals.length} of ${counted}` : plural(signals.length, 'signal')}
             {takenBack > 0 && `, ${takenBack} taken back`}
           </summary>
           <DataTable

@@ -1,11 +1,15 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Card } from '../../server/decisions/disruptions/schema.ts';
-import { type Column, DataTable } from '../ui/data-table.tsx';
-import { formatCount, plural } from '../ui/format.ts';
+import { useTRPC } from '../live/trpc.ts';
+import type { Column } from '../ui/data-table.tsx';
+import { formatCount } from '../ui/format.ts';
 import { Money } from '../ui/money.tsx';
+import { ThreatenedRows } from './threatened-rows.tsx';
 
 type Goods = NonNullable<Card['threatens']['goods']>[number];
-
-const OPEN_UP_TO = 6;
 
 const COLUMNS: Column<Goods>[] = [
   { key: 'item', header: 'Item', main: true, wraps: true, cell: (row) => row.item },
@@ -21,13 +25,23 @@ const COLUMNS: Column<Goods>[] = [
   { key: 'customer', header: 'Customer', cell: (row) => row.customer ?? '—' },
 ];
 
-/** The goods that a case threatens other than by an order line that is late. */
-export function ThreatenedGoods({ goods }: { goods: Goods[] }) {
-  if (goods.length === 0) return null;
+/** The goods that a case threatens other than by an order line that is late. `first` are those that the card brings, of `count`. */
+export function ThreatenedGoods({ caseId, first, count }: { caseId: string; first: Goods[]; count: number }) {
+  const [asked, setAsked] = useState(false);
+  const options = useTRPC().disruptions.goods.infiniteQueryOptions(
+    { id: caseId },
+    { enabled: asked, getNextPageParam: ({ next }) => next },
+  );
   return (
-    <details open={goods.length <= OPEN_UP_TO}>
-      <summary>{plural(goods.length, 'item')}</summary>
-      <DataTable label="Goods" columns={COLUMNS} rows={goods} rowKey={(row, place) => `${place} ${row.item}`} />
-    </details>
+    <ThreatenedRows
+      label="Goods"
+      noun="item"
+      columns={COLUMNS}
+      rowKey={(row, place) => `${place} ${row.item}`}
+      first={first}
+      count={count}
+      all={useInfiniteQuery(options)}
+      ask={() => setAsked(true)}
+    />
   );
 }

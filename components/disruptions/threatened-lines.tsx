@@ -1,12 +1,16 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Card } from '../../server/decisions/disruptions/schema.ts';
-import { type Column, DataTable } from '../ui/data-table.tsx';
-import { formatCount, plural } from '../ui/format.ts';
+import { useTRPC } from '../live/trpc.ts';
+import type { Column } from '../ui/data-table.tsx';
+import { formatCount } from '../ui/format.ts';
 import { Money } from '../ui/money.tsx';
 import { WorldTime } from '../ui/times.tsx';
+import { ThreatenedRows } from './threatened-rows.tsx';
 
 type Line = Card['threatens']['lines'][number];
-
-const OPEN_UP_TO = 6;
 
 const COLUMNS: Column<Line>[] = [
   { key: 'item', header: 'Item', main: true, wraps: true, cell: (line) => line.item },
@@ -30,13 +34,23 @@ const COLUMNS: Column<Line>[] = [
   },
 ];
 
-/** The order lines of a case. A short list stands open. */
-export function ThreatenedLines({ lines }: { lines: Line[] }) {
-  if (lines.length === 0) return null;
+/** The order lines of a case. `first` are those that the card brings, of `count`. */
+export function ThreatenedLines({ caseId, first, count }: { caseId: string; first: Line[]; count: number }) {
+  const [asked, setAsked] = useState(false);
+  const options = useTRPC().disruptions.lines.infiniteQueryOptions(
+    { id: caseId },
+    { enabled: asked, getNextPageParam: ({ next }) => next },
+  );
   return (
-    <details open={lines.length <= OPEN_UP_TO}>
-      <summary>{plural(lines.length, 'order line')}</summary>
-      <DataTable label="Order lines" columns={COLUMNS} rows={lines} rowKey={(line) => line.key} />
-    </details>
+    <ThreatenedRows
+      label="Order lines"
+      noun="order line"
+      columns={COLUMNS}
+      rowKey={(line) => line.key}
+      first={first}
+      count={count}
+      all={useInfiniteQuery(options)}
+      ask={() => setAsked(true)}
+    />
   );
 }

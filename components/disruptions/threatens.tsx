@@ -18,22 +18,22 @@ const ValueAtRisk = dynamic(() => import('../charts/value-at-risk.tsx').then((fi
 
 const SHOWN_CUSTOMERS = 3;
 
-const namesOf = (customers: string[]): string => {
-  const rest = customers.length - SHOWN_CUSTOMERS;
+const namesOf = (customers: string[], count: number): string => {
+  const rest = count - SHOWN_CUSTOMERS;
   return rest > 0 ? `${customers.slice(0, SHOWN_CUSTOMERS).join(', ')} and ${rest} more` : customers.join(', ');
 };
 
 /** What is at stake: lines, customers, money by day. */
-export function Threatens({ card: { threatens } }: { card: Card }) {
-  const { words, breachAt, customers, lines, byDay, goods, until } = threatens;
+export function Threatens({ card: { id, threatens } }: { card: Card }) {
+  const { words, breachAt, customers, customerCount, lines, lineCount, byDay, goods, goodsCount, until } = threatens;
   const chart = prepareValueAtRisk(byDay, breachAt);
   return (
     <Section
       title="What it threatens"
       aside={
         <>
-          {goods ? plural(goods.length, 'item') : plural(lines.length, 'line')} for{' '}
-          {namesOf(customers) || 'no named customer'}
+          {goods ? plural(goodsCount, 'item') : plural(lineCount, 'line')} for{' '}
+          {namesOf(customers, customerCount) || 'no named customer'}
           <br />
           {until} <WorldTime at={breachAt} />
         </>
@@ -48,8 +48,8 @@ export function Threatens({ card: { threatens } }: { card: Card }) {
       ) : goods ? null : (
         <p className={cardClasses.quiet}>There are too few facts to say how the money at risk grows by day.</p>
       )}
-      <ThreatenedLines lines={lines} />
-      {goods && <ThreatenedGoods goods={goods} />}
+      <ThreatenedLines caseId={id} first={lines} count={lineCount} />
+      {goods && <ThreatenedGoods caseId={id} first={goods} count={goodsCount} />}
     </Section>
   );
 }

@@ -1,61 +1,62 @@
 import { describe, expect, it } from 'vitest';
-import { aCard, aProposal } from './testing.ts';
-import { timelineEntries } from './timeline-entries.ts';
+import type { TimelineEntry } from '../../server/decisions/disruptions/timeline/schema.ts';
+import { lineOf } from './timeline-entries.ts';
 import { codeWords, decisionWords } from './words.ts';
 
 const ann = { id: 'u1', name: 'Ann' };
 const bob = { id: 'u2', name: 'Bob' };
+const at = '2026-03-01T10:05:00Z';
+const revision: Extract<TimelineEntry, { kind: 'revision' }> = {
+  kind: 'revision',
+  at,
+  id: 'p1',
+  revision: 1,
+  state: 'superseded',
+  proposer: { kind: 'agent', id: 'supplier-delay', name: 'supplier-delay' },
+  title: 'Expedite 3,200 packs by air',
+  verdict: 'approve',
+  override: null,
+  changed: null,
+};
+const decision = {
+  id: 'x1',
+  kind: 'approve' as const,
+  change: 'overridden' as const,
+  actors: [bob],
+  reason: 'Too dear.',
+  policyVersion: 12,
+  decidedAt: at,
+  title: 'Expedite',
+  action: null,
+};
+const override = { code: 'cost-too-high', text: 'Too dear.' };
 
-describe('timelineEntries', () => {
-  it('tells the whole story, newest first', () => {
-    const seat = { userId: 'u2', name: 'Bob', at: '2026-03-01T10:06:00Z', note: 'ok by me' };
-    const card = aCard({
-      history: [aProposal({ id: 'p1', state: 'superseded' })],
-      proposal: aProposal({
-        id: 'p2',
-        revision: 2,
-        state: 'decided',
-        createdAt: '2026-03-01T10:05:00Z',
-        proposer: { kind: 'person', id: 'u1', name: 'Ann' },
-        override: { code: 'cost-too-high', text: 'Too dear.' },
-        gate: { ...aProposal({}).gate, seats: [seat] },
-      }),
-      decisions: [
-        {
-          id: 'x1',
-          kind: 'approve',
-          change: 'overridden',
-          actors: [bob],
-          reason: 'Too dear.',
-          policyVersion: 12,
-          decidedAt: '2026-03-01T10:06:00Z',
-          title: 'Expedite',
-          action: null,
-        },
-      ],
-      closed: {
-        reason: 'delivered',
-        words: 'Delivered 9 d late.',
-        at: '2026-03-02T00:00:00Z',
-        worldAt: '2009-05-20T00:00:00Z',
-      },
-    });
-    expect(timelineEntries(card).map(({ words }) => words)).toEqual([
-      'The case closed. Delivered 9 d late.',
-      'Approved by Bob, as overridden: Expedite.',
-      'Bob released it, 1 of 1.',
-      'Revision 2: Ann overrode it with “Expedite 3,200 packs by air” (It costs more than it saves).',
+describe('lineOf', () => {
+  it.each<[TimelineEntry, string, string, string | null]>([
+    [{ kind: 'opened', at }, 'opened', 'The case was opened.', null],
+    [{ kind: 'closed', at, words: 'Delivered 9 d late.' }, 'closed', 'The case closed. Delivered 9 d late.', null],
+    [
+      revision,
+      'proposal-p1',
       'Revision 1: supplier-delay proposed “Expedite 3,200 packs by air”, since replaced.',
-      'The case was opened.',
-    ]);
-    expect(timelineEntries(card).map(({ quote }) => quote?.by ?? null)).toEqual([
       null,
-      'Bob',
-      'Bob',
+    ],
+    [
+      { ...revision, id: 'p2', revision: 2, state: 'decided', proposer: { kind: 'person', ...ann }, override },
+      'proposal-p2',
+      'Revision 2: Ann overrode it with “Expedite 3,200 packs by air” (It costs more than it saves).',
       'Ann',
-      null,
-      null,
-    ]);
+    ],
+    [
+      { kind: 'seat', at, proposalId: 'p2', userId: 'u2', name: 'Bob', note: 'ok by me', nth: 1, needed: 1 },
+      'seat-p2-u2',
+      'Bob released it, 1 of 1.',
+      'Bob',
+    ],
+    [{ kind: 'decision', at, decision }, 'decision-x1', 'Approved by Bob, as overridden: Expedite.', 'Bob'],
+  ])('%o', (entry, key, words, by) => {
+    const line = lineOf(entry);
+    expect([line.key, line.words, line.quote?.by ?? null]).toEqual([key, words, by]);
   });
 });
 

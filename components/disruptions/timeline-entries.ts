@@ -1,94 +1,77 @@
-import type { Card } from '../../server/decisions/disruptions/schema.ts';
-import type { ProposalView } from '../../server/decisions/proposals/schema.ts';
+import type { CardDecision } from '../../server/decisions/disruptions/schema.ts';
+import type { TimelineEntry } from '../../server/decisions/disruptions/timeline/schema.ts';
 import { codeWords, decisionWords } from './words.ts';
 
-/** One thing that happened to the case, on the wall clock. */
-export type TimelineEntry = {
+/** A line of the timeline, as it is drawn. */
+export type TimelineLine = {
+  /** Names it in the address. */
   key: string;
   at: string;
   words: string;
+  /** What changed since the revision before. */
+  changed: string | null;
   /** What a person wrote, and who. */
   quote: { text: string; by: string } | null;
-  decision: Card['decisions'][number] | null;
+  decision: CardDecision | null;
   /** An action to look at, where there is one and no decision. */
-  actionId?: string | null;
+  actionId: string | null;
   /** The signal it is about. */
-  signal?: { source: string; id: string } | null;
+  signal: { source: string; id: string } | null;
 };
 
-const STATE_WORDS: Record<ProposalView['state'], string> = {
+type Revision = Extract<TimelineEntry, { kind: 'revision' }>;
+
+const STATE_WORDS: Record<Revision['state'], string> = {
   open: '',
   decided: '',
   superseded: ', since replaced',
   withdrawn: ', since withdrawn',
 };
 
-function ofProposal(proposal: ProposalView): TimelineEntry[] {
-  const { id, revision, proposer, createdAt, override, gate, state } = proposal;
-  const title = proposal.alternatives.find((a) => a.key === proposal.chosen)?.title ?? proposal.chosen;
+const line = (key: string, at: string, words: string, more: Partial<TimelineLine> = {}): TimelineLine => ({
+  key,
+  at,
+  words,
+  changed: null,
+  quote: null,
+  decision: null,
+  actionId: null,
+  signal: null,
+  ...more,
+});
+
+function lineOfRevision({ id, at, revision, proposer, title, override, state, changed }: Revision): TimelineLine {
   const verb = override ? 'overrode it with' : 'proposed';
   const code = override ? ` (${codeWords(override.code)})` : '';
-  return [
-    {
-      key: `proposal-${id}`,
-      at: createdAt,
-      words: `Revision ${revision}: ${proposer.name} ${verb} “${title}”${code}${STATE_WORDS[state]}.`,
-      quote: override ? { text: override.text, by: proposer.name } : null,
-      decision: null,
-    },
-    ...gate.seats.map((seat, index) => ({
-      key: `seat-${id}-${seat.userId}`,
-      at: seat.at,
-      words: `${seat.name} released it, ${index + 1} of ${gate.seatsNeeded}.`,
-      quote: seat.note ? { text: seat.note, by: seat.name } : null,
-      decision: null,
-    })),
-  ];
+  const words = `Revision ${revision}: ${proposer.name} ${verb} “${title}”${code}${STATE_WORDS[state]}.`;
+  const quote = override ? { text: override.text, by: proposer.name } : null;
+  return line(`proposal-${id}`, at, words, { changed, quote });
 }
 
-/**
- * timelineEntries puts all that happened to a case in one order, newest first: opened, each revision, each seat given,
- * each decision, each note, closed. Of two at the same instant the later kind stands first.
- */
-export function timelineEntries(card: Card): TimelineEntry[] {
-  const entries: TimelineEntry[] = [
-    { key: 'opened', at: card.openedAt, words: 'The case was opened.', quote: null, decision: null },
-    ...[...card.history].reverse().flatMap(ofProposal),
-    ...(card.proposal ? ofProposal(card.proposal) : []),
-    ...[...card.decisions]
-      .sort((a, b) => Date.parse(a.decidedAt) - Date.parse(b.decidedAt))
-      .map((decision) => ({
-        key: `decision-${decision.id}`,
-        at: decision.decidedAt,
-        words: `${decisionWords(decision)}: ${decision.title}.`,
-        quote: decision.reason
-          ? { text: decision.reason, by: decision.actors.map((a) => a.name).join(' and ') || 'policy' }
-          : null,
-        decision,
-      })),
-    ...[...card.notes].reverse().map(({ id, at, words, actionId, signal }) => ({
-      key: `note-${id}`,
-      at,
-      words,
-      quote: null,
-      decision: null,
-      actionId,
-      signal,
-    })),
-    ...(card.closed
-      ? [
-          {
-            key: 'closed',
-            at: card.closed.at,
-            words: `The case closed. ${card.closed.words}`,
-            quote: null,
-            decision: null,
-          },
-        ]
-      : []),
-  ];
-  return entries
-    .map((entry, place) => ({ entry, place }))
-    .sort((a, b) => Date.parse(b.entry.at) - Date.parse(a.entry.at) || b.place - a.place)
-    .map(({ entry }) => entry);
+/** One thing that happened to a case, in words. */
+export function lineOf(entry: TimelineEntry): TimelineLine {
+  const { at } = entry;
+  switch (entry.kind) {
+    case 'opened':
+      return line('opened', at, 'The case was opened.');
+    case 'closed':
+      return line('closed', at, `The case closed. ${entry.words}`);
+    case 'revision':
+      return lineOfRevision(entry);
+    case 'seat': {
+      const quote = entry.note ? { text: entry.note, by: entry.name } : null;
+      const words = `${entry.name} released it, ${entry.nth} of ${entry.needed}.`;
+      return line(`seat-${entry.proposalId}-${entry.userId}`, at, words, { quote });
+    }
+    case 'decision': {
+      const { decision } = entry;
+      const by = decision.actors.map(({ name }) => name).join(' and ') || 'policy';
+      const quote = decision.reason ? { text: decision.reason, by } : null;
+      return line(`decision-${decision.id}`, at, `${decisionWords(decision)}: ${decision.title}.`, { quote, decision });
+    }
+    case 'note': {
+      const { id, words, actionId, signal } = entry.note;
+      return line(`note-${id}`, at, words, { actionId, signal });
+    }
+  }
 }

@@ -1,49 +1,63 @@
 'use client';
 
 import Link from 'next/link';
-import type { Card } from '../../server/decisions/disruptions/schema.ts';
 import { signalHref } from '../../server/events/signals/constants.ts';
+import { MoreButton } from '../ui/more-button.tsx';
 import { Quoted } from '../ui/quoted.tsx';
 import { Section } from '../ui/section.tsx';
 import { Stamp } from '../ui/times.tsx';
-import { useHashTarget } from '../ui/use-hash-target.ts';
 import cardClasses from './card.module.css';
 import classes from './evidence.module.css';
-import { timelineEntries } from './timeline-entries.ts';
+import type { TimelineLine } from './timeline-entries.ts';
+import { useTimeline } from './use-timeline.ts';
 
 /** All that happened to the case, newest first; each decision leads to its action and its trace. */
-export function Timeline({ card }: { card: Card }) {
-  const target = useHashTarget(true);
+export function Timeline({ caseId }: { caseId: string }) {
+  const { lines, target, earlier, query } = useTimeline(caseId);
   return (
     <Section title="Timeline" aside="newest first">
+      {query.error && !query.data ? <p>The timeline could not be loaded. Open the case again to retry.</p> : null}
       <ol className={classes.timeline}>
-        {timelineEntries(card).map(({ key, at, words, quote, decision, actionId, signal }) => (
-          <li key={key} id={key} tabIndex={-1} data-target={target === key || undefined}>
+        {lines.map((line) => (
+          <li key={line.key} id={line.key} tabIndex={-1} data-target={target === line.key || undefined}>
             <span className={cardClasses.quiet}>
-              <Stamp at={at} />
+              <Stamp at={line.at} />
             </span>
-            <div>
-              <p>
-                {words}
-                {(actionId || signal) && (
-                  <span className={classes.links}>
-                    {signal && <Link href={signalHref(signal)}>Signal</Link>}
-                    {actionId && <Link href={`/actions/${actionId}`}>See what can be undone</Link>}
-                  </span>
-                )}
-                {decision && (
-                  <span className={classes.links}>
-                    {decision.action && <Link href={`/actions/${decision.action.id}`}>Action</Link>}
-                    <Link href={`/audit/${decision.id}`}>Trace</Link>
-                    <Link href={`/policies/${decision.policyVersion}`}>Policy v{decision.policyVersion}</Link>
-                  </span>
-                )}
-              </p>
-              {quote && <Quoted text={quote.text} source={quote.by} />}
-            </div>
+            <Told line={line} />
           </li>
         ))}
       </ol>
+      <MoreButton
+        label="Show earlier"
+        left={earlier}
+        loading={query.isFetchingNextPage}
+        onMore={() => void query.fetchNextPage()}
+      />
     </Section>
+  );
+}
+
+function Told({ line: { words, changed, quote, decision, actionId, signal } }: { line: TimelineLine }) {
+  return (
+    <div>
+      <p>
+        {words}
+        {changed && <span className={cardClasses.quiet}> {changed}</span>}
+        {(actionId || signal) && (
+          <span className={classes.links}>
+            {signal && <Link href={signalHref(signal)}>Signal</Link>}
+            {actionId && <Link href={`/actions/${actionId}`}>See what can be undone</Link>}
+          </span>
+        )}
+        {decision && (
+          <span className={classes.links}>
+            {decision.action && <Link href={`/actions/${decision.action.id}`}>Action</Link>}
+            <Link href={`/audit/${decision.id}`}>Trace</Link>
+            <Link href={`/policies/${decision.policyVersion}`}>Policy v{decision.policyVersion}</Link>
+          </span>
+        )}
+      </p>
+      {quote && <Quoted text={quote.text} source={quote.by} />}
+    </div>
   );
 }

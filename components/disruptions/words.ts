@@ -1,4 +1,4 @@
-import type { Card } from '../../server/decisions/disruptions/schema.ts';
+import type { CardDecision } from '../../server/decisions/disruptions/schema.ts';
 import { OVERRIDE_CODES, REJECT_CODES } from '../../server/decisions/proposals/constants.ts';
 import type { Verdict } from '../../server/decisions/proposals/schema.ts';
 
@@ -10,7 +10,7 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
   deny: 'denied',
 };
 
-type Decision = Card['decisions'][number];
+type Decision = CardDecision;
 
 const namesOf = (actors: Decision['actors']): string =>
   actors.length > 0 ? actors.map((actor) => actor.name).join(' and ') : 'policy';

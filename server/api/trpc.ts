@@ -21,6 +21,8 @@ export type ApiContext = {
   /** The one way in for signals, by which a quarantined one comes in again. */
   intake: Intake;
   person: Person | null;
+  /** The session that asks; none for calls within the server. */
+  sessionId?: string | undefined;
   turns: Turns;
 };
 

@@ -66,4 +66,9 @@ export type AuditAction =
   | 'step.undo-refused'
   | 'step.closed'
   | 'user.signed-in'
+  | 'user.signed-out'
+  | 'user.sign-in-refused'
+  | 'user.sessions-ended'
+  | 'user.password-changed'
+  | 'user.password-refused'
   | 'user.seeded';

@@ -9,7 +9,7 @@ const { db } = await testDatabase();
 describe('the audit log', () => {
   it('takes an entry and refuses to change or lose it, whoever asks', async () => {
     await withTransaction(db, (tx) =>
-      emitAudit(tx, asPlanner(), { action: 'disruption.claimed', entityId: 'd1', meaning: 'Planner took the case.' }),
+      emitAudit(tx, asPlanner(), { action: 'disruption.claimed', entityId: 'd1', meaning: 'The case was taken.' }),
     );
     await expect(db.pool.query(`UPDATE audit_entry SET action = 'x'`)).rejects.toThrow('append-only: UPDATE refused');
     await expect(db.pool.query('DELETE FROM audit_entry')).rejects.toThrow('append-only: DELETE refused');

@@ -1,3 +1,4 @@
+import type { Names } from '../auth/find-names.ts';
 import type { Action, ActionStep, AuditEntry, Decision, Disruption } from '../db/generated/client.ts';
 import type { ChainSignal } from './find-signals.ts';
 import { linkOf, viewOfEntry } from './rules.ts';
@@ -13,15 +14,17 @@ export type TraceFacts = {
   action: (Action & { steps: ActionStep[] }) | null;
   signals: ChainSignal[];
   entries: AuditEntry[];
+  /** Of the people who acted. */
+  names: Names;
 };
 
 /** The chain from signal to roll-back. A link without evidence is named missing; what was never asked for is not. */
-export function buildChain({ decision, disruption, action, signals, entries }: TraceFacts): ChainLink[] {
+export function buildChain({ decision, disruption, action, signals, entries, names }: TraceFacts): ChainLink[] {
   const behind = new Map<Link, AuditEntryView[]>();
   for (const entry of entries) {
     const link = linkOf(entry.action);
     if (!link || (entry.decisionId && entry.decisionId !== decision.id)) continue;
-    behind.set(link, [...(behind.get(link) ?? []), viewOfEntry(entry)]);
+    behind.set(link, [...(behind.get(link) ?? []), viewOfEntry(entry, names)]);
   }
   const has = (link: Link) => (behind.get(link)?.length ?? 0) > 0;
   const card = `/disruptions/${disruption.id}`;

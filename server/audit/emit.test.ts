@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { canonicalBytes } from '../core/canonical.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { asPlanner } from '../testing/contexts.ts';
 import { testDatabase } from '../testing/database.ts';
-import { emitAudit } from './emit.ts';
+import { emitAudit, leafHash } from './emit.ts';
 import { linkOf, viewOfEntry } from './rules.ts';
 
 const { db } = await testDatabase();
@@ -24,7 +25,7 @@ test('an entry is canonical bytes under an RFC 6962 leaf hash', async () => {
   // RFC 8785: members in code-unit order, no white space.
   expect(
     text.startsWith(
-      '{"action":"disruption.claimed","actor":{"id":"planner","kind":"person","name":"Planner"},"after":{"owner":"Zoë"},"at":"2026-11-22T12:00:00.000Z"',
+      '{"action":"disruption.claimed","actor":{"id":"planner","kind":"person","roles":["planner"]},"after":{"owner":"Zoë"},"at":"2026-11-22T12:00:00.000Z"',
     ),
   ).toBe(true);
   expect(Buffer.from(entry.hash).toString('hex')).toBe(
@@ -35,6 +36,26 @@ test('an entry is canonical bytes under an RFC 6962 leaf hash', async () => {
   expect(viewOfEntry(entry)).toMatchObject({ sound: true, meaning: 'd1 was claimed.', before: { owner: null } });
   const forged = { ...entry, bytes: Buffer.from(text.replace('Zoë', 'Zoe')) };
   expect(viewOfEntry(forged).sound).toBe(false);
+});
+
+test('entries of both versions are read: the first names persons, the second holds ids and roles', async () => {
+  await withTransaction(db, (tx) => emitAudit(tx, ctx, claim('d9')));
+  const entry = await db.prisma.auditEntry.findFirstOrThrow({ where: { entityId: 'd9' } });
+  const now = JSON.parse(Buffer.from(entry.bytes).toString('utf8'));
+  expect(now).toMatchObject({ v: 2, actor: { kind: 'person', id: 'planner', roles: ['planner'] } });
+  expect(now.actor).not.toHaveProperty('name');
+  const bytes = canonicalBytes({ ...now, v: 1, actor: { kind: 'person', id: 'planner', name: 'Pia Before' } });
+  const old = { ...entry, bytes: Uint8Array.from(bytes), hash: Uint8Array.from(leafHash(bytes)) };
+  expect(viewOfEntry(old)).toMatchObject({ sound: true, actor: { id: 'planner', name: 'Pia Before', roles: [] } });
+  const names = new Map([['planner', 'Pia Now']]);
+  expect(viewOfEntry(old, names).actor.name).toBe('Pia Now');
+  expect(viewOfEntry(entry, names).actor).toEqual({
+    kind: 'person',
+    id: 'planner',
+    name: 'Pia Now',
+    roles: ['planner'],
+  });
+  expect(viewOfEntry(entry).actor.name).toBeNull();
 });
 
 test('entry and change commit together or not at all, in one order', async () => {

@@ -8,7 +8,7 @@ export type AuditInput = {
   action: AuditAction;
   /** The entity is the part before the dot of the action; this is which one. */
   entityId: string;
-  /** One sentence, as a person would say it: what this change means. */
+  /** One sentence, as a person would say it: what this change means. Names no person: who acted stands in `actor`, by id. */
   meaning: string;
   before?: Record<string, unknown> | null;
   after?: Record<string, unknown> | null;
@@ -16,12 +16,16 @@ export type AuditInput = {
   decisionId?: string | null;
 };
 
+/** No name and no e-mail: an entry stays for good, and whoever reads it joins the names that people have then. */
 const actorOf = (actor: Actor) =>
   actor.kind === 'person'
-    ? { kind: actor.kind, id: actor.id, name: actor.name }
+    ? { kind: actor.kind, id: actor.id, roles: [...actor.roles].sort() }
     : actor.kind === 'agent'
       ? { kind: actor.kind, id: actor.id, version: actor.version }
       : { kind: actor.kind, id: actor.id };
+
+/** 1: persons by name as well. 2: by id and the roles they held; no personal name stands in an entry's bytes. */
+const ENTRY_VERSION = 2;
 
 /** RFC 6962 leaf hash: SHA-256 of 0x00 and the bytes, so that a leaf can never be passed off as a node. */
 export const leafHash = (bytes: Uint8Array): Buffer => sha256(Buffer.concat([Buffer.of(0x00), bytes]));
@@ -33,7 +37,7 @@ export function auditRows(ctx: Context, entries: AuditInput[]): Record<string, u
     const id = newId();
     const entity = entry.action.slice(0, entry.action.indexOf('.'));
     const bytes = canonicalBytes({
-      v: 1,
+      v: ENTRY_VERSION,
       id,
       at,
       actor: actorOf(ctx.actor),

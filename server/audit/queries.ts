@@ -1,19 +1,15 @@
 import type { z } from 'zod';
+import { actorIds, actorsOf, findNames } from '../auth/find-names.ts';
 import { inScope, type RegionScope, regionScope, requireRight } from '../auth/rights.ts';
 import type { Context } from '../core/context.ts';
 import { notFound } from '../core/errors.ts';
 import type { Database } from '../db/client.ts';
-import type { Prisma } from '../db/generated/client.ts';
 import { buildChain } from './build-chain.ts';
 import { findEvaluations } from './find-evaluations.ts';
 import { findSignals } from './find-signals.ts';
 import type { auditListSchema, Trace } from './schema.ts';
 
 const PAGE = 50;
-
-const nameOf = (actor: unknown): string =>
-  actor && typeof actor === 'object' && 'name' in actor ? String(actor.name) : 'policy';
-const namesOf = (actors: Prisma.JsonValue): string[] => (Array.isArray(actors) ? actors.map(nameOf) : []);
 
 /** Decisions, newest first, with how many audit entries stand behind each. `before` is the id to continue after. */
 export async function listAudit(
@@ -43,6 +39,7 @@ export async function listAudit(
     where: { disruptionId: { in: [...titles.keys()] } },
     _count: true,
   });
+  const names = await findNames(db.prisma, actorIds(page));
   const entries = new Map(counts.map((count) => [count.disruptionId, count._count]));
   return {
     decisions: page.map((decision) => ({
@@ -50,7 +47,7 @@ export async function listAudit(
       disruptionId: decision.disruptionId,
       title: titles.get(decision.disruptionId) ?? decision.disruptionId,
       kind: decision.kind,
-      actors: namesOf(decision.actors),
+      actors: actorsOf(decision, names).map(({ name }) => name),
       decidedAt: decision.decidedAt.toISOString(),
       policyVersion: decision.policyVersion,
       entries: entries.get(decision.disruptionId) ?? 0,
@@ -101,7 +98,11 @@ export async function readTrace(db: Database, ctx: Context, input: { decisionId:
   const signals = await findSignals(db, disruption, lines, decision.decidedAt);
   const evaluated = await findEvaluations(db, signals);
 
-  const chain = buildChain({ decision, disruption, action, signals, entries: [...evaluated, ...released, ...own] });
+  const entries = [...evaluated, ...released, ...own];
+  const people = entries.filter(({ actorKind }) => actorKind === 'person').map(({ actorId }) => actorId);
+  const names = await findNames(db.prisma, people);
+
+  const chain = buildChain({ decision, disruption, action, signals, entries, names });
   const missing = chain.filter((link) => !link.present).map((link) => link.link);
   return {
     decisionId: decision.id,

@@ -1,3 +1,4 @@
+import type { Names } from '../auth/find-names.ts';
 import type { AuditEntry } from '../db/generated/client.ts';
 import type { AuditAction } from './actions.ts';
 import { leafHash } from './emit.ts';
@@ -39,10 +40,10 @@ export function linkOf(action: string): Link | null {
   return BY_ENTITY[action.slice(0, action.indexOf('.'))] ?? null;
 }
 
-/** An entry as people read it; `sound` says whether the stored hash is the hash of the stored bytes. */
-export function viewOfEntry(entry: AuditEntry): AuditEntryView {
+/** An entry of either version as people read it, with the names of now; `sound` says whether the stored hash is the hash of the stored bytes. */
+export function viewOfEntry(entry: AuditEntry, names: Names = new Map()): AuditEntryView {
   const said = JSON.parse(Buffer.from(entry.bytes).toString('utf8')) as {
-    actor: { kind: string; id: string; name?: string };
+    actor: { kind: string; id: string; name?: string; roles?: string[] };
     meaning: string;
     before: unknown;
     after: unknown;
@@ -54,7 +55,12 @@ export function viewOfEntry(entry: AuditEntry): AuditEntryView {
     action: entry.action,
     entity: entry.entity,
     entityId: entry.entityId,
-    actor: { kind: said.actor.kind, id: said.actor.id, name: said.actor.name ?? null },
+    actor: {
+      kind: said.actor.kind,
+      id: said.actor.id,
+      name: names.get(said.actor.id) ?? said.actor.name ?? null,
+      roles: said.actor.roles ?? [],
+    },
     meaning: said.meaning,
     before: said.before,
     after: said.after,

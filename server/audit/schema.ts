@@ -9,7 +9,8 @@ export const auditEntryViewSchema = z.object({
   action: z.string(),
   entity: z.string(),
   entityId: z.string(),
-  actor: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }),
+  /** `name` as the person is called now, null when not known; `roles` as they were held at that moment, empty in entries of version 1. */
+  actor: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable(), roles: z.array(z.string()) }),
   meaning: z.string(),
   before: z.unknown(),
   after: z.unknown(),

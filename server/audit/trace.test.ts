@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { fixedClock } from '../core/clock.ts';
 import { grantApproval } from '../decisions/approvals/index.ts';
+import { addPeople } from '../testing/add-people.ts';
 import { asAuditor, asOperator, asPlanner, TEST_NOW } from '../testing/contexts.ts';
 import { testDatabase } from '../testing/database.ts';
 import { decisionPlane, seaLine } from '../testing/decisions.ts';
@@ -13,6 +14,7 @@ let decisionId = '';
 let region = '';
 
 beforeAll(async () => {
+  await addPeople(db, asPlanner());
   await plane.begin();
   await plane.teach();
   const proposal = await plane.raise(seaLine());
@@ -45,8 +47,18 @@ test('the chain holds every link with sound entries, and names the one that is m
 
 test('decisions are listed newest first, found by words, and end', async () => {
   const all = await listAudit(db, asAuditor(), {});
-  expect(all.decisions[0]).toMatchObject({ id: decisionId, kind: 'approve', actors: ['Planner'] });
+  expect(all.decisions[0]).toMatchObject({ id: decisionId, kind: 'approve', actors: ['Planner Example'] });
   expect(all.nextBefore).toBeNull();
+  await db.prisma.user.update({ where: { id: 'planner' }, data: { name: 'Pia Planner-Newname' } });
+  expect((await listAudit(db, asAuditor(), {})).decisions[0]?.actors).toEqual(['Pia Planner-Newname']);
+  const { chain } = await readTrace(db, asAuditor(), { decisionId });
+  const approved = chain.flatMap(({ entries }) => entries).find(({ action }) => action === 'proposal.seated');
+  expect(approved).toMatchObject({
+    meaning: expect.stringMatching(/^“Expedite 1,000 packs by air” was approved \(1 of 1\)/),
+    actor: { kind: 'person', id: 'planner', name: 'Pia Planner-Newname', roles: ['planner'] },
+  });
+  await db.prisma.user.delete({ where: { id: 'planner' } });
+  expect((await listAudit(db, asAuditor(), {})).decisions[0]?.actors).toEqual(['planner']);
   expect((await listAudit(db, asAuditor(), { search: 'no such place' })).decisions).toEqual([]);
   expect((await listAudit(db, asAuditor(), { before: decisionId })).decisions.map(({ id }) => id)).not.toContain(
     decisionId,

@@ -1,5 +1,12 @@
+export { pruneBrakes } from './brake-sign-in.ts';
+export { changePassword } from './change-password.ts';
 export { isOwnOrigin } from './check-origin.ts';
-export { findPerson } from './queries.ts';
-export { readSession } from './read-session.ts';
+export { signOutEverywhere } from './end-sessions.ts';
+export { listSessions } from './list-sessions.ts';
+export { endOfDeactivated, pruneSessions } from './prune-sessions.ts';
+export { findSessions } from './queries.ts';
+export { cookiesOf, explainEnd, readSession, type SessionDeps, type SignedIn } from './read-session.ts';
+export { endOf } from './rules.ts';
 export { seedDemoAccounts } from './seed-accounts.ts';
 export { signIn } from './sign-in.ts';
+export { signOut } from './sign-out.ts';

@@ -30,7 +30,7 @@ test.each<[Role[], Role, boolean]>([
 });
 
 test('a refusal names the roles that may, and anyone but a person must sign in', () => {
-  expect(requireRight(asPlanner().actor, 'proposal.approve').name).toBe('Planner');
+  expect(requireRight(asPlanner().actor, 'proposal.approve').name).toBe('Planner Example');
   expect(() => requireRight(asAuditor().actor, 'proposal.approve')).toThrow(
     /planner or approver; you are signed in as auditor/,
   );

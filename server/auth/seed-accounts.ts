@@ -33,8 +33,8 @@ export async function seedDemoAccounts(db: Database, ctx: Context): Promise<void
       users.map((user) => ({
         action: 'user.seeded',
         entityId: user.id,
-        meaning: `Demo account ${user.email} was created.`,
-        after: { email: user.email, roles: user.roles, regions: user.regions },
+        meaning: `A demo account was created, with the role ${user.roles.join(', ')}.`,
+        after: { roles: user.roles, regions: user.regions },
       })),
     );
     await appendFeed(tx, now, [

@@ -24,6 +24,9 @@ export const frameSchema = z.object({
 });
 export type Frame = z.infer<typeof frameSchema>;
 
+/** A row of the feed as a screen gets it: without its region, which decided who gets it. */
+export const frameOf = ({ region: _, ...frame }: Frame & { region: string }): Frame => frame;
+
 /** Sent instead of frames when too much was missed: fetch everything anew; the stream goes on after `seq`. */
 export const resetSchema = z.object({ seq: z.number().int() });
 
@@ -42,6 +45,13 @@ export const pulseSchema = z.object({
 });
 export type Pulse = z.infer<typeof pulseSchema>;
 
+/** Who the socket speaks to: a tab whose page was made for somebody else says so. Sent first. */
+export const personSchema = z.object({ id: z.string(), name: z.string() });
+
+/** Sent before the server hangs up: the session has ended, or the person has too many sockets. */
+export const dismissalSchema = z.object({ code: z.enum(['ended', 'too-many']), message: z.string() });
+export type Dismissal = z.infer<typeof dismissalSchema>;
+
 /** Where a client stopped: it gets what came after, or `reset`. */
 export const resumeSchema = z.object({ after: z.number().int().nonnegative() });
 
@@ -50,5 +60,7 @@ export type ServerEvents = {
   frame: (frame: Frame) => void;
   reset: (info: z.infer<typeof resetSchema>) => void;
   pulse: (pulse: Pulse) => void;
+  person: (person: z.infer<typeof personSchema>) => void;
+  dismissed: (why: Dismissal) => void;
 };
 export type ClientEvents = { resume: (position: z.infer<typeof resumeSchema>) => void };

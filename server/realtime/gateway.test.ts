@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { encode } from 'next-auth/jwt';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedDemoAccounts } from '../auth/index.ts';
@@ -10,12 +9,12 @@ import { logger } from '../core/logger.ts';
 import { appendFeed } from '../db/feed.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { testDatabase } from '../testing/database.ts';
+import { openSession, TEST_SECRET as secret } from '../testing/open-session.ts';
 import { type Frame, frameSchema } from './frames.ts';
 import { startGateway } from './gateway.ts';
 import { audienceOf, hears } from './rooms.ts';
 
 const { db } = await testDatabase();
-const secret = 'a secret of at least thirty-two characters';
 const server = createServer();
 let url = '';
 let gateway: Awaited<ReturnType<typeof startGateway>>;
@@ -35,7 +34,7 @@ afterAll(async () => {
 
 async function cookieOf(email: string): Promise<string> {
   const user = await db.prisma.user.findUniqueOrThrow({ where: { email } });
-  return `next-auth.session-token=${await encode({ token: { sub: user.id }, secret })}`;
+  return (await openSession(db, user.id)).cookie;
 }
 
 /** A screen: connects and collects frames. Rejects with the reason when it is not let in. */
@@ -132,6 +131,151 @@ test('a person who is switched off loses the socket', async () => {
   const gone = new Promise((resolve) => screen.socket.once('disconnect', resolve));
   await db.prisma.user.update({ where: { email: 'operator@example.com' }, data: { active: false } });
   expect(await gone).toBe('io server disconnect');
+});
+
+const sessionOf = async (email: string) =>
+  openSession(db, (await db.prisma.user.findUniqueOrThrow({ where: { email } })).id);
+const heard = (screen: { frames: Frame[] }) => screen.frames.map((frame) => frame.ids[0]);
+
+test('a socket hears first who it speaks to', async () => {
+  const { cookie } = await sessionOf('approver@example.com');
+  const socket = io(url, {
+    path: '/api/socket',
+    transports: ['websocket'],
+    forceNew: true,
+    extraHeaders: { origin: url, cookie },
+  });
+  open.push(socket);
+  const person = await new Promise((resolve) => socket.once('person', resolve));
+  expect(person).toMatchObject({ name: 'Demo approver', id: expect.any(String) });
+});
+
+test('regions that were taken away or given fall silent or are heard, on the socket that is open', async () => {
+  const { cookie } = await sessionOf('policy@example.com');
+  const screen = await connect({ origin: url, cookie });
+  const anew = () => new Promise((resolve) => screen.socket.once('reset', resolve));
+  const setRegions = (regions: string[]) =>
+    db.prisma.user.update({ where: { email: 'policy@example.com' }, data: { regions } });
+
+  const narrowed = anew();
+  await setRegions(['east']);
+  await narrowed;
+  await change(['not for them'], 'west');
+  await change(['for them'], 'east');
+  await screen.until(1);
+  expect(heard(screen)).toEqual(['for them']);
+
+  const moved = anew();
+  await setRegions(['west']);
+  await moved;
+  await change(['no longer'], 'east');
+  await change(['now'], 'west');
+  await screen.until(2);
+  expect(heard(screen)).toEqual(['for them', 'now']);
+});
+
+test('a socket whose session is ended is told why and cut, and the same cookie is not let in again; another session stays', async () => {
+  const [gone, stays] = [await sessionOf('auditor@example.com'), await sessionOf('auditor@example.com')];
+  const [one, other] = [
+    await connect({ origin: url, cookie: gone.cookie }),
+    await connect({ origin: url, cookie: stays.cookie }),
+  ];
+  const told = new Promise((resolve) => one.socket.once('dismissed', resolve));
+  const cut = new Promise((resolve) => one.socket.once('disconnect', resolve));
+  await db.prisma.session.update({
+    where: { id: gone.sessionId },
+    data: { endedAt: new Date(), endedWhy: 'signed-out-everywhere' },
+  });
+  expect(await told).toEqual({ code: 'ended', message: expect.stringContaining('signed out everywhere') });
+  expect(await cut).toBe('io server disconnect');
+  await expect(connect({ origin: url, cookie: gone.cookie })).rejects.toMatchObject({
+    data: { code: 'unauthenticated' },
+  });
+  await change(['still']);
+  await other.until(1);
+});
+
+test('a session that outlives itself takes its socket along', async () => {
+  const { cookie, sessionId } = await sessionOf('auditor@example.com');
+  const screen = await connect({ origin: url, cookie });
+  const told = new Promise((resolve) => screen.socket.once('dismissed', resolve));
+  await db.prisma.session.update({ where: { id: sessionId }, data: { endsAt: new Date() } });
+  expect(await told).toMatchObject({ code: 'ended', message: expect.stringContaining('twelve hours') });
+});
+
+test('a person has twenty sockets; one more is sent away with words, and let in when another has gone', async () => {
+  const { cookie } = await sessionOf('approver2@example.com');
+  const held = await Promise.all(Array.from({ length: 20 }, () => connect({ origin: url, cookie })));
+  const dismissal = async () => {
+    const socket = io(url, {
+      path: '/api/socket',
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+      extraHeaders: { origin: url, cookie },
+    });
+    open.push(socket);
+    return new Promise<{ code: string; message: string } | null>((resolve) => {
+      socket.once('dismissed', resolve);
+      socket.once('person', () => resolve(null));
+    });
+  };
+  expect(await dismissal()).toEqual({ code: 'too-many', message: expect.stringContaining('20 tabs') });
+  held[0]?.socket.close();
+  await expect.poll(dismissal, { timeout: 15_000 }).toBeNull();
+});
+
+test('of resumes in a row the first and the last are answered: one at a time, at most one a second', async () => {
+  const cookie = await cookieOf('planner@example.com');
+  const before = await connect({ origin: url, cookie });
+  await change(['mark']);
+  await before.until(1);
+  const last = before.frames.at(-1)?.seq ?? 0;
+  await change(['missed']);
+  await before.until(2);
+
+  const screen = await connect({ origin: url, cookie });
+  for (let n = 0; n < 100; n += 1) screen.socket.emit('resume', { after: last });
+  await screen.until(2);
+  await change(['live']);
+  await expect.poll(() => heard(screen).at(-1), { timeout: 15_000 }).toBe('live');
+  expect(heard(screen)).toEqual(['missed', 'missed', 'live']);
+});
+
+test('more pages than one are sent whole and in order; more than five thousand rows are a reset', async () => {
+  const cookie = await cookieOf('planner@example.com');
+  const before = await connect({ origin: url, cookie });
+  await change(['mark']);
+  await before.until(1);
+  const last = before.frames.at(-1)?.seq ?? 0;
+  const write = (from: number, count: number) =>
+    withTransaction(db, (tx) =>
+      appendFeed(
+        tx,
+        new Date(),
+        Array.from({ length: count }, (_, n) => ({
+          area: 'audit',
+          kind: 'x',
+          ids: [`row-${from + n}`],
+          region: 'west',
+        })),
+      ),
+    );
+  await write(0, 1_200);
+  await before.until(1_201);
+  const after = await connect({ origin: url, cookie });
+  after.socket.emit('resume', { after: last });
+  await after.until(1_200);
+  expect(heard(after)).toEqual(Array.from({ length: 1_200 }, (_, n) => `row-${n}`));
+
+  await write(1_200, 2_000);
+  await write(3_200, 2_000);
+  await before.until(5_201);
+  const far = await connect({ origin: url, cookie });
+  const reset = new Promise((resolve) => far.socket.once('reset', resolve));
+  far.socket.emit('resume', { after: last });
+  expect(await reset).toMatchObject({ seq: before.frames.at(-1)?.seq });
+  expect(far.frames).toEqual([]);
 });
 
 test.each([

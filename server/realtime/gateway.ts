@@ -1,25 +1,22 @@
 import type { Server as HttpServer } from 'node:http';
-import { type Socket as ServerSocket, Server as SocketServer } from 'socket.io';
-import { findPerson, isOwnOrigin, readSession } from '../auth/index.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Server as SocketServer } from 'socket.io';
+import { isOwnOrigin, readSession } from '../auth/index.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Person } from '../core/context.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
 import { findWorld } from './find-world.ts';
-import { type ClientEvents, type Frame, type Pulse, resumeSchema, type ServerEvents } from './frames.ts';
-import { audienceOf, hears, roomsOf } from './rooms.ts';
-import { type FeedEntry, feedBounds, readFeed, tailFeed } from './tail-feed.ts';
+import { dismiss, type FollowedServer, type FollowedSocket, followPeople } from './follow-people.ts';
+import { frameOf, type Pulse, resumeSchema } from './frames.ts';
+import { audienceOf, roomsOf } from './rooms.ts';
+import { openResume } from './send-missed.ts';
+import { tailFeed } from './tail-feed.ts';
 
-type SocketData = { person: Person; joinedAt: number };
-type Server = SocketServer<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
-type Socket = ServerSocket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
-
-/** A screen that was away for more frames than this fetches everything anew instead. */
-const RESUME_LIMIT = 5_000;
 const PULSE_MS = 1_000;
-const RECHECK_MS = 4_000; // a revoked person loses the socket within five seconds
-
-const frameOf = ({ region: _, ...frame }: FeedEntry): Frame => frame;
+/** How people and sessions stand is asked so often, so that what a person lost is gone within five seconds. */
+const FOLLOW_MS = 2_000;
+/** Sockets of one person in one process: a browser with so many tabs, or somebody who wants to take the tower away. */
+const SOCKETS_MOST = 20;
 
 export type GatewayOptions = {
   db: Database;
@@ -33,7 +30,7 @@ export type GatewayOptions = {
 /** socket.io at /api/socket: people with a session and from our own pages hear what changed in their regions. */
 export async function startGateway(server: HttpServer, options: GatewayOptions) {
   const { db, clock, log, publicUrl, secret, dev } = options;
-  const io: Server = new SocketServer(server, {
+  const io: FollowedServer = new SocketServer(server, {
     path: '/api/socket',
     serveClient: false,
     destroyUpgrade: !dev, // in development the same server upgrades Next's reload socket
@@ -43,13 +40,14 @@ export async function startGateway(server: HttpServer, options: GatewayOptions) 
   });
   io.use(async (socket, next) => {
     try {
-      const person = await readSession(db, socket.request.headers, secret);
-      if (!person) return next(new Error('Sign in to see live changes.'));
-      socket.data.person = person;
+      const signedIn = await readSession({ db, clock, secret }, socket.request.headers);
+      if (!signedIn) return next(refusal('unauthenticated', 'Sign in to see live changes.'));
+      const { person, sessionId } = signedIn;
+      Object.assign(socket.data, { person, sessionId, joinedAt: 0, wanted: null, resuming: false });
       next();
     } catch (error) {
       log.error({ err: error }, 'a socket could not be let in');
-      next(new Error('Live changes are not available right now.'));
+      next(refusal('unavailable', 'Live changes are not available right now.'));
     }
   });
 
@@ -60,31 +58,20 @@ export async function startGateway(server: HttpServer, options: GatewayOptions) 
     }
   });
 
+  const resume = openResume(db);
+  const held = new Map<string, number>();
   io.on('connection', (socket) => {
+    if (!admit(socket, held)) return;
+    const { id, name } = socket.data.person;
     void socket.join(roomsOf(socket.data.person));
     socket.data.joinedAt = tail.position();
+    socket.emit('person', { id, name });
     socket.on('resume', (position) => {
       const parsed = resumeSchema.safeParse(position);
       if (parsed.success)
         resume(socket, parsed.data.after).catch((error) => log.error({ err: error }, 'a resume failed'));
     });
   });
-
-  /** Sends what was missed before this socket joined; what came since was already sent live, so nothing comes twice. */
-  async function resume(socket: Socket, after: number) {
-    const { first } = await feedBounds(db);
-    const until = socket.data.joinedAt;
-    const missed =
-      after > until || (first > 0 && after > 0 && after < first - 1)
-        ? null
-        : await readFeed(db, after, until, RESUME_LIMIT + 1);
-    if (!missed || missed.length > RESUME_LIMIT) {
-      socket.emit('reset', { seq: until });
-      return;
-    }
-    const rooms = roomsOf(socket.data.person);
-    for (const entry of missed) if (hears(rooms, entry.region)) socket.emit('frame', frameOf(entry));
-  }
 
   let world: Pulse['world'] = null;
   let asking = false;
@@ -103,24 +90,47 @@ export async function startGateway(server: HttpServer, options: GatewayOptions) 
       });
   }, PULSE_MS);
 
-  const recheck = setInterval(() => {
-    for (const socket of io.sockets.sockets.values()) {
-      findPerson(db, socket.data.person.id)
-        .then((person) => {
-          if (!person) socket.disconnect(true);
-        })
-        .catch(() => {}); // the database is away: nothing is sent then either
+  const stopping = new AbortController();
+  const following = (async () => {
+    while (!stopping.signal.aborted) {
+      await followPeople(db, clock, io, tail.position).catch((error) =>
+        log.error({ err: error }, 'sockets could not follow people'),
+      );
+      await sleep(FOLLOW_MS, undefined, { signal: stopping.signal }).catch(() => {});
     }
-  }, RECHECK_MS);
+  })();
 
   return {
     sockets: () => io.sockets.sockets.size,
     position: tail.position,
     stop: async () => {
       clearInterval(pulse);
-      clearInterval(recheck);
+      stopping.abort();
+      await following;
       await tail.stop();
       await io.close();
     },
   };
+}
+
+/** A refusal of a handshake that a screen can tell from a fault. */
+const refusal = (code: 'unauthenticated' | 'unavailable', message: string) =>
+  Object.assign(new Error(message), { data: { code } });
+
+/** Counts a socket for its person, and sends it away when they have enough. @returns whether it may stay. */
+function admit(socket: FollowedSocket, held: Map<string, number>): boolean {
+  const { id } = socket.data.person;
+  const count = (held.get(id) ?? 0) + 1;
+  if (count > SOCKETS_MOST) {
+    const message = `You have ${SOCKETS_MOST} tabs of this console open, the most there may be. Close one, and this one goes live.`;
+    dismiss(socket, { code: 'too-many', message });
+    return false;
+  }
+  held.set(id, count);
+  socket.once('disconnect', () => {
+    const left = (held.get(id) ?? 1) - 1;
+    if (left) held.set(id, left);
+    else held.delete(id);
+  });
+  return true;
 }

@@ -16,11 +16,17 @@ const PENDING_MS = 3; // rows are there but a running transaction may still come
 type Row = Omit<FeedEntry, 'seq'> & { seq: string };
 const entryOf = (row: Row): FeedEntry => ({ ...row, seq: Number(row.seq) });
 
-/** Feed rows after `after` up to and with `upTo`, in order, at most `limit`. */
-export async function readFeed(db: Database, after: number, upTo: number, limit = PAGE): Promise<FeedEntry[]> {
+/** Feed rows after `after` up to and with `upTo`, in order, at most `limit` of those past the first `offset`. */
+export async function readFeed(
+  db: Database,
+  after: number,
+  upTo: number,
+  limit = PAGE,
+  offset = 0,
+): Promise<FeedEntry[]> {
   const { rows } = await db.pool.query<Row>(
-    `SELECT ${COLUMNS} FROM feed WHERE seq > $1 AND seq <= $2 ORDER BY feed.seq LIMIT $3`,
-    [after, upTo, limit],
+    `SELECT ${COLUMNS} FROM feed WHERE seq > $1 AND seq <= $2 ORDER BY feed.seq LIMIT $3 OFFSET $4`,
+    [after, upTo, limit, offset],
   );
   return rows.map(entryOf);
 }

@@ -2,6 +2,7 @@ import { fixedClock } from '../core/clock.ts';
 import type { Actor, Context, Person, Role } from '../core/context.ts';
 import { isKnownType } from '../events/contracts/index.ts';
 import type { SourceTerms } from '../events/sources/index.ts';
+import { knowPerson } from './names-in-audit.ts';
 
 /** The instant at which every test begins unless it says otherwise. */
 export const TEST_NOW = new Date('2026-11-22T12:00:00.000Z');
@@ -12,8 +13,10 @@ type PersonOptions = { id?: string; regions?: string[]; clock?: TestClock };
 
 /** A person of a role. Two of one role need two ids; contexts that share time share a `clock`. */
 function asPerson(role: Role, { id = role, regions = ['*'], clock = fixedClock(TEST_NOW) }: PersonOptions = {}) {
-  const name = `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
+  // A role is a word that any text may hold; a name is not.
+  const name = `${id.charAt(0).toUpperCase()}${id.slice(1)}${id === role ? ' Example' : ''}`;
   const actor: Person = { kind: 'person', id, name, email: `${id}@example.com`, roles: [role], regions };
+  knowPerson(actor);
   return { actor, clock } satisfies TestContext<Person>;
 }
 

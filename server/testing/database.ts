@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, expect, inject } from 'vitest';
 import { newId } from '../core/ids.ts';
 import { type Database, openDatabase } from '../db/client.ts';
+import { namesInAudit } from './names-in-audit.ts';
 
 export type TestDatabase = {
   db: Database;
@@ -11,7 +12,8 @@ export type TestDatabase = {
 };
 
 /**
- * A fresh, migrated PostgreSQL database for one suite, dropped when the suite is over.
+ * A fresh, migrated PostgreSQL database for one suite, dropped when the suite is over. A suite fails whose audit log then holds
+ * the name or e-mail of anybody who acted in it.
  * At the top of a test file: `const { db } = await testDatabase();`
  */
 export async function testDatabase(): Promise<TestDatabase> {
@@ -28,7 +30,11 @@ export async function testDatabase(): Promise<TestDatabase> {
     dropped ??= db.close().then(() => runOn(admin, `DROP DATABASE ${name} WITH (FORCE)`));
     return dropped;
   };
-  afterAll(drop);
+  afterAll(async () => {
+    const named = dropped ? [] : await namesInAudit(db);
+    await drop();
+    expect(named, 'audit entries that hold a person’s name or e-mail').toEqual([]);
+  });
   return { db, url: own.href, drop };
 }
 

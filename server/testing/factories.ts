@@ -116,7 +116,7 @@ export async function insertDecision(
       disruptionId: disruption.id,
       kind,
       change: 'unchanged',
-      actors: kind === 'auto' ? [] : [{ id: 'approver', name: 'Approver' }],
+      actors: kind === 'auto' ? [] : [{ id: 'approver', roles: ['approver'] }],
       policyVersion: 1,
       verdict: kind === 'auto' ? 'auto' : 'approve',
       ...(saga ? { saga, sagaInput: change.input ?? sagaInput() } : {}),

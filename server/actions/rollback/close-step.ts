@@ -30,7 +30,7 @@ export async function closeStep(
     if (!waitsForPerson(step)) throw conflict('This step does not wait for a person.');
     const { count } = await tx.actionStep.updateMany({
       where: { actionId, key: stepKey, state: step.state },
-      data: { state: 'closed', closedBy: person.name, closedNote: note },
+      data: { state: 'closed', closedBy: person.id, closedNote: note },
     });
     if (count === 0) throw conflict('Somebody else has just closed this step.');
     const ref = { actionId, decisionId: action.decisionId, disruptionId: action.disruptionId, region: action.region };
@@ -39,7 +39,7 @@ export async function closeStep(
       tx,
       ctx,
       ref,
-      { action: 'step.closed', meaning: `${person.name} closed it: ${note}`, ...change },
+      { action: 'step.closed', meaning: `Closed by a person: ${note}`, ...change },
       stepKey,
     );
     if (openSteps(action).some((key) => key !== stepKey)) return { state };
@@ -49,7 +49,7 @@ export async function closeStep(
     });
     await recordChange(tx, ctx, ref, {
       action: 'action.closed-by-person',
-      meaning: `${person.name} closed the last step that waited for a person.`,
+      meaning: 'The last step that waited for a person was closed.',
       before: { state: 'needs_person' },
       after: { state: 'closed_by_person' },
     });

@@ -35,8 +35,8 @@ export async function rollBackAction(
       data: {
         state: 'compensating',
         rollbackRun,
-        rollbackBy: person.name,
-        detail: `${person.name} rolls back: ${reason}`,
+        rollbackBy: person.id,
+        detail: `It is being rolled back: ${reason}`,
         finishedAt: null,
       },
     });
@@ -44,7 +44,7 @@ export async function rollBackAction(
     const ref = { actionId, decisionId: action.decisionId, disruptionId: action.disruptionId, region: action.region };
     await recordChange(tx, ctx, ref, {
       action: 'action.rollback-requested',
-      meaning: `${person.name} rolls back: ${reason} ${plan.words}`,
+      meaning: `It is to be rolled back: ${reason} ${plan.words}`,
       before: { state: 'done' },
       after: {
         state: 'compensating',

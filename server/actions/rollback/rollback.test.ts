@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../core/clock.ts';
 import type { Context, Person } from '../../core/context.ts';
 import { quick, testActionPlane } from '../../testing/action-plane.ts';
+import { addPeople } from '../../testing/add-people.ts';
 import { asApprover, asAuditor, asOperator, asPlanner, personIn } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { insertDecision, sagaInput } from '../../testing/factories.ts';
@@ -19,6 +20,7 @@ const { reached, deps } = await testActionPlane(db, {
 });
 const live = (context: { actor: Person }): Context<Person> => ({ actor: context.actor, clock: systemClock });
 const planner = live(asPlanner());
+beforeAll(() => addPeople(db, planner));
 const reason = 'The customer cancelled.';
 
 const carriedOut = async (saga = 'expedite-by-air', costUsd = 18_900) => {
@@ -102,8 +104,7 @@ describe('rolling back', () => {
       where: { entityId: id, action: 'action.rollback-requested' },
     });
     expect(asked).toMatchObject({ actorKind: 'person', actorId: 'planner' });
-    if (saga === 'expedite-by-air')
-      expect(action.detail).toBe('Rolled back at the request of Planner. $400 stayed spent.');
+    if (saga === 'expedite-by-air') expect(action.detail).toBe('Rolled back as a person asked. $400 stayed spent.');
   });
 
   test('of two people one wins, and the other is told', async () => {
@@ -193,7 +194,7 @@ describe('a refused undo', () => {
       state: 'closed_by_person',
     });
     const closed = await readAction(db, planner, { actionId });
-    expect(closed.steps.map((step) => step.closed?.by ?? null)).toEqual(['Planner', 'Planner', null]);
+    expect(closed.steps.map((step) => step.closed?.by ?? null)).toEqual(['Planner Example', 'Planner Example', null]);
     const audit = await db.prisma.auditEntry.findMany({
       where: { entityId: { startsWith: actionId }, actorKind: 'person' },
       orderBy: { seq: 'asc' },

@@ -30,7 +30,7 @@ test('Undo stops an action within its grace period; nothing was sent', async () 
   const action = await reached(decision.id);
   expect(action).toMatchObject({
     state: 'stopped',
-    detail: 'Stopped by Operator before dispatch; nothing was changed.',
+    detail: 'Undone before dispatch; nothing was changed.',
   });
   await expect(undoAction(db, planner, deps, { actionId: id })).rejects.toMatchObject({ code: 'conflict' });
   await new Promise((resolve) => setTimeout(resolve, GRACE * SECOND + 200));

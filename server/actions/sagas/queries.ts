@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Names, nameOf } from '../../auth/find-names.ts';
 import { inScope, type RegionScope } from '../../auth/rights.ts';
 import { notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
@@ -40,7 +41,7 @@ export function actionRowOf(action: ActionWithSteps): ActionRow {
 }
 
 /** What the screen of an action shows of one step. */
-export function stepViewOf(step: StepRow): StepView {
+export function stepViewOf(step: StepRow, names: Names): StepView {
   return stepViewSchema.parse({
     key: step.key,
     position: step.position,
@@ -62,7 +63,7 @@ export function stepViewOf(step: StepRow): StepView {
     startedAt: step.startedAt?.toISOString() ?? null,
     finishedAt: step.finishedAt?.toISOString() ?? null,
     undoneAt: step.undoneAt?.toISOString() ?? null,
-    closed: step.closedBy === null ? null : { by: step.closedBy, note: step.closedNote ?? '' },
+    closed: step.closedBy === null ? null : { by: nameOf(names, step.closedBy), note: step.closedNote ?? '' },
   });
 }
 

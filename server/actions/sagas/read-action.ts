@@ -1,12 +1,11 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { actorIds, actorsOf, findNames, nameOf } from '../../auth/find-names.ts';
 import { may, type Right, regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context, Person } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
 import { actionRowOf, fetchAction, stepViewOf } from './queries.ts';
 import { closeRefusal, rollbackRefusal, undoRefusal } from './rules.ts';
 import { type ActionView, actionIdInput } from './schema.ts';
-
-const actorsSchema = z.array(z.object({ id: z.string(), name: z.string().optional() }));
 
 /** One action as its screen shows it, with what this person may do now. @throws DomainError `forbidden`, `not_found`. */
 export async function readAction(
@@ -18,22 +17,25 @@ export async function readAction(
   const { actionId } = actionIdInput.parse(input);
   const action = await fetchAction(db, regionScope(person), actionId);
   const [decision, disruption] = await Promise.all([
-    db.prisma.decision.findUnique({ where: { id: action.decisionId }, select: { kind: true, actors: true } }),
+    db.prisma.decision.findUnique({
+      where: { id: action.decisionId },
+      select: { actors: true, policyVersion: true },
+    }),
     db.prisma.disruption.findUnique({ where: { id: action.disruptionId }, select: { title: true } }),
   ]);
   const row = actionRowOf(action);
   const state = { state: row.state, graceUntil: action.graceUntil };
-  const actors = actorsSchema.safeParse(decision?.actors).data ?? [];
+  const closers = action.steps.map(({ closedBy }) => closedBy);
+  const names = await findNames(db.prisma, [action.rollbackBy, ...closers, ...(decision ? actorIds([decision]) : [])]);
   return {
     ...row,
     sagaVersion: action.sagaVersion,
     disruptionTitle: disruption?.title ?? action.title,
-    decidedBy: actors.length
-      ? actors.map((actor) => actor.name ?? actor.id)
-      : [decision?.kind === 'auto' ? 'policy' : 'unknown'],
+    decidedBy: decision ? actorsOf(decision, names).map(({ name }) => name) : [],
     detail: action.detail,
+    rollbackBy: action.rollbackBy && nameOf(names, action.rollbackBy),
     dispatchedAt: action.dispatchedAt?.toISOString() ?? null,
-    steps: action.steps.map(stepViewOf),
+    steps: action.steps.map((step) => stepViewOf(step, names)),
     may: {
       undo: permission(person, 'action.undo', undoRefusal(state, ctx.clock.now())),
       rollback: permission(person, 'action.rollback', rollbackRefusal(state)),

@@ -145,7 +145,7 @@ describe('reading', () => {
       state: 'done',
       stepsDone: 3,
       costUsd: 18_900,
-      decidedBy: ['Approver'],
+      decidedBy: ['approver'],
       may: { rollback: { allowed: true } },
     });
     expect(view.steps[1]).toMatchObject({

@@ -75,6 +75,8 @@ export const actionViewSchema = actionRowSchema.omit({ steps: true }).extend({
   disruptionTitle: z.string(),
   decidedBy: z.array(z.string()),
   detail: z.string().nullable(),
+  /** Who asked for the last roll-back, by name. */
+  rollbackBy: z.string().nullable(),
   dispatchedAt: instant.nullable(),
   steps: z.array(stepViewSchema),
   may: z.record(z.enum(['undo', 'rollback', 'close']), z.object({ allowed: z.boolean(), why: z.string().nullable() })),

@@ -29,7 +29,7 @@ export async function undoAction(
     const refusal = undoRefusal({ state, graceUntil: action.graceUntil }, now);
     if (refusal)
       throw state === 'grace' || state === 'running' || state === 'done' ? tooLate(refusal) : conflict(refusal);
-    const meaning = `Stopped by ${person.name} before dispatch; nothing was changed.`;
+    const meaning = 'Undone before dispatch; nothing was changed.';
     const { count } = await tx.action.updateMany({
       where: { id: actionId, state: 'grace' },
       data: { state: 'stopped', detail: meaning, finishedAt: now },

@@ -15,7 +15,7 @@ export type Engine = {
   waitUntil(time: Date): Promise<void>;
 };
 
-type OpenedAction = { ref: ActionRef; steps: BoundStep[]; waits: boolean; graceUntil: Date; rollbackBy: string | null };
+type OpenedAction = { ref: ActionRef; steps: BoundStep[]; waits: boolean; graceUntil: Date };
 /** How an action ends whose steps are undone, and why they are. */
 type Unfinished = { to: 'failed' | 'stopped'; why: string };
 
@@ -30,7 +30,6 @@ async function openAction(plane: Plane, actionId: string): Promise<OpenedAction>
     steps: saga.open(row.input).steps,
     waits: row.graceUntil > row.createdAt,
     graceUntil: row.graceUntil,
-    rollbackBy: row.rollbackBy,
   };
 }
 
@@ -116,11 +115,11 @@ async function undoUnfinished(plane: Plane, engine: Engine, ref: ActionRef, step
 
 /** Rolls a finished action back, newest step first. Steps whose undo is refused are left for a person. */
 export async function rollBack(plane: Plane, engine: Engine, actionId: string): Promise<void> {
-  const { ref, steps, rollbackBy } = await openAction(plane, actionId);
+  const { ref, steps } = await openAction(plane, actionId);
   const { refused, feeUsd } = await undoAll(plane, engine, ref, steps);
   const detail = refused.length
     ? `Rolled back as far as it went.${spent(feeUsd)} ${leftFor(refused)}`
-    : `Rolled back at the request of ${rollbackBy ?? 'a person'}.${spent(feeUsd)}`;
+    : `Rolled back as a person asked.${spent(feeUsd)}`;
   await engine.durable('end', () =>
     moveAction(plane, ref, {
       from: 'compensating',

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { CONTRACTS, contractJsonSchema, contractUri } from '../../events/contracts/index.ts';
 import { cloudEventSchema } from '../../events/formats/schema.ts';
-import { frameSchema, pulseSchema, resetSchema, resumeSchema } from '../../realtime/frames.ts';
+import {
+  dismissalSchema,
+  frameSchema,
+  personSchema,
+  pulseSchema,
+  resetSchema,
+  resumeSchema,
+} from '../../realtime/frames.ts';
 
 const schemaOf = (type: z.ZodType): object => {
   const { $schema, ...schema } = z.toJSONSchema(type, { io: 'input' }) as Record<string, unknown>;
@@ -21,6 +28,8 @@ const LIVE = {
   frame: message('frame', 'Something changed: what, and where it stands in the feed', schemaOf(frameSchema)),
   reset: message('reset', 'Too much was missed: fetch everything anew', schemaOf(resetSchema)),
   pulse: message('pulse', 'Every second: how the tower stands', schemaOf(pulseSchema)),
+  person: message('person', 'First: who the socket speaks to', schemaOf(personSchema)),
+  dismissed: message('dismissed', 'Last: why the server hangs up', schemaOf(dismissalSchema)),
   resume: message('resume', 'Where the client stopped', schemaOf(resumeSchema)),
 };
 
@@ -110,7 +119,7 @@ export function asyncApiDocument(): object {
         action: 'send',
         summary: 'The tower tells screens what changed',
         channel: { $ref: '#/channels/live' },
-        messages: refs('live', ['frame', 'reset', 'pulse']),
+        messages: refs('live', ['frame', 'reset', 'pulse', 'person', 'dismissed']),
       },
       resumeFrames: {
         action: 'receive',

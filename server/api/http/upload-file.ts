@@ -1,10 +1,8 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import { isOwnOrigin, readSession } from '../../auth/index.ts';
-import type { Clock } from '../../core/clock.ts';
+import { isOwnOrigin, readSession, type SessionDeps } from '../../auth/index.ts';
 import type { Context, Person } from '../../core/context.ts';
 import { DomainError, forbidden, invalid } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
-import type { Database } from '../../db/client.ts';
 import { MAX_FILE_BYTES } from '../../events/imports/constants.ts';
 import { importFile, readImport, readImportBytes } from '../../events/imports/index.ts';
 import type { Intake } from '../../events/ingest/index.ts';
@@ -12,7 +10,7 @@ import { checkRequest } from './check-request.ts';
 import { readQuery, sendFile } from './imports.ts';
 import { sendProblem } from './problem.ts';
 
-type Options = { db: Database; clock: Clock; log: Logger; intake: Intake; secret: string; publicUrl: string };
+type Options = SessionDeps & { log: Logger; intake: Intake; publicUrl: string };
 type ById = { Params: { id: string } };
 
 /**
@@ -21,9 +19,9 @@ type ById = { Params: { id: string } };
  */
 export const fileRoutes: FastifyPluginAsync<Options> = async (app, { db, clock, log, intake, secret, publicUrl }) => {
   const asPerson = async (request: FastifyRequest): Promise<Context<Person>> => {
-    const person = await readSession(db, request.headers, secret);
-    if (!person) throw new DomainError('unauthenticated', 'Sign in to do this.');
-    return { actor: person, clock };
+    const signedIn = await readSession({ db, clock, secret }, request.headers);
+    if (!signedIn) throw new DomainError('unauthenticated', 'Sign in to do this.');
+    return { actor: signedIn.person, clock };
   };
   app.setErrorHandler<Error>((error, _request, reply) => sendProblem(reply, error, log));
   app.removeAllContentTypeParsers();

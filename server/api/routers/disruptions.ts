@@ -1,6 +1,24 @@
 import { z } from 'zod';
-import { claimDisruption, listQueue, readActionNotes, readCard } from '../../decisions/disruptions/index.ts';
-import { cardSchema, claimInput, noteSchema, queueInput, queueSchema } from '../../decisions/disruptions/schema.ts';
+import {
+  claimDisruption,
+  listQueue,
+  readActionNotes,
+  readCard,
+  readGoods,
+  readLines,
+  readTimeline,
+} from '../../decisions/disruptions/index.ts';
+import {
+  cardSchema,
+  claimInput,
+  goodsSchema,
+  linesSchema,
+  noteSchema,
+  queueInput,
+  queueSchema,
+  threatenedInput,
+} from '../../decisions/disruptions/schema.ts';
+import { timelineInput, timelineSchema } from '../../decisions/disruptions/timeline/schema.ts';
 import { procedure, router } from '../trpc.ts';
 
 export const disruptionsRouter = router({
@@ -12,6 +30,18 @@ export const disruptionsRouter = router({
     .input(z.object({ id: z.uuid() }))
     .output(cardSchema)
     .query(({ ctx, input }) => readCard(ctx.db, ctx.as, input)),
+  timeline: procedure
+    .input(timelineInput)
+    .output(timelineSchema)
+    .query(({ ctx, input }) => readTimeline(ctx.db, ctx.as, input)),
+  lines: procedure
+    .input(threatenedInput)
+    .output(linesSchema)
+    .query(({ ctx, input }) => readLines(ctx.db, ctx.as, input)),
+  goods: procedure
+    .input(threatenedInput)
+    .output(goodsSchema)
+    .query(({ ctx, input }) => readGoods(ctx.db, ctx.as, input)),
   corrections: procedure
     .input(z.object({ actionId: z.uuid() }))
     .output(z.array(noteSchema))

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fixedClock } from '../../core/clock.ts';
 import type { DomainError } from '../../core/errors.ts';
+import { addPeople } from '../../testing/add-people.ts';
 import { asApprover, asAuditor, asPlanner, personIn, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { decisionPlane, refusal, seaLine } from '../../testing/decisions.ts';
@@ -16,6 +17,7 @@ const ada = asApprover({ id: 'ada', clock });
 const abe = asApprover({ id: 'abe', clock });
 
 beforeEach(async () => {
+  await addPeople(db, ana, ben, ada, abe);
   await plane.begin();
   await plane.teach();
 });
@@ -29,7 +31,7 @@ describe('grantApproval', () => {
     expect(granted).toMatchObject({ seats: 1, seatsNeeded: 1, decisionId: expect.any(String) });
     const decision = await db.prisma.decision.findUniqueOrThrow({ where: { proposalId } });
     expect(decision).toMatchObject({ kind: 'approve', change: 'unchanged', saga: 'expedite-by-air' });
-    expect(decision.actors).toEqual([{ id: 'ana', name: 'Ana' }]);
+    expect(decision.actors).toEqual([{ id: 'ana', roles: ['planner'] }]);
     expect((await audited()).slice(-2)).toEqual(['proposal.seated ana', 'decision.made ana']);
     const kinds = (await db.prisma.feed.findMany({ orderBy: { seq: 'asc' } })).map(
       ({ area, kind }) => `${area} ${kind}`,
@@ -64,8 +66,8 @@ describe('grantApproval', () => {
     expect(done.decisionId).not.toBeNull();
     const decision = await db.prisma.decision.findUniqueOrThrow({ where: { proposalId } });
     expect(decision.actors).toEqual([
-      { id: 'ada', name: 'Ada' },
-      { id: 'abe', name: 'Abe' },
+      { id: 'ada', roles: ['approver'] },
+      { id: 'abe', roles: ['approver'] },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { emitAudit } from '../../audit/emit.ts';
+import { findPeople } from '../../auth/find-people.ts';
 import { regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { DomainError } from '../../core/errors.ts';
@@ -37,7 +38,6 @@ export async function grantApproval(db: Database, ctx: Context, input: z.input<t
       data: {
         proposalId,
         userId: person.id,
-        userName: person.name,
         shownHash: proposal.shownHash,
         note: note ?? null,
         at,
@@ -47,7 +47,7 @@ export async function grantApproval(db: Database, ctx: Context, input: z.input<t
     await emitAudit(tx, ctx, {
       action: 'proposal.seated',
       entityId: proposalId,
-      meaning: `${person.name} approved “${chosenOf(shown).title}” (${seats} of ${gate.seatsNeeded})${note ? `: ${note}` : ''}.`,
+      meaning: `“${chosenOf(shown).title}” was approved (${seats} of ${gate.seatsNeeded})${note ? `: ${note}` : ''}.`,
       before: { seats: seats - 1 },
       after: { seats, seatsNeeded: gate.seatsNeeded, shownHash, note: note ?? null },
       disruptionId: disruption.id,
@@ -56,9 +56,13 @@ export async function grantApproval(db: Database, ctx: Context, input: z.input<t
       { area: 'proposals', kind: 'seated', ids: [proposalId, disruption.id], region: disruption.region },
     ]);
     if (seats < gate.seatsNeeded) return { proposalId, seats, seatsNeeded: gate.seatsNeeded, decisionId: null };
+    const earlier = await findPeople(
+      tx,
+      proposal.seats.map(({ userId }) => userId),
+    );
     const actors = [
-      ...proposal.seats.map((seat) => ({ id: seat.userId, name: seat.userName })),
-      { id: person.id, name: person.name },
+      ...proposal.seats.map(({ userId }) => ({ id: userId, roles: earlier.get(userId)?.roles ?? [] })),
+      { id: person.id, roles: person.roles },
     ];
     const decisionId = await decideProposal(tx, ctx, standing, { kind: 'approve', actors, reason: null });
     return { proposalId, seats, seatsNeeded: gate.seatsNeeded, decisionId };

@@ -129,7 +129,7 @@ describe('a gate', () => {
   it('asks no second person about what a person chose', async () => {
     await late('ASN-PERSON');
     const stored = await db.prisma.proposal.findFirstOrThrow();
-    const person = { kind: 'person', id: 'planner', name: 'Planner' } as const;
+    const person = { kind: 'person', id: 'planner', roles: ['planner'] } as const;
     const draft = agentFor(PLAYBOOK).propose(stored.context);
     const gated = gateDraft(await findActivePolicySet(db.prisma), draft, person, 1, [
       { sourceId: 's', name: 'ERP', words: 'it' },

@@ -143,7 +143,7 @@ describe('proposals of the loop', () => {
     await decide();
     const [decision] = await db.prisma.decision.findMany();
     expect(decision).toMatchObject({ kind: 'auto', saga: 'expedite-by-air' });
-    expect(decision?.actors).toEqual([{ id: 'policy', name: 'Policy 1' }]);
+    expect(decision?.actors).toEqual([{ id: 'policy', roles: [] }]);
   });
 
   test('spend out of proportion is denied, on record', async () => {

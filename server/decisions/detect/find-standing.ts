@@ -6,7 +6,7 @@ const CARRIED_OUT = ['running', 'done', 'compensating', 'needs_person'];
 /** An action that was carried out for a case. */
 export type Carried = { decisionId: string; actionId: string; title: string };
 /** An approval of a proposal that is still open. */
-export type Seated = { proposalId: string; userId: string; userName: string };
+export type Seated = { proposalId: string; userId: string };
 
 /** What hangs on the facts of some cases: approvals of proposals still open, and actions that carry the lines concerned. */
 export async function findStanding(
@@ -19,7 +19,7 @@ export async function findStanding(
     select: {
       id: true,
       disruptionId: true,
-      seats: { select: { userId: true, userName: true }, orderBy: { at: 'asc' } },
+      seats: { select: { userId: true }, orderBy: { at: 'asc' } },
     },
   });
   const actions = await tx.action.findMany({

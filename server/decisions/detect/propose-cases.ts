@@ -59,7 +59,7 @@ export async function proposeCases(
   );
   const made = asked.map(({ item, context: facts }): NewProposal => {
     const agent = agentFor(item.playbook);
-    const proposer = { kind: 'agent', id: agent.name, name: `Agent ${agent.name}` } as const;
+    const proposer = { kind: 'agent', id: agent.name } as const;
     const spent = spentBy.get(item.id);
     // Stored with what the agent was asked, so that the gate can be worked out again from the record alone.
     const context = spent ? { ...facts, spentSources: spent } : facts;

@@ -142,7 +142,7 @@ describe('a fact taken back', () => {
     expect((await notes())[0]).toContain('The case stays closed, for another reason.');
   });
 
-  test('withdraws what somebody has begun to approve, and says whose approval it was', async () => {
+  test('withdraws what somebody has begun to approve, and says that the approval no longer counts', async () => {
     await accept(ordered('o1', '2009-02-13'), ordered('o2', '2009-02-14', { value: 900_000 }), tickOn('2009-05-03'));
     await decide();
     const [open] = await proposals();
@@ -153,9 +153,9 @@ describe('a fact taken back', () => {
     await accept(takenBack('o2', '2009-05-04'));
     await decide();
     expect((await proposals()).map(({ state }) => state)).toEqual(['superseded', 'open']);
-    expect((await notes())[0]).toContain('What Amy approved no longer counts');
+    expect((await notes())[0]).toContain('1 approval no longer counts: given on the facts as they were.');
     expect(await audited('proposal.unseated')).toEqual([
-      'The approval of Amy no longer counts: the facts it was given on were corrected.',
+      'An approval no longer counts: the facts it was given on were corrected.',
     ]);
     const refused = await refusal(grantApproval(db, asApprover({ id: 'ben', clock }), shown));
     expect(refused).toMatchObject({ code: 'conflict' });

@@ -138,16 +138,16 @@ describe('a fact behind a case of another playbook', () => {
       ]);
     });
 
-    test('says whose approval no longer counts', async () => {
+    test('says that an approval no longer counts', async () => {
       await raised();
       const [open] = await proposals();
       if (!open) throw new Error('nothing was proposed');
       await db.prisma.seat.create({
-        data: { proposalId: open.id, userId: 'amy', userName: 'Amy', shownHash: open.shownHash, at: clock.now() },
+        data: { proposalId: open.id, userId: 'amy', shownHash: open.shownHash, at: clock.now() },
       });
       await accept(retracts(wrong));
       await decide();
-      expect((await notes())[0]).toContain('What Amy approved no longer counts');
+      expect((await notes())[0]).toContain('1 approval no longer counts: given on the facts as they were.');
       expect(await audited('proposal.unseated')).toHaveLength(1);
     });
   });

@@ -37,7 +37,7 @@ test('a proposal that somebody has begun to approve stays as they read it', asyn
   await plane.teach();
   const proposal = await plane.raise(seaLine());
   await db.prisma.seat.create({
-    data: { proposalId: proposal.id, userId: 'u', userName: 'U', shownHash: proposal.shownHash, at: TEST_NOW },
+    data: { proposalId: proposal.id, userId: 'u', shownHash: proposal.shownHash, at: TEST_NOW },
   });
   await pass('2009-05-09');
   expect(await again()).toBe(0);

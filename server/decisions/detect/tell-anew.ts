@@ -28,10 +28,8 @@ export type Settled = {
   wasOpen: boolean;
 };
 
-const namesOf = (names: readonly string[]): string => [...new Set(names)].join(' and ');
-
 /** What the correction came to, after the sentence that says what was corrected. */
-function outcomeOf({ row, correction, wasOpen }: Settled, seated: readonly string[]): string {
+function outcomeOf({ row, correction, wasOpen }: Settled, approvals: number): string {
   const notOverdue = correction.released.length - correction.moved.length;
   const parts = [
     correction.moved.length
@@ -47,8 +45,8 @@ function outcomeOf({ row, correction, wasOpen }: Settled, seated: readonly strin
         : correction.reason === row.closedReason
           ? 'The case stays closed.'
           : 'The case stays closed, for another reason.',
-    seated.length
-      ? `What ${namesOf(seated)} approved no longer counts: it was approved on the facts as they were.`
+    approvals
+      ? `${plural(approvals, 'approval')} no longer ${approvals === 1 ? 'counts' : 'count'}: given on the facts as they were.`
       : null,
   ];
   return parts.filter((part) => part !== null).join(' ');
@@ -58,9 +56,8 @@ function outcomeOf({ row, correction, wasOpen }: Settled, seated: readonly strin
 export function notesOf(one: Settled, seats: readonly Seated[], carried: readonly Carried[], worldAt: Date): NewNote[] {
   const { row, causes } = one;
   const common = { disruptionId: row.id, region: row.region, worldAt };
-  const seated = seats.map(({ userName }) => userName);
   return causes.flatMap(({ kind, words, signal }, place): NewNote[] => [
-    { ...common, kind, signal, words: place === 0 ? `${words} ${outcomeOf(one, seated)}` : words },
+    { ...common, kind, signal, words: place === 0 ? `${words} ${outcomeOf(one, seats.length)}` : words },
     ...(place === 0 ? carried : []).map(({ decisionId, actionId, title }) => ({
       ...common,
       kind,
@@ -75,10 +72,7 @@ export function notesOf(one: Settled, seats: readonly Seated[], carried: readonl
 export function entriesOf(one: Settled, seats: readonly Seated[]): AuditInput[] {
   const { row, causes, correction } = one;
   const common = { entityId: row.id, disruptionId: row.id };
-  const words = `${causes.map((cause) => cause.words).join(' ')} ${outcomeOf(
-    one,
-    seats.map(({ userName }) => userName),
-  )}`;
+  const words = `${causes.map((cause) => cause.words).join(' ')} ${outcomeOf(one, seats.length)}`;
   const state = { state: correction.state, closedReason: correction.reason };
   const before = { state: row.state, closedReason: row.closedReason, factsVersion: row.factsVersion };
   const action =
@@ -100,10 +94,10 @@ export function entriesOf(one: Settled, seats: readonly Seated[]): AuditInput[] 
         signals: causes.map(({ signal }) => [signal.source, signal.id]),
       },
     },
-    ...seats.map(({ proposalId, userId, userName }) => ({
+    ...seats.map(({ proposalId, userId }) => ({
       action: 'proposal.unseated' as const,
       entityId: proposalId,
-      meaning: `The approval of ${userName} no longer counts: the facts it was given on were corrected.`,
+      meaning: 'An approval no longer counts: the facts it was given on were corrected.',
       before: { userId },
       after: { seated: false },
       disruptionId: row.id,

@@ -7,7 +7,7 @@ import type { Disruption, OrderLine } from '../../db/generated/client.ts';
 import { PLAN_ANEW } from '../../db/statement-names.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { PLAYBOOK } from '../agents/index.ts';
-import { tellClosing, tellOverdue } from '../disruptions/index.ts';
+import { sumDeliveries, tellClosing, tellOverdue } from '../disruptions/index.ts';
 import { describeCase } from './describe-case.ts';
 import { findMembers, type OpenCase } from './queries.ts';
 import type { Episode } from './rules.ts';
@@ -148,7 +148,7 @@ function entriesOf({ id, members, episode, existing, factsVersion, change, shipm
     entries.push({
       ...common,
       action: 'disruption.closed',
-      meaning: tellClosing(closed.reason, members),
+      meaning: tellClosing(closed.reason, sumDeliveries(members)),
       before: { state: 'open' },
       after: { state: 'closed', reason: closed.reason, worldAt: closed.at.toISOString(), delivered: episode.delivered },
     });

@@ -35,7 +35,7 @@ export async function claimDisruption(
     await emitAudit(tx, ctx, {
       action: claim ? 'disruption.claimed' : 'disruption.released',
       entityId: found.id,
-      meaning: `${person.name} ${claim ? 'claimed' : 'gave up'} “${found.title}”.`,
+      meaning: `“${found.title}” was ${claim ? 'assigned to the person who acted' : 'unassigned'}.`,
       before: { ownerId: found.ownerId },
       after: { ownerId },
       disruptionId: found.id,

@@ -1,39 +1,68 @@
-import type { Action, ActionStep, Decision, Proposal } from '../../db/generated/client.ts';
+import { actorsOf, type Names } from '../../auth/find-names.ts';
+import type { Action, ActionStep, Decision, Prisma } from '../../db/generated/client.ts';
 import type { Tx } from '../../db/transaction.ts';
-import { chosenOf, readShown } from '../proposals/index.ts';
-import type { Card } from './schema.ts';
+import type { CardDecision } from './schema.ts';
 
-/** A decision with its proposal and the action that carries it out. */
-export type Decided = Decision & { proposal: Proposal; action: (Action & { steps: ActionStep[] }) | null };
+/** A decision with the title of what it released and the action that carries it out. */
+export type Decided = Decision & { title: string; action: (Action & { steps: ActionStep[] }) | null };
 
-/** Decisions of a case, newest first. */
+/** Decisions that `where` names, newest first. */
 export async function findDecisions(
-  tx: Pick<Tx, 'decision' | 'proposal' | 'action'>,
-  disruptionId: string,
+  tx: Pick<Tx, 'decision' | 'action' | '$queryRawUnsafe'>,
+  where: Prisma.DecisionWhereInput,
+  limit?: number,
 ): Promise<Decided[]> {
   const decisions = await tx.decision.findMany({
-    where: { disruptionId },
+    where,
     orderBy: [{ decidedAt: 'desc' }, { id: 'desc' }],
+    ...(limit ? { take: limit } : {}),
   });
-  const proposals = await tx.proposal.findMany({
-    where: { id: { in: decisions.map(({ proposalId }) => proposalId) } },
-  });
-  const actions = await tx.action.findMany({
-    where: { decisionId: { in: decisions.map(({ id }) => id) } },
-    include: { steps: true },
-  });
-  return decisions.flatMap((decision) => {
-    const proposal = proposals.find(({ id }) => id === decision.proposalId);
-    const action = actions.find(({ decisionId }) => decisionId === decision.id) ?? null;
-    return proposal ? [{ ...decision, proposal, action }] : [];
-  });
+  const [titles, actions] = await Promise.all([
+    findTitles(
+      tx,
+      decisions.map(({ proposalId }) => proposalId),
+    ),
+    tx.action.findMany({
+      where: { decisionId: { in: decisions.map(({ id }) => id) } },
+      include: { steps: true },
+    }),
+  ]);
+  return decisions.map((decision) => ({
+    ...decision,
+    title: titles.get(decision.proposalId) ?? '',
+    action: actions.find(({ decisionId }) => decisionId === decision.id) ?? null,
+  }));
 }
 
-/** People or policy behind a decision, as stored. */
-const actorsOf = (actors: unknown): { id: string; name: string }[] =>
-  Array.isArray(actors)
-    ? actors.map((actor: { id?: unknown; name?: unknown }) => ({ id: String(actor.id), name: String(actor.name) }))
-    : [];
+/** The title of what a proposal chose, from the proposal `p`: its context and alternatives stay in the store. */
+const CHOSEN = `
+  LEFT JOIN LATERAL (
+    SELECT coalesce(min(alternative->>'title'), p.chosen) AS title FROM jsonb_array_elements(p.alternatives) AS alternative
+    WHERE alternative->>'key' = p.chosen) chosen ON true`;
+
+type Titled = { id: string; title: string };
+const byId = (rows: Titled[]) => new Map(rows.map(({ id, title }) => [id, title]));
+
+/** Titles of what proposals chose, by their ids. */
+const findTitles = async (tx: Pick<Tx, '$queryRawUnsafe'>, proposalIds: string[]): Promise<Map<string, string>> =>
+  byId(
+    await tx.$queryRawUnsafe<Titled[]>(
+      `SELECT p.id, chosen.title FROM proposal p ${CHOSEN} WHERE p.id = ANY($1::text[])`,
+      proposalIds,
+    ),
+  );
+
+/** Titles of what was released last in cases, by their ids. */
+export const findReleased = async (tx: Pick<Tx, '$queryRawUnsafe'>, caseIds: string[]): Promise<Map<string, string>> =>
+  byId(
+    await tx.$queryRawUnsafe<Titled[]>(
+      `WITH last AS (
+         SELECT DISTINCT ON (disruption_id) disruption_id, proposal_id FROM decision
+         WHERE disruption_id = ANY($1::text[]) AND kind IN ('auto', 'approve') ORDER BY disruption_id, decided_at DESC, id DESC)
+       SELECT last.disruption_id AS id, chosen.title FROM last JOIN proposal p ON p.id = last.proposal_id ${CHOSEN}`,
+      caseIds,
+    ),
+  );
 
 /** The earliest end of reversibility among steps whose effect stands. */
 function reversibleUntil(steps: readonly ActionStep[]): string | null {
@@ -41,16 +70,16 @@ function reversibleUntil(steps: readonly ActionStep[]): string | null {
   return until.length ? new Date(Math.min(...until.map((at) => at.getTime()))).toISOString() : null;
 }
 
-/** A decision as the card shows it. */
-export const viewOfDecision = ({ proposal, action, ...decision }: Decided): Card['decisions'][number] => ({
+/** A decision as the card shows it, with the names of those behind it. */
+export const viewOfDecision = ({ title, action, ...decision }: Decided, names: Names): CardDecision => ({
   id: decision.id,
-  kind: decision.kind as Card['decisions'][number]['kind'],
-  change: decision.change as Card['decisions'][number]['change'],
-  actors: actorsOf(decision.actors),
+  kind: decision.kind as CardDecision['kind'],
+  change: decision.change as CardDecision['change'],
+  actors: actorsOf(decision, names),
   reason: decision.reasonText,
   policyVersion: decision.policyVersion,
   decidedAt: decision.decidedAt.toISOString(),
-  title: chosenOf(readShown(proposal)).title,
+  title,
   action: action
     ? {
         id: action.id,

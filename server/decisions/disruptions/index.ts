@@ -4,8 +4,9 @@ export { countSignals } from './count-signals.ts';
 export { listQueue } from './list-queue.ts';
 export { readCard } from './read-card.ts';
 export { readActionNotes } from './read-notes.ts';
+export { readGoods, readLines } from './read-threatened.ts';
 export { severityOf } from './rules.ts';
-export { tellClosing, tellOverdue, titleOf } from './tell-case.ts';
+export { sumDeliveries, tellClosing, tellOverdue, titleOf } from './tell-case.ts';
 export { subjectOfDiscrepancy, tellAgreement, tellDiscrepancy, titleOfDiscrepancy } from './tell-discrepancy.ts';
 export {
   subjectOfExcursion,
@@ -15,3 +16,4 @@ export {
   tellSilence,
   titleOfExcursion,
 } from './tell-excursion.ts';
+export { readTimeline } from './timeline/read-timeline.ts';

@@ -19,12 +19,12 @@ function rightRefusal(person: Person, right: Right): string | null {
   }
 }
 
-/** What a person may do about a case now, by the same rules as the verbs, each refusal in words. */
+/** What a person may do about a case now, by the same rules as the verbs, each refusal in words. `decision` is that on the proposal. */
 export function judgeMay(
   person: Person,
   disruption: Disruption,
   proposal: (Proposal & { seats: Seat[] }) | null,
-  decisions: readonly Decided[],
+  decision: Decided | null,
   held: string | null = null,
 ): Card['may'] {
   const closed = disruption.state === 'open' ? null : 'The case has closed by itself; there is nothing left to decide.';
@@ -38,7 +38,6 @@ export function judgeMay(
       seatRole: proposal.seatRole === 'planner' ? 'planner' : 'approver',
       taken: proposal.seats,
     });
-  const decision = decisions.find((made) => made.proposalId === proposal?.id) ?? null;
   const revision =
     proposal &&
     revisionRefusal({

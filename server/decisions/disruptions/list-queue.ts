@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { findNames, type Names, nameOf } from '../../auth/find-names.ts';
 import { inScope, regionScope, requireRight } from '../../auth/rights.ts';
 import { DAY } from '../../core/clock.ts';
 import type { Context, Person } from '../../core/context.ts';
@@ -8,7 +9,7 @@ import type { Disruption, Prisma } from '../../db/generated/client.ts';
 import { seatRefusal } from '../approvals/index.ts';
 import { alternativeKeySchema, verdictSchema } from '../proposals/schema.ts';
 import { CLOSED_ROWS, NEEDS_HAND, QUEUE_ROWS } from './constants.ts';
-import { findNames, findStandings, findWorldTimes, type Standing } from './queries.ts';
+import { findStandings, findWorldTimes, type Standing } from './queries.ts';
 import { rankedValue, rankOf, severityOf, stageOf } from './rules.ts';
 import { type Queue, type QueueRow, queueInput } from './schema.ts';
 import { tellOverdue, tellThreat } from './tell-case.ts';
@@ -87,7 +88,7 @@ function viewOf(
   row: Disruption,
   person: Person,
   standing: Standing | undefined,
-  names: ReadonlyMap<string, string>,
+  names: Names,
   worldAt: Date,
   rank: number,
 ): QueueRow {
@@ -127,7 +128,7 @@ function viewOf(
           : 'Nothing was proposed: it closed before anybody was asked.',
       why: standing?.why ?? 'There is nothing to weigh.',
     },
-    owner: row.ownerId ? { id: row.ownerId, name: names.get(row.ownerId) ?? row.ownerId } : null,
+    owner: row.ownerId ? { id: row.ownerId, name: nameOf(names, row.ownerId) } : null,
     rank,
   };
 }

@@ -1,3 +1,6 @@
+import { inScope, type RegionScope } from '../../auth/rights.ts';
+import { notFound } from '../../core/errors.ts';
+import type { Disruption } from '../../db/generated/client.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { worldTimeOf } from '../../events/world/index.ts';
 
@@ -51,14 +54,6 @@ export async function findStandings(tx: Pick<Tx, '$queryRawUnsafe'>, ids: string
   return new Map(rows.map((row) => [row.disruptionId, row]));
 }
 
-/** Names of people by id. */
-export async function findNames(tx: Pick<Tx, 'user'>, ids: readonly (string | null)[]): Promise<Map<string, string>> {
-  const wanted = [...new Set(ids.filter((id): id is string => id !== null))];
-  if (!wanted.length) return new Map();
-  const rows = await tx.user.findMany({ where: { id: { in: wanted } }, select: { id: true, name: true } });
-  return new Map(rows.map(({ id, name }) => [id, name]));
-}
-
 /** World time of every stream; `now` for those on the wall clock. */
 export async function findWorldTimes(tx: Pick<Tx, 'stream'>, now: Date): Promise<(source: string) => Date> {
   const streams = await tx.stream.findMany({ select: { source: true, clock: true, worldAt: true } });
@@ -98,4 +93,18 @@ export async function findPast(
     limit,
   );
   return row ?? { decided: 0, inTime: 0, late: 0 };
+}
+
+/**
+ * A case inside the reader's regions.
+ * @throws DomainError `not_found`.
+ */
+export async function findCase(
+  tx: Pick<Tx, 'disruption'>,
+  scope: RegionScope,
+  disruptionId: string,
+): Promise<Disruption> {
+  const row = await tx.disruption.findFirst({ where: { id: disruptionId, ...inScope(scope) } });
+  if (!row) throw notFound('This case');
+  return row;
 }

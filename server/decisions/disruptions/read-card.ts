@@ -1,19 +1,28 @@
 import { findTakenBack, signalName } from '../../audit/index.ts';
+import { actorIds, findNames, nameOf } from '../../auth/find-names.ts';
 import { inScope, type RegionScope, regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
-import { notFound } from '../../core/errors.ts';
 import { plural } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
 import type { Disruption, OrderLine, Prisma, Proposal, Seat } from '../../db/generated/client.ts';
 import { signalWords } from '../../events/contracts/index.ts';
 import { agentNamed, COLD_CHAIN, PLAYBOOK } from '../agents/index.ts';
-import { chosenOf, readShown, viewOfProposal } from '../proposals/index.ts';
+import { chosenOf, viewOfProposal } from '../proposals/index.ts';
 import type { ProposalView } from '../proposals/schema.ts';
-import { CARD_SIGNALS, PAST_CASES, RISK_DAYS, SIMILAR_CASES } from './constants.ts';
-import { findDecisions, viewOfDecision } from './find-decisions.ts';
+import {
+  CARD_CUSTOMERS,
+  CARD_LINES,
+  CARD_SIGNALS,
+  PAST_CASES,
+  RISK_DAYS,
+  SIGNALS_COUNTED,
+  SIMILAR_CASES,
+} from './constants.ts';
+import { findDecisions, findReleased, viewOfDecision } from './find-decisions.ts';
+import { findLines, type LineSums, sumLines, tellEnding, viewOfLine } from './find-deliveries.ts';
 import { judgeMay } from './judge-may.ts';
-import { findNames, findPast, findWorldTimes, type Past } from './queries.ts';
-import { findNotes, viewOfNote } from './read-notes.ts';
+import { findCase, findPast, findWorldTimes, type Past } from './queries.ts';
+import { findCorrections, viewOfNote } from './read-notes.ts';
 import { severityOf, stageOf } from './rules.ts';
 import type { Card } from './schema.ts';
 import { tellClosing, tellOverdue, tellThreat } from './tell-case.ts';
@@ -29,24 +38,29 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
   const scope = regionScope(person);
   const { prisma } = db;
   const now = ctx.clock.now();
-  const row = await prisma.disruption.findFirst({ where: { id: input.id, ...inScope(scope) } });
-  if (!row) throw notFound('This case');
-  const [lines, proposals, decisions, worldOf] = await Promise.all([
-    prisma.orderLine.findMany({ where: { disruptionId: row.id }, orderBy: [{ dueAt: 'asc' }, { key: 'asc' }] }),
-    prisma.proposal.findMany({
+  const row = await findCase(prisma, scope, input.id);
+  const [sums, lines, latest, [newest], worldOf, held, corrections] = await Promise.all([
+    sumLines(prisma, [row.id]).then((of) => of(row.id)),
+    findLines(prisma, row.id, { start: 0, limit: CARD_LINES }),
+    prisma.proposal.findFirst({
       where: { disruptionId: row.id },
       orderBy: { revision: 'desc' },
       include: { seats: { orderBy: { at: 'asc' } } },
     }),
-    findDecisions(prisma, row.id),
+    findDecisions(prisma, { disruptionId: row.id }, 1),
     findWorldTimes(prisma, now),
+    row.state === 'open' ? prisma.heldCase.findUnique({ where: { disruptionId: row.id } }) : null,
+    findCorrections(db, row.id),
   ]);
-  const [latest, ...earlier] = proposals;
-  const names = await findNames(prisma, [row.ownerId, ...proposals.map(({ proposerId }) => proposerId)]);
+  const [ofLatest] =
+    latest && newest?.proposalId !== latest.id ? await findDecisions(prisma, { proposalId: latest.id }) : [newest];
+  const names = await findNames(prisma, [
+    row.ownerId,
+    ...(latest ? [latest.proposerId, ...latest.seats.map(({ userId }) => userId)] : []),
+    ...(newest ? actorIds([newest]) : []),
+  ]);
   const view = latest ? viewOfProposal(latest, names) : null;
   const worldAt = worldOf(row.source);
-  const newest = decisions[0];
-  const held = row.state === 'open' ? await prisma.heldCase.findUnique({ where: { disruptionId: row.id } }) : null;
   return {
     id: row.id,
     title: row.title,
@@ -59,32 +73,31 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
       actionState: newest?.action?.state ?? null,
       held: held !== null,
     }),
-    closed: closedOf(row, lines, worldAt),
+    closed: closedOf(row, sums, worldAt),
     severity: severityOf(row.valueKnown ? Number(row.valueAtRisk) : null),
     region: row.region,
     source: row.source,
-    owner: row.ownerId ? { id: row.ownerId, name: names.get(row.ownerId) ?? row.ownerId } : null,
+    owner: row.ownerId ? { id: row.ownerId, name: nameOf(names, row.ownerId) } : null,
     worldAt: worldAt.toISOString(),
     openedAt: row.openedAt.toISOString(),
     held: held?.words ?? null,
-    notes: (await findNotes(db, row.id)).map(viewOfNote),
-    happened: await happenedOf(db, row, lines, { worldAt, now }),
-    threatens: threatensOf(row, lines, latest, view, worldAt),
+    corrections: corrections.map(viewOfNote),
+    happened: await happenedOf(db, row, sums, { worldAt, now }),
+    threatens: threatensOf(row, { sums, lines, latest, view, worldAt }),
     proposal: view,
-    history: earlier.map((proposal) => viewOfProposal(proposal, names)),
     wrong: await wrongOf(db, scope, row, view),
     similar: await similarOf(db, scope, row, worldAt),
-    decisions: decisions.map((decision) => viewOfDecision(decision)),
-    may: judgeMay(person, row, latest ?? null, decisions, held?.words ?? null),
+    decision: newest ? viewOfDecision(newest, names) : null,
+    may: judgeMay(person, row, latest, ofLatest ?? null, held?.words ?? null),
   };
 }
 
-function closedOf(row: Disruption, lines: OrderLine[], worldAt: Date): Card['closed'] {
+function closedOf(row: Disruption, sums: LineSums, worldAt: Date): Card['closed'] {
   if (row.state === 'open' || !row.closedAt || !row.closedWorldAt) return null;
   const reason = row.closedReason as NonNullable<Card['closed']>['reason'];
   return {
     reason,
-    words: tellWatched(row, worldAt)?.closed ?? tellClosing(reason, lines),
+    words: tellEnding(row, sums, worldAt),
     at: row.closedAt.toISOString(),
     worldAt: row.closedWorldAt.toISOString(),
   };
@@ -93,17 +106,22 @@ function closedOf(row: Disruption, lines: OrderLine[], worldAt: Date): Card['clo
 async function happenedOf(
   db: Database,
   row: Disruption,
-  lines: OrderLine[],
+  sums: LineSums,
   { worldAt, now }: { worldAt: Date; now: Date },
 ): Promise<Card['happened']> {
   const told = tellWatched(row, worldAt, now);
   // Lines may have left the case, or changed their shipment since.
-  const keys = [...new Set([...row.subjectKeys, ...lines.map((line) => line.shipmentKey)])];
+  const keys = [...new Set([...row.subjectKeys, ...sums.shipmentKeys])];
   const where: Prisma.SignalWhereInput = { subjectKey: { in: keys }, ...(told ? { eventAt: spanOf(row) } : {}) };
   const signals = await db.prisma.signal.findMany({ where, orderBy: { seq: 'desc' }, take: CARD_SIGNALS });
   const taken = await findTakenBack(db, signals);
+  // Counted no further than a person would read.
+  const counted =
+    signals.length < CARD_SIGNALS
+      ? signals.length
+      : (await db.prisma.signal.findMany({ where, select: { seq: true }, take: SIGNALS_COUNTED + 1 })).length;
   return {
-    words: happenedWords(row, told, lines, worldAt),
+    words: happenedWords(row, told, sums, worldAt),
     figures: told?.figures ?? [],
     signals: signals.map((signal) => ({
       source: signal.source,
@@ -115,15 +133,16 @@ async function happenedOf(
       words: signalWords(signal),
       takenBack: taken.has(signalName(signal)),
     })),
-    signalCount: signals.length < CARD_SIGNALS ? signals.length : await db.prisma.signal.count({ where }),
+    signalCount: Math.min(counted, SIGNALS_COUNTED),
+    signalsMore: counted > SIGNALS_COUNTED,
     newestSignalAt: signals[0]?.recordedAt.toISOString() ?? null,
   };
 }
 
-function happenedWords(row: Disruption, told: Telling | null, lines: OrderLine[], worldAt: Date): string {
+function happenedWords(row: Disruption, told: Telling | null, sums: LineSums, worldAt: Date): string {
   if (told) return row.state === 'open' ? told.happened : told.closed;
-  if (row.state !== 'open') return tellClosing(row.closedReason ?? '', lines);
-  return tellOverdue(row, worldAt, lines.filter((line) => line.deliveredAt === null).length);
+  if (row.state !== 'open') return tellClosing(row.closedReason ?? '', sums);
+  return tellOverdue(row, worldAt, sums.undelivered);
 }
 
 /** The event times whose signals speak of a case: a stock from its first count on, an excursion while it lasts. */
@@ -132,41 +151,33 @@ const spanOf = (row: Disruption): { gte?: Date; lte?: Date } => ({
   ...(row.closedWorldAt ? { lte: row.closedWorldAt } : {}),
 });
 
-function threatensOf(
-  row: Disruption,
-  lines: OrderLine[],
-  latest: (Proposal & { seats: Seat[] }) | undefined,
-  view: ProposalView | null,
-  worldAt: Date,
-): Card['threatens'] {
+type Threat = {
+  sums: LineSums;
+  /** The first due. */
+  lines: OrderLine[];
+  latest: (Proposal & { seats: Seat[] }) | null;
+  view: ProposalView | null;
+  worldAt: Date;
+};
+
+function threatensOf(row: Disruption, { sums, lines, latest, view, worldAt }: Threat): Card['threatens'] {
   const told = tellWatched(row, worldAt);
-  const waiting = row.state === 'open' ? lines.filter((line) => line.deliveredAt === null) : lines;
-  const customers = [...new Set(waiting.map((line) => line.customer))].sort();
   const valueUsd = Number(row.valueAtRisk);
   return {
     words:
       row.state === 'open'
-        ? (told?.threatens ?? tellThreat(valueUsd, row.breachAt, customers.length))
+        ? (told?.threatens ?? tellThreat(valueUsd, row.breachAt, sums.customerCount))
         : `Nothing any more: ${told ? 'its cause is gone' : 'everything has been delivered'}.`,
     valueAtRiskUsd: valueUsd,
     valueKnown: row.valueKnown,
     until: told?.until ?? 'first promise breaks',
-    goods: told?.goods ?? null,
+    goods: told?.goods?.slice(0, CARD_LINES) ?? null,
+    goodsCount: told?.goods?.length ?? 0,
     breachAt: row.breachAt.toISOString(),
-    customers: told?.customers ?? customers,
-    lines: lines.map((line) => ({
-      key: line.key,
-      orderNumber: line.orderNumber,
-      lineNumber: line.lineNumber,
-      item: line.item,
-      quantity: line.quantity,
-      packUnit: line.packUnit,
-      valueUsd: Number(line.value),
-      customer: line.customer,
-      dueAt: line.dueAt.toISOString(),
-      deliveredAt: line.deliveredAt?.toISOString() ?? null,
-      recordedAt: line.recordedAt?.toISOString() ?? null,
-    })),
+    customers: told?.customers.slice(0, CARD_CUSTOMERS) ?? sums.customers,
+    customerCount: told?.customers.length ?? sums.customerCount,
+    lines: lines.map(viewOfLine),
+    lineCount: sums.lines,
     byDay: latest && view ? agentNamed(latest.agent).projectRisk(latest.context, chosenOf(view), RISK_DAYS) : [],
   };
 }
@@ -212,29 +223,13 @@ async function similarOf(db: Database, scope: RegionScope, row: Disruption, worl
   });
   const nearest = [...rows].sort((a, b) => Number(isNear(b, row)) - Number(isNear(a, row))).slice(0, SIMILAR_CASES);
   const ids = nearest.map(({ id }) => id);
-  const [lines, decided] = await Promise.all([
-    db.prisma.orderLine.findMany({ where: { disruptionId: { in: ids } } }),
-    db.prisma.decision.findMany({
-      where: { disruptionId: { in: ids }, kind: { in: ['auto', 'approve'] } },
-      orderBy: { decidedAt: 'asc' },
-    }),
-  ]);
-  const proposals = await db.prisma.proposal.findMany({
-    where: { id: { in: decided.map(({ proposalId }) => proposalId) } },
-  });
-  const titles = new Map(proposals.map((proposal) => [proposal.id, chosenOf(readShown(proposal)).title]));
-  const chosen = new Map(decided.map(({ disruptionId, proposalId }) => [disruptionId, titles.get(proposalId) ?? null]));
-  return nearest.map(({ id, title, closedReason, closedAt, ...rest }) => ({
-    id,
-    title,
-    chosen: chosen.get(id) ?? null,
-    ended:
-      tellWatched({ ...rest, closedReason }, worldAt)?.closed ??
-      tellClosing(
-        closedReason ?? '',
-        lines.filter((line) => line.disruptionId === id),
-      ),
-    closedAt: closedAt?.toISOString() ?? null,
+  const [sumsOf, released] = await Promise.all([sumLines(db.prisma, ids), findReleased(db.prisma, ids)]);
+  return nearest.map((near) => ({
+    id: near.id,
+    title: near.title,
+    chosen: released.get(near.id) ?? null,
+    ended: tellEnding(near, sumsOf(near.id), worldAt),
+    closedAt: near.closedAt?.toISOString() ?? null,
   }));
 }
 

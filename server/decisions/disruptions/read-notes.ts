@@ -18,9 +18,18 @@ export const viewOfNote = (row: CaseNote): NoteView => ({
   at: row.at.toISOString(),
 });
 
-/** Notes of a case, newest first. */
-export const findNotes = (db: Database, disruptionId: string): Promise<CaseNote[]> =>
-  db.prisma.caseNote.findMany({ where: { disruptionId }, orderBy: [{ at: 'desc' }, { id: 'desc' }], take: MOST });
+/** What was put right in the facts of a case, newest first: the last of what nothing was carried out on, and the last of each action. */
+export async function findCorrections({ prisma }: Database, disruptionId: string): Promise<CaseNote[]> {
+  const newest = await prisma.$queryRawUnsafe<{ id: string }[]>(
+    `SELECT DISTINCT ON (action_id) id FROM case_note WHERE disruption_id = $1 AND kind IN ('corrected', 'redescribed')
+     ORDER BY action_id, at DESC, id DESC LIMIT ${MOST}`,
+    disruptionId,
+  );
+  return prisma.caseNote.findMany({
+    where: { id: { in: newest.map(({ id }) => id) } },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+  });
+}
 
 /**
  * readActionNotes gives what has been corrected of the facts that an action was carried out on, newest first.

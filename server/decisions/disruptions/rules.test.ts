@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../core/clock.ts';
 import { rankOf, type StageQuestion, severityOf, stageOf } from './rules.ts';
-import { tellClosing, tellOverdue, tellThreat } from './tell-case.ts';
+import { sumDeliveries, tellClosing, tellOverdue, tellThreat } from './tell-case.ts';
 
 const now = new Date('2009-05-03T00:00:00Z');
 
@@ -91,6 +91,6 @@ describe('words', () => {
       'First heard of when delivered, 2 days late; nobody had told of it before, so it could not be raised.',
     ],
   ])('of closing: %s', (reason, lines, words) => {
-    expect(tellClosing(reason, lines)).toBe(words);
+    expect(tellClosing(reason, sumDeliveries(lines))).toBe(words);
   });
 });

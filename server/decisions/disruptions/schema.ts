@@ -115,6 +115,38 @@ export const noteSchema = z.object({
 });
 export type NoteView = z.infer<typeof noteSchema>;
 
+/** Goods that are threatened other than by order lines. */
+export const cardGoodsSchema = z.object({
+  item: z.string(),
+  quantity: z.number(),
+  unit: z.string(),
+  where: z.string(),
+  order: z.string().nullable(),
+  customer: z.string().nullable(),
+  valueUsd: z.number().nullable(),
+});
+
+export const cardDecisionSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['auto', 'approve', 'reject', 'deny']),
+  change: z.enum(['unchanged', 'modified', 'overridden']),
+  actors: z.array(z.object({ id: z.string(), name: z.string() })),
+  reason: z.string().nullable(),
+  policyVersion: z.number().int(),
+  decidedAt: instant,
+  title: z.string(),
+  action: z
+    .object({
+      id: z.string(),
+      state: z.string(),
+      title: z.string(),
+      graceUntil: instant,
+      reversibleUntil: instant.nullable(),
+    })
+    .nullable(),
+});
+export type CardDecision = z.infer<typeof cardDecisionSchema>;
+
 /** The card, in the order in which it is read. */
 export const cardSchema = z.object({
   id: z.string(),
@@ -138,12 +170,14 @@ export const cardSchema = z.object({
   openedAt: instant,
   /** Why nothing is proposed although the case is open: a model may not be used. Null otherwise. */
   held: z.string().nullable(),
-  /** Newest first. */
-  notes: z.array(noteSchema),
+  /** What must be known before all else: facts that were put right, the newest first; of each action carried out on them once. */
+  corrections: z.array(noteSchema),
   happened: z.object({
     words: z.string(),
     signals: z.array(cardSignalSchema),
     signalCount: z.number().int(),
+    /** There are more than `signalCount`: they were counted no further. */
+    signalsMore: z.boolean(),
     newestSignalAt: instant.nullable(),
     /** What was measured or counted, with where it comes from; none for a late shipment. */
     figures: z.array(
@@ -163,30 +197,21 @@ export const cardSchema = z.object({
     valueAtRiskUsd: z.number(),
     valueKnown: z.boolean(),
     breachAt: instant,
+    /** The first of them by name. */
     customers: z.array(z.string()),
+    customerCount: z.number().int(),
+    /** The first due. */
     lines: z.array(cardLineSchema),
-    /** Goods that are threatened other than by order lines; null for a late shipment. */
-    goods: z
-      .array(
-        z.object({
-          item: z.string(),
-          quantity: z.number(),
-          unit: z.string(),
-          where: z.string(),
-          order: z.string().nullable(),
-          customer: z.string().nullable(),
-          valueUsd: z.number().nullable(),
-        }),
-      )
-      .nullable(),
+    lineCount: z.number().int(),
+    /** The first of them; null for a late shipment. */
+    goods: z.array(cardGoodsSchema).nullable(),
+    goodsCount: z.number().int(),
     /** What the time left runs to, in words: "first promise breaks". */
     until: z.string(),
     /** Value at risk by day from now, with nothing done and with the proposal; empty when it cannot be estimated. */
     byDay: z.array(z.object({ day: z.iso.date(), nothingDoneUsd: z.number(), proposalUsd: z.number() })),
   }),
   proposal: proposalViewSchema.nullable(),
-  /** Earlier revisions, newest first. */
-  history: z.array(proposalViewSchema),
   wrong: z.object({
     words: z.string(),
     past: z.object({ decided: z.number().int(), inTime: z.number().int(), late: z.number().int() }),
@@ -200,27 +225,8 @@ export const cardSchema = z.object({
       closedAt: instant.nullable(),
     }),
   ),
-  decisions: z.array(
-    z.object({
-      id: z.string(),
-      kind: z.enum(['auto', 'approve', 'reject', 'deny']),
-      change: z.enum(['unchanged', 'modified', 'overridden']),
-      actors: z.array(z.object({ id: z.string(), name: z.string() })),
-      reason: z.string().nullable(),
-      policyVersion: z.number().int(),
-      decidedAt: instant,
-      title: z.string(),
-      action: z
-        .object({
-          id: z.string(),
-          state: z.string(),
-          title: z.string(),
-          graceUntil: instant,
-          reversibleUntil: instant.nullable(),
-        })
-        .nullable(),
-    }),
-  ),
+  /** The newest. */
+  decision: cardDecisionSchema.nullable(),
   /** What the signed-in person may do now; each denied one says why. */
   may: z.record(
     z.enum(['approve', 'modify', 'override', 'reject', 'assign']),
@@ -230,3 +236,15 @@ export const cardSchema = z.object({
 export type Card = z.infer<typeof cardSchema>;
 
 export const claimInput = z.object({ disruptionId: z.uuid(), claim: z.boolean() });
+
+/** Lines or goods of a case from a place on, counted from 0. */
+export const threatenedInput = z.object({
+  id: z.uuid(),
+  cursor: z.number().int().nonnegative().max(1_000_000).nullish(),
+});
+const page = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.number().int().nullable() });
+export const linesSchema = page(cardLineSchema);
+export const goodsSchema = page(cardGoodsSchema);
+export type ThreatenedPage<T extends 'lines' | 'goods'> = z.infer<
+  T extends 'lines' ? typeof linesSchema : typeof goodsSchema
+>;

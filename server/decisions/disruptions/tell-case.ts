@@ -27,20 +27,28 @@ const daysSlow = (line: Delivered): number =>
   line.deliveredAt && line.recordedAt ? Math.max(0, daysBetween(line.deliveredAt, line.recordedAt)) : 0;
 const most = (lines: readonly Delivered[], of: (line: Delivered) => number): number => Math.max(0, ...lines.map(of));
 
+/** How the lines of a case were delivered, in figures. */
+export type Deliveries = { lines: number; lateLines: number; daysLate: number; daysSlow: number };
+
+export const sumDeliveries = (lines: readonly Delivered[]): Deliveries => ({
+  lines: lines.length,
+  lateLines: lines.filter((line) => daysLate(line) > 0).length,
+  daysLate: most(lines, daysLate),
+  daysSlow: most(lines, daysSlow),
+});
+
 /** Why a case closed, in one sentence; a false alarm says how slow recording was. */
-export function tellClosing(reason: string, lines: readonly Delivered[]): string {
-  const late = most(lines, daysLate);
-  const lateLines = lines.filter((line) => daysLate(line) > 0).length;
-  const which = lines.length === 1 ? 'The line' : `All ${count(lines.length)} lines`;
-  const were = lines.length === 1 ? 'was' : 'were';
+export function tellClosing(reason: string, { lines, lateLines, daysLate: late, daysSlow: slow }: Deliveries): string {
+  const which = lines === 1 ? 'The line' : `All ${count(lines)} lines`;
+  const were = lines === 1 ? 'was' : 'were';
   if (reason === 'false_alarm') {
-    return `False alarm: ${which.toLowerCase()} ${were} delivered in time, but recording took ${plural(most(lines, daysSlow), 'day')}.`;
+    return `False alarm: ${which.toLowerCase()} ${were} delivered in time, but recording took ${plural(slow, 'day')}.`;
   }
   if (reason === 'found_on_delivery') {
     return `First heard of when delivered, ${plural(late, 'day')} late; nobody had told of it before, so it could not be raised.`;
   }
   if (reason === 'corrected') return 'The facts were corrected: nothing in it is overdue any more.';
-  const part = lineCountWords(lateLines, lines.length);
+  const part = lineCountWords(lateLines, lines);
   return `${which} ${were} delivered; ${part} ${plural(late, 'day')} late.`;
 }
 

@@ -32,13 +32,13 @@ export async function changeModelStatus(
     const at = ctx.clock.now();
     const { count } = await tx.catalogueModel.updateMany({
       where: { name, version, status: found.status },
-      data: { status: to, statusReason: reason, statusBy: person.name, statusAt: at },
+      data: { status: to, statusReason: reason, statusBy: person.id, statusAt: at },
     });
     if (count === 0) throw conflict('Somebody else has just changed the status of this model. Look again.');
     await emitAudit(tx, ctx, {
       action,
       entityId: `${name} ${version}`,
-      meaning: `${person.name} ${verb} the model ${name} ${version}: ${reason}`,
+      meaning: `The model ${name} ${version} was ${verb}: ${reason}`,
       before: { status: found.status, reason: found.statusReason },
       after: { status: to, reason },
     });

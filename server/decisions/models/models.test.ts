@@ -172,7 +172,7 @@ describe('suspending and resuming', () => {
       orderBy: { seq: 'desc' },
     });
     expect(JSON.parse(Buffer.from(entry.bytes).toString('utf8'))).toMatchObject({
-      meaning: 'Olga suspended the model lateness-estimate 1.0.0: It runs late itself',
+      meaning: 'The model lateness-estimate 1.0.0 was suspended: It runs late itself',
       before: { status: 'listed' },
       after: { status: 'suspended', reason: 'It runs late itself' },
     });

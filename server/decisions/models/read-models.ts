@@ -1,3 +1,4 @@
+import { findNames, type Names, nameOf } from '../../auth/find-names.ts';
 import { may, ROLE_WORDS, requireRight } from '../../auth/rights.ts';
 import type { Context, Person } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
@@ -22,7 +23,11 @@ export async function listModels(db: Database, ctx: Context): Promise<ModelView[
     const found = MODELS.findIndex(({ name, version }) => name === row.name && version === row.version);
     return found < 0 ? MODELS.length : found;
   };
-  return rows.sort((a, b) => place(a) - place(b)).map((row) => viewOf(row, held));
+  const names = await findNames(
+    db.prisma,
+    rows.map(({ statusBy }) => statusBy),
+  );
+  return rows.sort((a, b) => place(a) - place(b)).map((row) => viewOf(row, held, names));
 }
 
 /**
@@ -39,7 +44,7 @@ export async function readModel(
   if (!row) throw notFound('This model');
   const held = await db.prisma.heldCase.findMany({ select: { models: true } });
   return {
-    ...viewOf(row, held),
+    ...viewOf(row, held, await findNames(db.prisma, [row.statusBy])),
     quality: await measureQuality(db, row),
     may: {
       suspend: answer(rightRefusal(person) ?? changeRefusal('suspended', row.status)),
@@ -54,11 +59,12 @@ const rightRefusal = (person: Person): string | null =>
     ? null
     : `This needs the role ${ROLE_WORDS['policy-owner']} or ${ROLE_WORDS.admin}; you are signed in as ${person.roles.map((role) => ROLE_WORDS[role]).join(', ')}.`;
 
-function viewOf(row: CatalogueModel, held: readonly { models: string[] }[]): ModelView {
+function viewOf(row: CatalogueModel, held: readonly { models: string[] }[], names: Names): ModelView {
   const { statusAt, addedAt, kind, status, ...rest } = row;
   const entry = MODELS.find(({ name, version }) => name === row.name && version === row.version);
   return {
     ...rest,
+    statusBy: nameOf(names, rest.statusBy),
     kind: kind as ModelView['kind'],
     status: status as ModelView['status'],
     usedBy: [...(entry?.usedBy ?? [])],

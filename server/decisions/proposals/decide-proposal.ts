@@ -4,12 +4,12 @@ import { appendFeed } from '../../db/feed.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { findWorldTime, type ProposalStanding } from './queries.ts';
 import { readShown } from './read-shown.ts';
-import { recordDecisions } from './record-decisions.ts';
+import { type DecisionActor, recordDecisions } from './record-decisions.ts';
 import { chosenOf } from './rules.ts';
 
 type Verdict = {
   kind: 'approve' | 'reject';
-  actors: { id: string; name: string }[];
+  actors: DecisionActor[];
   reason: { code: string; text: string } | null;
 };
 

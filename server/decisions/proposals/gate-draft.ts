@@ -1,3 +1,4 @@
+import type { Role } from '../../core/context.ts';
 import type { SpentSource } from '../../events/health/index.ts';
 import type { ProposalDraft } from '../agents/index.ts';
 import { evaluatePolicy, gateWords, type PolicySet } from '../policies/index.ts';
@@ -5,7 +6,7 @@ import { scoreRisk } from '../risk/index.ts';
 import { chosenOf, demoteAuto, type Shown, shownHashOf } from './rules.ts';
 
 /** Whoever stands behind a revision. */
-export type Proposer = { kind: 'agent' | 'person'; id: string; name: string };
+export type Proposer = { kind: 'agent'; id: string } | { kind: 'person'; id: string; roles: readonly Role[] };
 
 /** A draft with its risk score and its gate: what a card shows, and the hash of it. */
 export type GatedDraft = { draft: ProposalDraft; shown: Shown; shownHash: Buffer };

@@ -134,7 +134,7 @@ const storedRow = (row: Row, at: Date): Prisma.ProposalCreateManyInput => ({
 const madeEntry = ({ made, id, shown, chosen }: Row): AuditInput => ({
   action: MADE[made.change],
   entityId: id,
-  meaning: `${made.proposer.name} proposed “${chosen.title}” for ${usd(chosen.costUsd)}${made.why ? `: ${made.why.text}` : ''}.`,
+  meaning: `“${chosen.title}” was proposed for ${usd(chosen.costUsd)}${made.why ? `: ${made.why.text}` : ''}.`,
   after: {
     revision: made.revision,
     chosen: shown.chosen,
@@ -170,7 +170,6 @@ function decideByPolicy(tx: Tx, ctx: Context, rows: Row[]): Promise<string[]> {
     { ...ctx, actor: POLICY_ACTOR },
     rows.map(({ made, id, shown, chosen }) => {
       const released = shown.gate.verdict === 'auto';
-      const byPerson = released && made.proposer.kind === 'person';
       return {
         kind: released ? 'auto' : 'deny',
         change: made.change,
@@ -180,9 +179,9 @@ function decideByPolicy(tx: Tx, ctx: Context, rows: Row[]): Promise<string[]> {
         verdict: shown.gate.verdict,
         policyVersion: shown.gate.policyVersion,
         actors: [
-          byPerson
-            ? { id: made.proposer.id, name: made.proposer.name }
-            : { id: 'policy', name: `Policy ${shown.gate.policyVersion}` },
+          released && made.proposer.kind === 'person'
+            ? { id: made.proposer.id, roles: made.proposer.roles }
+            : { id: POLICY_ACTOR.id, roles: [] },
         ],
         reason: made.why ? { code: made.why.code ?? 'modified', text: made.why.text } : null,
         worldAt: made.worldAt,

@@ -21,7 +21,7 @@ export async function previewChange(db: Database, ctx: Context, input: z.input<t
   const { proposal, disruption } = await findStanding(db.prisma, regionScope(person), proposalId);
   await requireListed(db.prisma, { name: proposal.agent, version: proposal.agentVersion });
   const { draft } = agentNamed(proposal.agent).applyChange(proposal.context, change);
-  const proposer = { kind: 'person', id: person.id, name: person.name } as const;
+  const proposer = { kind: 'person', id: person.id, roles: person.roles } as const;
   const { shown } = gateDraft(await findActivePolicySet(db.prisma), draft, proposer, disruption.factsVersion);
   return {
     alternative: chosenOf(shown),

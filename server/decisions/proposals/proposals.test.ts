@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fixedClock } from '../../core/clock.ts';
+import { addPeople } from '../../testing/add-people.ts';
 import { asAuditor, asPlanner, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { decisionPlane, refusal, seaLine } from '../../testing/decisions.ts';
@@ -14,6 +15,7 @@ const ana = asPlanner({ id: 'ana', clock });
 const ben = asPlanner({ id: 'ben', clock });
 
 beforeEach(async () => {
+  await addPeople(db, ana, ben);
   await plane.begin();
   await plane.teach();
 });
@@ -48,7 +50,7 @@ describe('modifyProposal', () => {
     const { proposalId, shownHash } = await raised();
     const change = { alternative: 'expedite', quantity: 400 } as const;
     const revised = await modifyProposal(db, ana, { proposalId, shownHash, change });
-    const seat = { userId: 'ana', userName: 'Ana', shownHash: new Uint8Array(32), at: clock.now() };
+    const seat = { userId: 'ana', shownHash: new Uint8Array(32), at: clock.now() };
     await expect(db.prisma.seat.create({ data: { ...seat, proposalId: revised.proposalId } })).rejects.toThrow(
       /no seat/,
     );
@@ -114,7 +116,7 @@ describe('overrideProposal', () => {
       reasonCode: why.code,
       reasonText: why.text,
     });
-    expect(decision.actors).toEqual([{ id: 'ana', name: 'Ana' }]);
+    expect(decision.actors).toEqual([{ id: 'ana', roles: ['planner'] }]);
   });
 
   test('turns a case that policy left waiting into a proposal for somebody else', async () => {

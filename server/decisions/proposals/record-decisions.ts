@@ -1,5 +1,5 @@
 import { emitAudit } from '../../audit/emit.ts';
-import type { Context } from '../../core/context.ts';
+import type { Context, Role } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
 import { appendFeed } from '../../db/feed.ts';
 import type { Prisma } from '../../db/generated/client.ts';
@@ -8,6 +8,9 @@ import type { Alternative, Verdict } from './schema.ts';
 
 export type DecisionKind = 'auto' | 'approve' | 'reject' | 'deny';
 export type ChangeKind = 'unchanged' | 'modified' | 'overridden';
+
+/** Who stands behind a decision, with the roles held at that moment. */
+export type DecisionActor = { id: string; roles: readonly Role[] };
 
 export type NewDecision = {
   kind: DecisionKind;
@@ -18,7 +21,7 @@ export type NewDecision = {
   verdict: Verdict;
   policyVersion: number;
   /** The people behind it; policy itself when nobody was asked. */
-  actors: { id: string; name: string }[];
+  actors: DecisionActor[];
   reason: { code: string; text: string } | null;
   worldAt: Date;
 };
@@ -49,7 +52,7 @@ export async function recordDecisions(tx: Tx, ctx: Context, decisions: readonly 
       disruptionId: decision.disruption.id,
       kind: decision.kind,
       change: decision.change,
-      actors: decision.actors,
+      actors: decision.actors.map(({ id, roles }) => ({ id, roles: [...roles] })),
       reasonCode: decision.reason?.code ?? null,
       reasonText: decision.reason?.text ?? null,
       policyVersion: decision.policyVersion,

@@ -1,3 +1,4 @@
+import { actorIds, actorsOf, findNames } from '../../auth/find-names.ts';
 import { DomainError } from '../../core/errors.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { findLatest, type ProposalStanding } from './queries.ts';
@@ -5,11 +6,6 @@ import { readShown } from './read-shown.ts';
 import { chosenOf, whatChanged } from './rules.ts';
 
 const BY: Record<string, string> = { auto: 'released', approve: 'approved', reject: 'rejected', deny: 'denied' };
-
-const namesOf = (actors: unknown): string[] =>
-  Array.isArray(actors)
-    ? actors.flatMap((actor: { name?: unknown }) => (typeof actor.name === 'string' ? [actor.name] : []))
-    : [];
 
 /**
  * Refuses to act on a proposal other than the one that was on the screen.
@@ -32,7 +28,8 @@ export async function refuseStale(tx: Tx, standing: ProposalStanding, shownHash:
   const { disruption, proposal, decision } = standing;
   const seen = readShown(proposal);
   if (decision) {
-    const names = namesOf(decision.actors);
+    const people = await findNames(tx, actorIds([decision]));
+    const names = actorsOf(decision, people).map(({ name }) => name);
     const title = chosenOf(seen).title;
     const sentence =
       `${names.join(' and ') || 'Policy'} ${BY[decision.kind] ?? 'decided'} this already: “${title}”. ${next}`.trim();

@@ -22,7 +22,7 @@ export async function rejectProposal(
   return withTransaction(db, async (tx) => {
     const standing = await lockStanding(tx, regionScope(person), proposalId);
     await refuseStale(tx, standing, shownHash);
-    const actors = [{ id: person.id, name: person.name }];
+    const actors = [{ id: person.id, roles: person.roles }];
     return { decisionId: await decideProposal(tx, ctx, standing, { kind: 'reject', actors, reason: { code, text } }) };
   });
 }

@@ -42,11 +42,11 @@ export async function reviseProposal(
 
   await requireListed(tx, { name: proposal.agent, version: proposal.agentVersion });
   const { context, draft } = agentNamed(proposal.agent).applyChange(proposal.context, revision.change);
-  const proposer = { kind: 'person', id: person.id, name: person.name } as const;
+  const proposer = { kind: 'person', id: person.id, roles: person.roles } as const;
   const gated = gateDraft(await findActivePolicySet(tx), draft, proposer, disruption.factsVersion);
   const at = ctx.clock.now();
   if (proposal.state === 'open') {
-    const why = `${person.name} ${revision.kind} it.`;
+    const why = `It was ${revision.kind} by a person.`;
     await closeProposals(tx, ctx, [{ id: proposal.id, disruption, state: 'superseded', why }]);
   }
   const [made] = await makeProposals(tx, ctx, [

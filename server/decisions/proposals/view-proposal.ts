@@ -1,9 +1,10 @@
+import { type Names, nameOf } from '../../auth/find-names.ts';
 import type { Proposal, Seat } from '../../db/generated/client.ts';
 import { readShown } from './read-shown.ts';
 import type { ProposalView } from './schema.ts';
 
 /** A stored proposal as screens show it. `names` gives people's names by id. */
-export function viewOfProposal(row: Proposal & { seats: Seat[] }, names: ReadonlyMap<string, string>): ProposalView {
+export function viewOfProposal(row: Proposal & { seats: Seat[] }, names: Names): ProposalView {
   const { alternatives, chosen, reason, risk, gate } = readShown(row);
   const person = row.proposerKind === 'person';
   return {
@@ -13,7 +14,7 @@ export function viewOfProposal(row: Proposal & { seats: Seat[] }, names: Readonl
     proposer: {
       kind: person ? 'person' : 'agent',
       id: row.proposerId,
-      name: person ? (names.get(row.proposerId) ?? row.proposerId) : row.agent,
+      name: person ? nameOf(names, row.proposerId) : row.agent,
     },
     agent: { name: row.agent, version: row.agentVersion },
     chosen,
@@ -25,7 +26,7 @@ export function viewOfProposal(row: Proposal & { seats: Seat[] }, names: Readonl
       ...gate,
       seats: row.seats.map((seat) => ({
         userId: seat.userId,
-        name: seat.userName,
+        name: nameOf(names, seat.userId),
         at: seat.at.toISOString(),
         note: seat.note,
       })),

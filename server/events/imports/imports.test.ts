@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fixedClock } from '../../core/clock.ts';
 import { asSystem } from '../../core/context.ts';
+import { addPeople } from '../../testing/add-people.ts';
 import { asAuditor, asOperator, asPlanner, asSource, personIn, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { releaseContracts } from '../contracts/index.ts';
@@ -47,10 +48,11 @@ const placed = {
 
 describe('who may', () => {
   it('an operator imports for a source, and the record says so', async () => {
+    await addPeople(db, asOperator());
     const { id } = await importFile(db, intake, asOperator(), words('We ship late.'));
     expect(await readImport(db, asAuditor(), id)).toMatchObject({
       sourceName: 'Portal',
-      sentBy: 'Operator',
+      sentBy: 'Operator Example',
       accepted: 1,
     });
     const entries = await db.prisma.auditEntry.findMany({

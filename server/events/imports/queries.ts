@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findNames, type Names, nameOf } from '../../auth/find-names.ts';
 import { regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { forbidden, notFound } from '../../core/errors.ts';
@@ -25,7 +26,7 @@ function mayRead({ actor }: Context, sourceId: string): void {
 }
 
 type Row = Omit<Import, 'bytes' | 'rowErrors' | 'acknowledgement' | 'number'>;
-const rowOf = (row: Row, size: number, sourceName: string): ImportRow =>
+const rowOf = (row: Row, size: number, sourceName: string, names: Names): ImportRow =>
   importRowSchema.parse({
     ...row,
     bytes: size,
@@ -34,7 +35,7 @@ const rowOf = (row: Row, size: number, sourceName: string): ImportRow =>
       row.mappingName !== null && row.mappingVersion !== null
         ? { name: row.mappingName, version: row.mappingVersion }
         : null,
-    sentBy: row.sentByKind === 'person' ? row.sentById : sourceName,
+    sentBy: row.sentByKind === 'person' ? nameOf(names, row.sentById) : sourceName,
     startedAt: row.startedAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
   });
@@ -52,13 +53,19 @@ export async function listImports(db: Database, ctx: Context, sourceId: string):
     }),
   ]);
   if (!source) throw notFound('This source');
-  const sizes = await sizesOf(
-    db,
-    rows.map(({ id }) => id),
-  );
+  const [sizes, names] = await Promise.all([
+    sizesOf(
+      db,
+      rows.map(({ id }) => id),
+    ),
+    findNames(
+      db.prisma,
+      rows.map(({ sentById }) => sentById),
+    ),
+  ]);
   return {
     source: { id: sourceId, name: source.name },
-    imports: rows.map((row) => rowOf(row, sizes.get(row.id) ?? 0, source.name)),
+    imports: rows.map((row) => rowOf(row, sizes.get(row.id) ?? 0, source.name, names)),
   };
 }
 
@@ -75,14 +82,15 @@ export async function readImport(db: Database, ctx: Context, id: string): Promis
   const row = await db.prisma.import.findUnique({ where: { id }, omit: { bytes: true } });
   if (!row || (ctx.actor.kind === 'source' && ctx.actor.id !== row.sourceId)) throw notFound('This import');
   mayReadRows(ctx, row.sourceId);
-  const [source, sizes] = await Promise.all([
+  const [source, sizes, names] = await Promise.all([
     db.prisma.source.findUnique({ where: { id: row.sourceId }, select: { name: true } }),
     sizesOf(db, [id]),
+    findNames(db.prisma, [row.sentById]),
   ]);
   const sourceName = source?.name ?? row.sourceId;
   const { rowErrors, acknowledgement, ...rest } = row;
   return {
-    ...rowOf(rest, sizes.get(id) ?? 0, sourceName),
+    ...rowOf(rest, sizes.get(id) ?? 0, sourceName, names),
     sourceId: row.sourceId,
     sourceName,
     rowErrors: z.array(rowErrorSchema).parse(rowErrors),
@@ -106,12 +114,16 @@ export async function readImportBytes(
 export async function listMappings(db: Database, ctx: Context, sourceId: string): Promise<MappingView[]> {
   mayRead(ctx, sourceId);
   const rows = await newestMappings(db, sourceId);
+  const names = await findNames(
+    db.prisma,
+    rows.map(({ savedBy }) => savedBy),
+  );
   return rows.map(({ name, version, signalType, mapping, savedBy, savedAt }) => ({
     name,
     version,
     signalType,
     mapping: csvMappingSchema.parse(mapping),
-    savedBy,
+    savedBy: nameOf(names, savedBy),
     savedAt: savedAt.toISOString(),
   }));
 }

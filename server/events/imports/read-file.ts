@@ -148,8 +148,14 @@ function* spread(errors: RowError[], lines: (string | null)[], refused: number, 
   for (const [index, error] of errors.entries()) {
     const line = lines[index];
     const place = { row: error.row, where, column: error.column };
-    if (line === null || line === undefined) yield { place, note: error };
-    else byLine.set(refused <= 1 ? '' : line, [...(byLine.get(refused <= 1 ? '' : line) ?? []), error]);
+    if (line === null || line === undefined) {
+      yield { place, note: error };
+      continue;
+    }
+    const key = refused <= 1 ? '' : line;
+    const known = byLine.get(key);
+    if (known) known.push(error);
+    else byLine.set(key, [error]);
   }
   if (refused && !byLine.size)
     byLine.set('', [{ row: 1, where, column: null, reason: 'Nothing in the message became a signal.' }]);

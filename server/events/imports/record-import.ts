@@ -66,7 +66,7 @@ export async function beginImport(
         state: 'running',
         rowErrors: [],
         sentByKind: actor.kind,
-        sentById: actor.kind === 'person' ? actor.name : actor.id,
+        sentById: actor.id,
         startedAt: now,
       },
       select: { number: true, epoch: true },

@@ -32,7 +32,7 @@ export async function saveMapping(
     const now = ctx.clock.now();
     const version = (newest?.version ?? 0) + 1;
     const id = newId();
-    const savedBy = ctx.actor.kind === 'person' ? ctx.actor.name : importer.actor.name;
+    const savedBy = ctx.actor.kind === 'person' ? ctx.actor.id : importer.actor.name;
     const { count } = await tx.importMapping.createMany({
       data: [{ id, sourceId, name, version, signalType: mapping.signalType, mapping, savedBy, savedAt: now }],
       skipDuplicates: true,

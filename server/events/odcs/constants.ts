@@ -1,5 +1,10 @@
 /** Bytes of a data contract as text, at most. */
 export const MAX_DOCUMENT_BYTES = 256 * 1024;
+/** Characters of one of its lines, where it is YAML. */
+export const MAX_LINE = 10_000;
+/** Columns before the first word of a line, and brackets within one another. */
+export const MAX_COLUMNS = 200;
+export const MAX_LEVELS = 32;
 /** Fields of a contract, nested ones included, at most: what is checked for every signal stays small. */
 export const MAX_FIELDS = 500;
 /** Custom property of an object that allows no field beyond those it names: `additionalProperties: false`. */

@@ -141,6 +141,19 @@ describe('a document', () => {
   it.each([
     ['no YAML', 'a: [1', /Line 1/],
     ['a key twice', 'kind: DataContract\nkind: DataContract', /Line 2/],
+    ['a key twice, in JSON', '{"kind":"DataContract","kind":"DataContract"}', /"kind" stands twice/],
+    ['JSON that ends too early', '{"kind":"DataContract",\n"id":', /Line 2/],
+    ['JSON 10,000 lists deep', `{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, /nested more than 32 deep/],
+    ['80,000 anchors in a line', '&a '.repeat(80_000), /Line 1 is longer than 10000 characters/],
+    ['80,000 anchors in many lines', '&a &a\n'.repeat(40_000), /Line 1: /],
+    ['250,000 brackets', '['.repeat(250_000), /Line 1 is longer/],
+    ['brackets line by line', '[\n'.repeat(40), /Line 33 is nested more than 32 deep/],
+    ['a list of lists of lists', `${'- '.repeat(120)}a`, /Line 1 begins more than 200 columns in/],
+    [
+      'deeper with every line',
+      Array.from({ length: 300 }, (_, n) => `${' '.repeat(n)}a:`).join('\n'),
+      /Line 202 begins/,
+    ],
     ['a list', '[]', /document: /],
     [
       'a bomb of aliases',
@@ -149,6 +162,14 @@ describe('a document', () => {
     ],
     ['nothing', '', /document: /],
   ])('is refused when it is %s', (_name, text, words) => expect(() => readDocument(text)).toThrow(words));
+
+  it('may hold brackets and dashes in its texts, and be one long line of JSON', () => {
+    const purpose = `${'[{'.repeat(40)} ${'- '.repeat(200)}`;
+    const yaml = `${JSON.stringify(base).slice(0, -1)},\n description: { purpose: "${purpose}", }}`;
+    expect(readDocument(yaml).document.description).toEqual({ purpose });
+    const long = { ...base, description: { purpose: 'x'.repeat(50_000) } };
+    expect(readDocument(JSON.stringify(long)).document).toEqual(long);
+  });
 
   it('is refused as a contract when its pattern needs look-around', () => {
     const document = {

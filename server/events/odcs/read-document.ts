@@ -1,6 +1,8 @@
-import { parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { invalid } from '../../core/errors.ts';
+import { inspectJson } from '../formats/index.ts';
 import { isBound, STRING_FORMATS } from './build-json-schema.ts';
+import { checkShape } from './check-shape.ts';
 import { MAX_DOCUMENT_BYTES, MAX_FIELDS, SLA } from './constants.ts';
 import { durationOf, eventOf, fieldsOf, valuesOf } from './rules.ts';
 import { type DocumentNote, type OdcsDocument, type OdcsElement, odcsSchema } from './schema.ts';
@@ -14,28 +16,44 @@ export type ReadDocument = {
 };
 
 /**
- * Reads a data contract from JSON or YAML 1.2 and says what Holdpoint will not carry out of it.
+ * Reads a data contract from JSON or YAML 1.2 and says what Holdpoint will not carry out of it. What is wrong with the text is said
+ * of its first error alone.
  * @throws DomainError `invalid` that names place and remedy.
  * @see Open Data Contract Standard 3.1.0
  */
 export function readDocument(text: string): ReadDocument {
   if (Buffer.byteLength(text) > MAX_DOCUMENT_BYTES)
     throw invalid('A data contract may have 256 kB.', { document: 'Too large.' });
-  const parsed = parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: true });
-  const [error] = parsed.errors;
-  if (error) {
-    const line = error.linePos?.[0].line;
-    throw refused(
-      `${line ? `Line ${line}: ` : ''}${(error.message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '')}.`,
-    );
-  }
+  return checkDocument(readJson(text) ?? readYaml(text));
+}
+
+/** The value of a text that is a JSON object; undefined for any other. */
+function readJson(text: string): unknown {
+  if (!text.trimStart().startsWith('{')) return undefined;
   let value: unknown;
   try {
-    value = parsed.toJS({ maxAliasCount: 50 });
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const flaw = inspectJson(text);
+  if (flaw) throw refused(flaw.detail);
+  return value;
+}
+
+function readYaml(text: string): unknown {
+  checkShape(text);
+  const lineCounter = new LineCounter();
+  // Not prettyErrors: it would look at the text of every error once more, and the first one alone is told.
+  const options = { version: '1.2', schema: 'core', uniqueKeys: true, prettyErrors: false, lineCounter } as const;
+  const parsed = parseDocument(text, options);
+  const [error] = parsed.errors;
+  if (error) throw refused(`Line ${lineCounter.linePos(error.pos[0]).line}: ${error.message.split('\n')[0] ?? ''}.`);
+  try {
+    return parsed.toJS({ maxAliasCount: 50 });
   } catch {
     throw refused('Its aliases refer to too much.');
   }
-  return checkDocument(value);
 }
 
 /**

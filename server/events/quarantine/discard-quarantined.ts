@@ -4,8 +4,8 @@ import { conflict, notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import { withTransaction } from '../../db/transaction.ts';
+import { findRefusal } from './find-refusal.ts';
 import { requireEveryRegion } from './require-every-region.ts';
-import { refusalOf } from './rules.ts';
 import { discardQuarantinedInput } from './schema.ts';
 
 /**
@@ -25,11 +25,11 @@ export async function discardQuarantined(
     const row = await tx.quarantine.findUnique({ where: { id }, omit: { raw: true, replayRaw: true } });
     if (!row) throw notFound('This quarantined signal');
     if (row.state === 'discarded' && row.settledBy === person.id && row.note === reason) return;
-    const refusal = refusalOf(row, now);
+    const refusal = await findRefusal(tx, row, now);
     if (refusal) throw conflict(refusal);
     const { count } = await tx.quarantine.updateMany({
       where: { id, state: row.state, settledAt: row.settledAt },
-      data: { state: 'discarded', settledAt: now, settledBy: person.id, settledName: person.name, note: reason },
+      data: { state: 'discarded', settledAt: now, settledBy: person.id, note: reason },
     });
     if (!count) throw conflict('Somebody else took this signal a moment ago.');
     await emitAudit(tx, ctx, {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addPeople } from '../../testing/add-people.ts';
 import { asAuditor, asOperator, asPlanner, personIn } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { refusal } from '../../testing/decisions.ts';
@@ -52,6 +53,7 @@ describe('discarding', () => {
       settledBy: 'ann',
     });
     expect(await audited(first(ids))).toEqual(['signal.quarantined', 'signal.discarded']);
+    await addPeople(db, asOperator({ id: 'ann' }));
     expect(await refusal(discard('ben'))).toMatchObject({ code: 'conflict', message: 'Ann discarded it already.' });
     await expect(discardQuarantined(db, asOperator(), { id: first(ids), reason: ' no ' })).rejects.toThrow(/few words/);
   });

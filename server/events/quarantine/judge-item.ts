@@ -2,10 +2,11 @@ import type { Context } from '../../core/context.ts';
 import { DomainError } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import type { Quarantine } from '../../db/generated/client.ts';
+import { findRefusal } from './find-refusal.ts';
 import { findSender } from './find-sender.ts';
 import { foreseeIntake } from './foresee-intake.ts';
 import { readDraft } from './read-draft.ts';
-import { formOf, refusalOf } from './rules.ts';
+import { formOf } from './rules.ts';
 
 /** Whether a bulk act would take an item, and what would happen to it or why not. A replay sends the bytes as they came. */
 export async function judgeItem(
@@ -14,7 +15,7 @@ export async function judgeItem(
   act: 'replay' | 'discard',
   row: Quarantine,
 ): Promise<{ will: boolean; words: string }> {
-  const refusal = refusalOf(row, ctx.clock.now());
+  const refusal = await findRefusal(db.prisma, row, ctx.clock.now());
   if (refusal) return { will: false, words: refusal };
   if (act === 'discard') return { will: true, words: 'Left out for good; its bytes stay.' };
   try {

@@ -1,3 +1,4 @@
+import { findNames, type Names, nameOf } from '../../auth/find-names.ts';
 import { sha256 } from '../../core/canonical.ts';
 import type { Context } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
@@ -52,10 +53,14 @@ export async function listQuarantine(
     sourceNames(db),
   ]);
   const rows = found.slice(0, QUARANTINE_PAGE);
+  const people = await findNames(
+    db.prisma,
+    rows.map(({ settledBy }) => settledBy),
+  );
   const last = found.length > QUARANTINE_PAGE ? rows.at(-1) : undefined;
   const count = (state: string) => states.find((row) => row.state === state)?._count ?? 0;
   return {
-    rows: rows.map((row) => viewOf(row, sources)),
+    rows: rows.map((row) => viewOf(row, sources, people)),
     older: last ? `${last.receivedAt.toISOString()} ${last.id}` : null,
     totals: {
       held: count('held'),
@@ -72,9 +77,12 @@ export async function readQuarantined(db: Database, ctx: Context, { id }: { id: 
   const [row, sources] = await Promise.all([db.prisma.quarantine.findUnique({ where: { id } }), sourceNames(db)]);
   if (!row) throw notFound('This quarantined signal');
   const raw = Buffer.from(row.raw);
-  const { original, drafts, barred } = await listDrafts(db, row);
+  const [{ original, drafts, barred }, people] = await Promise.all([
+    listDrafts(db, row),
+    findNames(db.prisma, [row.settledBy]),
+  ]);
   return {
-    ...viewOf(row, sources),
+    ...viewOf(row, sources, people),
     contentType: row.contentType,
     shown: showBytes(original?.bytes.length ? original.bytes : raw),
     headers: headersFor(row, raw),
@@ -105,8 +113,12 @@ const olderThan = (before: string | undefined): Prisma.QuarantineWhereInput => {
 const sourceNames = async (db: Database): Promise<Map<string, string>> =>
   new Map((await db.prisma.source.findMany({ select: { id: true, name: true } })).map(({ id, name }) => [id, name]));
 
-function viewOf(row: Omit<Quarantine, 'replayRaw'>, sources: ReadonlyMap<string, string>): QuarantineRow {
-  const { id, sourceId, source, signalId, reason, detail, raw, receivedAt, settledAt, settledName, note } = row;
+function viewOf(
+  row: Omit<Quarantine, 'replayRaw'>,
+  sources: ReadonlyMap<string, string>,
+  people: Names,
+): QuarantineRow {
+  const { id, sourceId, source, signalId, reason, detail, raw, receivedAt, settledAt, settledBy, note } = row;
   return {
     id,
     sourceId,
@@ -121,7 +133,7 @@ function viewOf(row: Omit<Quarantine, 'replayRaw'>, sources: ReadonlyMap<string,
     receivedAt: receivedAt.toISOString(),
     state: quarantineStateSchema.parse(row.state),
     settledAt: settledAt?.toISOString() ?? null,
-    settledName,
+    settledName: settledBy && nameOf(people, settledBy),
     note,
     became: becameOf(row),
   };

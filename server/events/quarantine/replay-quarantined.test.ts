@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addPeople } from '../../testing/add-people.ts';
 import { asOperator, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { refusal } from '../../testing/decisions.ts';
@@ -18,7 +19,7 @@ describe('a replay', () => {
       state: 'replayed',
       outcome: 'accepted',
       becameId: 'bad-0',
-      settledName: 'Operator',
+      settledBy: 'operator',
     });
     expect(await db.prisma.signal.count({ where: { source, id: 'bad-0', sourceId } })).toBe(1);
     expect(await audited(first(ids))).toEqual(['signal.quarantined', 'signal.replaying', 'signal.replayed']);
@@ -26,13 +27,14 @@ describe('a replay', () => {
   });
 
   it('twice equals once', async () => {
+    await addPeople(db, asOperator());
     const { sourceId, ids, sound } = await held();
     const again = () => replayQuarantined(db, asOperator(), intake, { id: first(ids), text: sound() });
     expect(await again()).toEqual(await again());
     expect(await sums(db, sourceId)).toEqual({ sent: 1, accepted: 1, quarantined: 1, replayed: 1 });
     expect(
       (await refusal(replayQuarantined(db, asOperator(), intake, { id: first(ids), text: sound(1) }))).message,
-    ).toBe('Operator replayed it already.');
+    ).toBe('Operator Example replayed it already.');
   });
 
   it('of two operators at once has one result, and the other is told', async () => {
@@ -90,13 +92,13 @@ describe('a replay', () => {
     const { ids, sound } = await held();
     await db.prisma.quarantine.update({
       where: { id: first(ids) },
-      data: { state: 'replaying', settledAt: TEST_NOW, settledBy: 'gone', settledName: 'Gone' },
+      data: { state: 'replaying', settledAt: TEST_NOW, settledBy: 'gone' },
     });
     const ctx = asOperator();
     const replay = () => replayQuarantined(db, ctx, intake, { id: first(ids), text: sound() });
     expect(await refusal(replay())).toMatchObject({
       code: 'conflict',
-      message: 'Gone is replaying it at this moment.',
+      message: 'gone is replaying it at this moment.',
     });
     ctx.clock.advance(CLAIM_MS + 1);
     expect(await replay()).toMatchObject({ outcome: 'accepted' });

@@ -9,12 +9,13 @@ import { acceptMessages } from '../captures/index.ts';
 import type { Received } from '../formats/index.ts';
 import type { Acceptance } from '../formats/schema.ts';
 import { type Intake, quarantineId } from '../ingest/index.ts';
+import { findRefusal } from './find-refusal.ts';
 import { findSender } from './find-sender.ts';
 import { becameOf } from './queries.ts';
 import { readDraft } from './read-draft.ts';
 import type { Reread } from './read-original.ts';
 import { requireEveryRegion } from './require-every-region.ts';
-import { headersFor, readSignal, refusalOf } from './rules.ts';
+import { headersFor, readSignal } from './rules.ts';
 import { type Became, type DraftForm, type DraftInput, draftInput } from './schema.ts';
 
 type Claim = { id: string; sourceId: string; raw: Buffer; form: DraftForm; by: Person; at: Date };
@@ -86,7 +87,7 @@ function claimItem(
     const isSame =
       row.replayRaw !== null && Buffer.from(row.replayRaw).equals(raw) && (row.replayForm ?? 'signal') === form;
     if (row.state === 'replayed' && became && isSame) return { became };
-    const refusal = refusalOf(row, at);
+    const refusal = await findRefusal(tx, row, at);
     if (refusal) throw conflict(refusal);
     const { count } = await tx.quarantine.updateMany({
       where: { id, state: row.state, settledAt: row.settledAt },
@@ -94,7 +95,6 @@ function claimItem(
         state: 'replaying',
         settledAt: at,
         settledBy: by.id,
-        settledName: by.name,
         replayRaw: Uint8Array.from(raw),
         replayForm: form,
         outcome: null,

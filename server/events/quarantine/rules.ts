@@ -14,11 +14,11 @@ export function headersFor({ raw, headers }: { raw: Uint8Array; headers: unknown
   return told.success && bytes.equals(raw) ? told.data : null;
 }
 
-type Held = { state: string; settledAt: Date | null; settledName: string | null };
+type Held = { state: string; settledAt: Date | null };
 
 /** Why an item may not be settled now, in words for the person; null when it may. `now` is wall time. */
-export function refusalOf({ state, settledAt, settledName }: Held, now: Date): string | null {
-  const who = settledName ?? 'Somebody';
+/** @param who settled it, or does so now, by name. */
+export function refusalOf({ state, settledAt }: Held, now: Date, who = 'Somebody'): string | null {
   switch (state as QuarantineState) {
     case 'held':
       return null;

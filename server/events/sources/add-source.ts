@@ -28,7 +28,7 @@ export async function addSource(db: Database, ctx: Context, input: z.input<typeo
     const now = ctx.clock.now();
     const source = { id: newId(), ...told };
     await tx.source.create({ data: { ...source, createdAt: now } });
-    const made = await issueKey(tx, source.id, person.name, now);
+    const made = await issueKey(tx, source.id, person.id, now);
     await releaseStandard(tx, ctx, source, [...new Set(types)], slaOfFreshness(freshnessMinutes));
     await emitAudit(tx, ctx, {
       action: 'source.connected',

@@ -7,7 +7,7 @@ import type { NewKey } from './schema.ts';
 /**
  * Makes a key of 256 random bits for a source, in the caller's transaction. Only its hash and last four characters are kept, so
  * what is returned is the one time it can be shown.
- * @param by name of who asked for it.
+ * @param by id of who asked for it.
  */
 export async function issueKey(tx: Tx, sourceId: string, by: string, at: Date): Promise<NewKey> {
   const key = `hp_${randomBytes(32).toString('base64url')}`;

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { z } from 'zod';
+import { findNames, type Names, nameOf } from '../../auth/find-names.ts';
 import { requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
@@ -29,12 +30,13 @@ export async function findStored(
   return rows.map(({ version, state, document }) => ({ version, state, document: checkDocument(document).document }));
 }
 
-export const versionOfRow = (row: Omit<SourceContract, 'document'>) => ({
+/** A version as people read it, with who made it by name. */
+export const versionOfRow = (row: Omit<SourceContract, 'document'>, names: Names) => ({
   type: row.type,
   version: row.version,
   state: row.state as 'draft' | 'active' | 'retired',
   note: row.note,
-  createdBy: row.createdBy,
+  createdBy: nameOf(names, row.createdBy),
   createdAt: row.createdAt.toISOString(),
   activatedAt: row.activatedAt?.toISOString() ?? null,
   retiredAt: row.retiredAt?.toISOString() ?? null,
@@ -53,7 +55,7 @@ export async function readContract(
   const { document, notes } = checkDocument(row.document);
   const [event] = document.schema ?? [];
   return {
-    ...versionOfRow(row),
+    ...versionOfRow(row, await findNames(db.prisma, [row.createdBy])),
     text: stringify(document),
     notes,
     owner: (Array.isArray(document.team) ? document.team[0]?.username : document.team?.name) ?? null,

@@ -1,3 +1,4 @@
+import { findNames, nameOf } from '../../auth/find-names.ts';
 import { requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
@@ -30,6 +31,10 @@ export async function readSource(db: Database, ctx: Context, id: string): Promis
   ]);
   if (!view || !row) throw notFound('This source');
   const now = ctx.clock.now();
+  const names = await findNames(
+    db.prisma,
+    [...keys, ...contracts].map(({ createdBy }) => createdBy),
+  );
   return {
     ...view,
     createdAt: row.createdAt.toISOString(),
@@ -37,12 +42,12 @@ export async function readSource(db: Database, ctx: Context, id: string): Promis
       id: key.id,
       hint: key.hint,
       createdAt: key.createdAt.toISOString(),
-      createdBy: key.createdBy,
+      createdBy: nameOf(names, key.createdBy),
       expiresAt: key.expiresAt?.toISOString() ?? null,
       revokedAt: key.revokedAt?.toISOString() ?? null,
       live: isLive(key, now),
     })),
-    contracts: contracts.map(versionOfRow),
+    contracts: contracts.map((row) => versionOfRow(row, names)),
     lastGood: await findLastGood(db, id),
     lastBad: bad && { ...bad, receivedAt: bad.receivedAt.toISOString() },
   };

@@ -36,7 +36,7 @@ export async function releaseContract(
     }
     if (judged.breaks.length && !draft) throw breaking(judged);
     const now = ctx.clock.now();
-    await store(tx, { sourceId, type, version, note, by: person.name, draft, now }, judged);
+    await store(tx, { sourceId, type, version, note, by: person.id, draft, now }, judged);
     await emitAudit(tx, ctx, {
       action: draft ? 'contract.drafted' : 'contract.released',
       entityId: `${sourceId}/${type} v${version}`,

@@ -42,7 +42,7 @@ export async function releaseStandard(
       state: 'active',
       document: standardDocument(source, type, 1, sla) as unknown as Prisma.InputJsonObject,
       note: 'What the type itself asks.',
-      createdBy: ctx.actor.kind === 'person' ? ctx.actor.name : 'the tower',
+      createdBy: ctx.actor.kind === 'person' ? ctx.actor.id : 'the tower',
       createdAt: at,
       activatedAt: at,
     })),

@@ -22,7 +22,7 @@ export async function revokeKey(db: Database, ctx: Context, input: z.input<typeo
     const now = ctx.clock.now();
     const { count } = await tx.sourceKey.updateMany({
       where: { id: keyId, revokedAt: null },
-      data: { revokedAt: now, revokedBy: person.name },
+      data: { revokedAt: now, revokedBy: person.id },
     });
     if (!count) throw conflict('This key was revoked already.');
     await emitAudit(tx, ctx, {

@@ -25,7 +25,7 @@ export async function rotateKey(db: Database, ctx: Context, input: z.input<typeo
     for (const key of live) {
       await tx.sourceKey.update({ where: { id: key.id }, data: { expiresAt: expiryOf(key, now, graceMinutes) } });
     }
-    const made = await issueKey(tx, sourceId, person.name, now);
+    const made = await issueKey(tx, sourceId, person.id, now);
     await emitAudit(tx, ctx, {
       action: 'source.key-issued',
       entityId: sourceId,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Prefetched } from '@/app/prefetch';
 import { requirePerson } from '@/app/session';
 import { DisruptionCard } from '@/components/disruptions/disruption-card';
+import { timelineOptions } from '@/components/disruptions/timeline-options';
 
 export const metadata: Metadata = { title: 'Case' };
 
@@ -19,7 +20,10 @@ export default async function DisruptionPage({ params, searchParams }: Props) {
   return (
     <Prefetched
       person={person}
-      queries={(trpc, client) => [client.prefetchQuery(trpc.disruptions.card.queryOptions({ id }))]}
+      queries={(trpc, client) => [
+        client.prefetchQuery(trpc.disruptions.card.queryOptions({ id })),
+        client.prefetchInfiniteQuery(timelineOptions(trpc, id)),
+      ]}
     >
       <DisruptionCard key={id} id={id} start={start} />
     </Prefetched>

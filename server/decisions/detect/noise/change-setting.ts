@@ -31,7 +31,7 @@ export async function changeNoise(
     const faster = conflict('Somebody has changed this setting meanwhile. Look again before you change it.');
     if (before.version !== version) throw faster;
     await tx.noiseSetting
-      .create({ data: { type, measure, version: version + 1, values, changedBy: person.name, changedAt: at } })
+      .create({ data: { type, measure, version: version + 1, values, changedBy: person.id, changedAt: at } })
       .catch((error: unknown) => {
         // Two people who saw the same version: its key holds the next one once.
         if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') throw faster;
@@ -40,7 +40,7 @@ export async function changeNoise(
     await emitAudit(tx, ctx, {
       action: 'noise.changed',
       entityId: `${type} ${measure}`.trim(),
-      meaning: `${person.name} changed how noise is taken out of ${type}${measure ? ` (${measure})` : ''}: version ${version + 1}.`,
+      meaning: `The alarm settings of ${type}${measure ? ` (${measure})` : ''} were changed: version ${version + 1}.`,
       before: { version, values: before.values },
       after: { version: version + 1, values },
     });

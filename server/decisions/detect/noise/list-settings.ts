@@ -1,3 +1,4 @@
+import { findNames, nameOf } from '../../../auth/find-names.ts';
 import { may, requireRight } from '../../../auth/rights.ts';
 import { DAY } from '../../../core/clock.ts';
 import type { Context } from '../../../core/context.ts';
@@ -18,6 +19,10 @@ export async function listNoise(db: Database, ctx: Context): Promise<NoiseList> 
     findCounts(db.prisma, new Date(now - DAY)),
     findCounts(db.prisma, new Date(now - 7 * DAY)),
   ]);
+  const names = await findNames(
+    db.prisma,
+    settings.map(({ changedBy }) => changedBy),
+  );
   const allowed = may(person.roles, 'noise.change');
   return {
     settings: settings.map(({ type, measure, version, values, changedBy, changedAt }) => {
@@ -30,7 +35,7 @@ export async function listNoise(db: Database, ctx: Context): Promise<NoiseList> 
         // A setting that was never stored is the default, which is the first version.
         version: Math.max(version, 0),
         values,
-        changedBy,
+        changedBy: nameOf(names, changedBy),
         changedAt: changedAt.toISOString(),
         lastDay: sumOf(lastDay, type, measure),
         lastWeek: sumOf(lastWeek, type, measure),

@@ -102,6 +102,7 @@ export function mapOrdrsp(message: Message, decimal: string): Mapping {
   const promised = datedBy(whole, heading, PROMISED).told;
   const currency = textOf(firstOf(heading, 'CUX'), 1, 2);
   const order = referenceOf(heading, 'ON').number;
+  const supplier = nameOf(heading, 'SU', 'SE');
   const overall = ORDER_ANSWERS[textOf(bgm, 3) ?? ''];
   if (!loops.length) noLine(whole);
   const faults: Fault[] = [...whole.faults, ...checkCount(message, loops.length)];
@@ -142,7 +143,7 @@ export function mapOrdrsp(message: Message, decimal: string): Mapping {
       data: {
         orderNumber,
         lineNumber,
-        supplier: nameOf(heading, 'SU', 'SE'),
+        supplier,
         answer,
         quantity: answer === 'rejected' ? 0 : (kept.number ?? backOrder.number),
         unitPrice,

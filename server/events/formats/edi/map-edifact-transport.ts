@@ -92,6 +92,13 @@ const PHASES = makeTable<'actual' | 'estimated' | 'planned'>({
   '232': 'planned',
 });
 
+/** References (1153) that name a consignment, the one that says so best first. */
+const NAMING = ['SI', 'CN', 'BM', 'AAS', 'BN', 'CU'];
+
+/** The first reference of each kind that names a consignment. */
+const namingOf = (segments: readonly Segment[]): (Segment | undefined)[] =>
+  NAMING.map((kind) => firstOf(segments, 'RFF', kind));
+
 /** IFTSTA: one `shipment.moved` an STS, of the consignment (CNI) under which it stands. */
 export function mapIftsta(message: Message): Mapping {
   const { heading, loops } = splitLoops(message.segments, 'CNI', ['UNT']);
@@ -100,18 +107,21 @@ export function mapIftsta(message: Message): Mapping {
   const signals: Mapped[] = [];
   const whole = new Reader();
   const madeAt = datedBy(whole, heading, ['137']).told;
+  const carrier = nameOf(heading, 'CA');
+  const named = namingOf(heading);
   for (const [place, consignment] of consignments.entries()) {
     const { heading: general, loops: statuses } = splitLoops(consignment, 'STS');
+    const cni = firstOf(general, 'CNI');
+    const carried = firstOf(general, 'TDT');
+    const namedHere = namingOf(general).map((one, index) => one ?? named[index]);
     for (const [index, loop] of statuses.entries()) {
       const reader = new Reader(`${place + 1}.${index + 1}`);
       const [sts] = loop;
-      const scope = [...loop, ...general, ...heading];
-      const cni = firstOf(consignment, 'CNI');
       const equipment = textOf(firstOf(loop, 'EQD'), 2);
       const shipment =
         textOf(cni, 2) ??
-        ['SI', 'CN', 'BM', 'AAS', 'BN', 'CU']
-          .map((kind) => referenceOf(scope, kind).number)
+        namingOf(loop)
+          .map((one, index) => textOf(one ?? namedHere[index], 1, 2))
           .find((one) => one !== null) ??
         equipment;
       if (shipment === null)
@@ -125,7 +135,7 @@ export function mapIftsta(message: Message): Mapping {
       const { told, qualifier } = datedBy(reader, loop, Object.keys(PHASES));
       faults.push(...reader.faults);
       if (reader.faults.length || status === null) continue;
-      const tdt = firstOf(loop, 'TDT') ?? firstOf(general, 'TDT');
+      const tdt = firstOf(loop, 'TDT') ?? carried;
       const loc = firstOf(loop, 'LOC');
       signals.push({
         line: `${place + 1}.${index + 1}`,
@@ -139,7 +149,7 @@ export function mapIftsta(message: Message): Mapping {
           phase: PHASES[qualifier ?? '137'] ?? 'actual',
           site: textOf(loc, 2) ?? textOf(loc, 2, 4),
           mode: modeOf(tdt),
-          carrier: carrierOf(tdt) ?? nameOf(heading, 'CA'),
+          carrier: carrierOf(tdt) ?? carrier,
           vehicle: vehicleOf(tdt),
           statusCode: [status, textOf(sts, 3)].filter(Boolean).join(' '),
           note: noteOf(allOf(loop, 'FTX').map((one) => one.elements[3]?.filter(Boolean).join(' ') || null)),

@@ -46,20 +46,13 @@ export function map856(message: Message): Mapping {
       segments,
     }),
   );
-  const byId = new Map(levels.map((level) => [level.id, level]));
-  const above = (level: Level, code: string): Level | undefined => {
-    const seen = new Set<Level>();
-    for (
-      let at: Level | undefined = level;
-      at && !seen.has(at);
-      at = at.parent === null ? undefined : byId.get(at.parent)
-    ) {
-      if (at.code === code) return at;
-      seen.add(at);
-    }
-    return undefined;
-  };
+  const shipmentOf = levelsAbove(levels, 'S');
+  const orderOf = levelsAbove(levels, 'O');
   const shipments = levels.filter(({ code }) => code === 'S');
+  const itemsOf = Map.groupBy(
+    levels.filter(({ code }) => code === 'I'),
+    shipmentOf,
+  );
   if (!shipments.length)
     whole.add(
       'segment-missing',
@@ -73,8 +66,8 @@ export function map856(message: Message): Mapping {
   shipments.forEach((shipment, index) => {
     const reader = new Reader();
     const { segments } = shipment;
-    const items = levels.filter((level) => level.code === 'I' && above(level, 'S') === shipment);
-    const lines = items.map((level, place) => readItem(reader, level, above(level, 'O'), place));
+    const items = itemsOf.get(shipment) ?? [];
+    const lines = items.map((level, place) => readItem(reader, level, orderOf(level), place));
     const td5 = firstOf(segments, 'TD5');
     const shippedAt = dateOf(reader, segments, ['011']);
     const expectedAt = dateOf(reader, segments, ['017', '067', '002', '371']);
@@ -102,6 +95,24 @@ export function map856(message: Message): Mapping {
     });
   });
   return { signals, faults };
+}
+
+/** The level of a kind that stands above each level, or is it; every level is asked once, however deep they stand. */
+function levelsAbove(levels: readonly Level[], code: string): (level: Level) => Level | undefined {
+  const byId = new Map(levels.map((level) => [level.id, level]));
+  const found = new Map<Level, Level | undefined>();
+  return (level) => {
+    const way = new Set<Level>();
+    let at: Level | undefined = level;
+    // A level that names one below it as its parent would be walked for ever.
+    while (at && at.code !== code && !way.has(at) && !found.has(at)) {
+      way.add(at);
+      at = at.parent === null ? undefined : byId.get(at.parent);
+    }
+    const above = at && (found.has(at) ? found.get(at) : at.code === code ? at : undefined);
+    for (const one of way) found.set(one, above);
+    return above;
+  };
 }
 
 function readItem(reader: Reader, level: Level, order: Level | undefined, place: number) {

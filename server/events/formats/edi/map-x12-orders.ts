@@ -187,13 +187,15 @@ export const map860 = (message: Message): Mapping =>
       whole.date({ segment: bch, tag: 'BCH', element: 6, what: 'the date of the order' }),
     linesOf: (heading, bch) => {
       const cancelsAll = textOf(bch, 1) === CANCELS;
+      // The one date of the heading that would be taken, so that the heading is not read again for every line.
+      const asked = WANTED.flatMap((qualifier) => firstOf(heading, 'DTM', qualifier) ?? []).slice(0, 1);
       return ({ loop, reader, at }) => ({
         type: 'purchase-order.changed',
         data: {
           change: cancelsAll ? 'cancelled' : reader.code(at(2, 'the change of a line'), LINE_CHANGES),
           quantity: reader.number(at(3, 'the quantity ordered')),
           unitPrice: reader.number(at(6, 'the price of a unit')),
-          requestedDelivery: dateOf(reader, loop, WANTED) ?? dateOf(reader, heading, WANTED),
+          requestedDelivery: dateOf(reader, loop, WANTED) ?? dateOf(reader, asked, WANTED),
           note: noteOf(allOf(loop, 'MSG').map((one) => textOf(one, 1))),
         },
       });

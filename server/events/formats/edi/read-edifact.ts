@@ -69,7 +69,10 @@ export function readEdifact(text: string): Interchange[] {
   return interchanges;
 }
 
-/** The delimiters of an interchange, and where it ends: after its UNZ, else with the text. */
+/**
+ * The delimiters of an interchange, and where it ends: after its UNZ, else with the text.
+ * @throws DomainError `invalid` when UNA names one character for two of them, or a letter or digit.
+ */
 function measure(text: string): { delimiters: Delimiters; end: number } {
   const una = /^UNA(.)(.)(.)(.).(.)/.exec(text);
   const [
@@ -80,6 +83,9 @@ function measure(text: string): { delimiters: Delimiters; end: number } {
     release = DEFAULTS.release,
     segment = DEFAULTS.segment,
   ] = una ?? [];
+  const told = [component, element, segment, ...(release === ' ' ? [] : [release])];
+  if (new Set(told).size < told.length || /[A-Za-z0-9]/.test(told.join('')))
+    throw invalid('UNA: component, element, release and segment characters must differ and be no letters or digits.');
   let start = una ? 9 : 0;
   let end = text.length;
   for (let at = start; at < text.length; at += 1) {

@@ -35,7 +35,7 @@ export async function readX12(text: string): Promise<Interchange[]> {
     // Wrapped: a line break inside of the header cannot be the terminator, so none in the file is data.
     if (head.wrapped) rest = rest.replace(/[\r\n]/g, '');
     const header = head.wrapped ? readHeader(rest) : head;
-    const end = interchangeEnd(rest, header.delimiters);
+    const end = interchangeEnd(rest, header);
     interchanges.push(await readInterchange(rest.slice(header.length, end), header));
     rest = rest.slice(end).trimStart();
   }
@@ -62,17 +62,27 @@ function readHeader(text: string): Header {
   return { elements, delimiters, length, wrapped: elements.some((value) => value.includes('\n')) };
 }
 
-/** Where the interchange that begins the text ends: after its IEA, else before the next ISA, else with the text. */
-function interchangeEnd(text: string, { element, segment }: Delimiters): number {
-  const trailer = text.search(new RegExp(`${literal(segment)}\\s*IEA${literal(element)}`));
-  const next = text.slice(3).search(new RegExp(`${literal(segment)}\\s*ISA${literal(element)}`));
-  if (next !== -1 && (trailer === -1 || next + 3 < trailer)) return next + 3 + 1;
-  if (trailer === -1) return text.length;
-  const end = text.indexOf(segment, trailer + 1);
-  return end === -1 ? text.length : end + 1;
+/**
+ * Where the interchange that begins the text ends: after its IEA, else before the next ISA, else with the text. Each character is
+ * looked at once, also where the terminator is a line feed and the text a long run of them.
+ */
+function interchangeEnd(text: string, { delimiters: { element, segment }, length }: Header): number {
+  for (let at = length - 1; at !== -1; ) {
+    const start = skipSpace(text, at + 1);
+    if (text.startsWith(`ISA${element}`, start)) return at + 1;
+    const end = text.indexOf(segment, start);
+    if (text.startsWith(`IEA${element}`, start)) return end === -1 ? text.length : end + 1;
+    at = end;
+  }
+  return text.length;
 }
 
-const literal = (character: string) => character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
+const SPACE = /\s/;
+function skipSpace(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && SPACE.test(text.charAt(at))) at += 1;
+  return at;
+}
 
 /** @param body what follows the header. */
 async function readInterchange(body: string, { elements, delimiters }: Header): Promise<Interchange> {

@@ -3,6 +3,8 @@ import PostalMime, { type Address } from 'postal-mime';
 import { sha256 } from '../../../core/canonical.ts';
 import { invalid } from '../../../core/errors.ts';
 import { storable } from '../../../core/words.ts';
+import { checkParts } from './check-parts.ts';
+import { isPlainFrom } from './check-sender.ts';
 
 /** What a message says, ready to be `mail.received`; `id` is the same for the same message, however often it is sent. */
 export type ReadMail = { id: string; time: string | null; data: Record<string, unknown> };
@@ -10,19 +12,26 @@ export type ReadMail = { id: string; time: string | null; data: Record<string, u
 /** Bounds of `mail.received`; a signal must stay under 256 kB, and three bytes a character is the most that most scripts take. */
 const MAX_TEXT = 60_000;
 const MOST_PARTIES = 100;
+/** Characters of HTML that are turned into text: what that costs grows with their square, and MAX_TEXT of them are kept. */
+const MAX_HTML = 200_000;
+const MAX_NESTING = 20;
 
 /**
  * A message (RFC 5322) as evidence: who, when, its text and the names of its attachments. Nothing in it is followed, run or
  * imported; HTML gives its text alone, without scripts, styles, links or pictures.
- * @throws DomainError `invalid` when the bytes are no message.
+ * @throws DomainError `invalid` when the bytes are no message, or one of more parts or levels than are read.
  */
 export async function readMessage(bytes: Buffer): Promise<ReadMail> {
+  checkParts(bytes);
   const mail = await PostalMime.parse(bytes, {
-    maxNestingDepth: 30,
+    maxNestingDepth: MAX_NESTING,
     maxHeadersSize: 256 * 1024,
     forceRfc822Attachments: true,
   }).catch((error) => {
-    throw invalid(`The message cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    const words = error instanceof Error ? error.message : String(error);
+    if (words.includes('nesting depth'))
+      throw invalid(`The message has parts within parts more than ${MAX_NESTING} deep. Send what matters by itself.`);
+    throw invalid(`The message cannot be read: ${words}.`);
   });
   if (!mail.headers.length) throw invalid('The message has no header: send plain words as text/plain.');
   const written = mail.text?.trim() ? mail.text : mail.html ? textOfHtml(mail.html) : '';
@@ -35,7 +44,7 @@ export async function readMessage(bytes: Buffer): Promise<ReadMail> {
     id: messageId ?? hashId(bytes),
     time: sentAt,
     data: {
-      from: addressesOf(mail.from ? [mail.from] : [])[0] ?? null,
+      from: mail.from && isPlainFrom(mail) ? (addressesOf([mail.from])[0] ?? null) : null,
       to: addressesOf([...(mail.to ?? []), ...(mail.cc ?? [])]),
       subject: short(mail.subject ?? '', 1_000),
       sentAt,
@@ -69,15 +78,21 @@ export function readPlainMail(bytes: Buffer, charset: string): ReadMail {
 
 const hashId = (bytes: Buffer): string => `sha256:${sha256(bytes).toString('hex')}`;
 
-const textOfHtml = (html: string): string =>
-  htmlToText(html, {
+/** The text of HTML; of a long one the text of its beginning, and how much more there is. */
+function textOfHtml(html: string): string {
+  const text = htmlToText(html.slice(0, MAX_HTML), {
     wordwrap: false,
-    limits: { maxInputLength: 2_000_000, maxDepth: 100 },
+    limits: { maxInputLength: MAX_HTML, maxDepth: 100 },
     selectors: [
       { selector: 'img', format: 'skip' },
       { selector: 'a', options: { ignoreHref: true } },
     ],
   });
+  const left = html.length - MAX_HTML;
+  return left > 0
+    ? `${text.slice(0, MAX_TEXT)}\n[${left} more characters of HTML are in the file that was imported]`
+    : text;
+}
 
 /** What the store cannot keep is replaced, so that no message is lost to one character. */
 function bounded(text: string): string {
