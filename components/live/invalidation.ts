@@ -6,7 +6,14 @@ import type { FeedArea } from '../../server/realtime/frames.ts';
  */
 const STALE_BY_AREA: Record<FeedArea, readonly (readonly string[])[]> = {
   signals: [['sources'], ['signals'], ['network']],
-  sources: [['sources'], ['imports'], ['quarantine'], ['signals', 'acceptance']],
+  sources: [
+    ['sources'],
+    ['imports'],
+    ['quarantine'],
+    ['signals', 'acceptance'],
+    ['signals', 'undecided'],
+    ['signals', 'read'],
+  ],
   disruptions: [['disruptions'], ['sources', 'quality'], ['lineage']],
   proposals: [['disruptions'], ['proposals'], ['lineage']],
   decisions: [['disruptions'], ['actions'], ['audit'], ['policies'], ['lineage']],

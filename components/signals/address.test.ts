@@ -4,6 +4,7 @@ import { readAddress, toQuarantineInput, toSignalInput, writeAddress } from './a
 describe('the address of signals', () => {
   it.each([
     ['signals', { source: '/erp/a b', type: 'x', from: '2026-11-22T10:00', state: 'retracted', before: '12' }],
+    ['undecided', { after: '4096' }],
     ['quarantine', { reason: 'too-deep', held: 'all' }],
     ['acceptance', { day: '2026-11-22' }],
   ] as const)('of %s says the same when it is read again', (view, address) => {

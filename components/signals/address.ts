@@ -3,8 +3,14 @@ import type { SignalView } from './views.ts';
 /** What narrows the log, as the address says it; times are UTC to the minute, `2026-11-22T14:30`. */
 const LOG = ['source', 'type', 'region', 'subject', 'from', 'to', 'state', 'before', 'after'] as const;
 const QUARANTINE = ['sourceId', 'reason', 'held', 'before'] as const;
+const UNDECIDED = ['after'] as const;
 const ACCEPTANCE = ['day', 'sourceId'] as const;
-const NAMES: Record<SignalView, readonly string[]> = { signals: LOG, quarantine: QUARANTINE, acceptance: ACCEPTANCE };
+const NAMES: Record<SignalView, readonly string[]> = {
+  signals: LOG,
+  undecided: UNDECIDED,
+  quarantine: QUARANTINE,
+  acceptance: ACCEPTANCE,
+};
 
 export type Address = Record<string, string>;
 type Params = Record<string, string | string[] | undefined>;
@@ -22,7 +28,7 @@ const FORMS: Record<string, RegExp> = {
   from: /^\d{4}-\d\d-\d\dT\d\d:\d\d$/,
   to: /^\d{4}-\d\d-\d\dT\d\d:\d\d$/,
   day: /^\d{4}-\d\d-\d\d$/,
-  state: /^(waiting|evaluated|retracted)$/,
+  state: /^(waiting|evaluated|undecided|retracted)$/,
   held: /^(held|replaying|replayed|discarded|all)$/,
   after: /^\d{1,19}$/,
 };
@@ -41,7 +47,7 @@ export function writeAddress(view: SignalView, address: Address): string {
 /** What the log is asked for: the address with its times as instants. */
 export function toSignalInput({ from, to, before, ...address }: Address) {
   return {
-    ...(address as { state?: 'waiting' | 'evaluated' | 'retracted' }),
+    ...(address as { state?: 'waiting' | 'evaluated' | 'undecided' | 'retracted' }),
     ...(before && /^\d{1,19}$/.test(before) ? { before } : {}),
     ...(from ? { from: `${from}:00Z` } : {}),
     ...(to ? { to: `${to}:00Z` } : {}),

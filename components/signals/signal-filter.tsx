@@ -21,6 +21,7 @@ const STATES = [
   { value: '', label: 'Any state' },
   { value: 'waiting', label: 'Accepted, not evaluated' },
   { value: 'evaluated', label: 'Evaluated' },
+  { value: 'undecided', label: 'Undecided' },
   { value: 'retracted', label: 'Taken back' },
   { value: 'quarantined', label: 'Quarantined' },
 ];

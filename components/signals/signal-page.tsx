@@ -15,6 +15,7 @@ import { SignalFacts } from './signal-facts.tsx';
 import { SignalState } from './signal-state.tsx';
 import styles from './signals.module.css';
 import { TakenBack } from './taken-back.tsx';
+import { UndecidedNotice } from './undecided-notice.tsx';
 
 /** One signal: what it says and when, who sent it, how it was checked, whether it still stands, and where it went. */
 export function SignalPage({ source, id }: { source: string; id: string }) {
@@ -37,6 +38,7 @@ export function SignalPage({ source, id }: { source: string; id: string }) {
       <div className={styles.sections}>
         <p className={styles.says}>{words}</p>
         {(retraction || signal.data.retracts || signal.data.corrects.length > 0) && <TakenBack signal={signal.data} />}
+        {signal.data.undecided && <UndecidedNotice seq={signal.data.seq} undecided={signal.data.undecided} />}
         <SignalFacts signal={signal.data} />
         <LineageSection start={{ kind: 'signal', source, id }} title="Where it went" />
         <ContractCheck signal={signal.data} />

@@ -1,5 +1,6 @@
 export const SIGNAL_VIEWS = [
   { key: 'signals', label: 'Accepted' },
+  { key: 'undecided', label: 'Undecided' },
   { key: 'quarantine', label: 'Quarantine' },
   { key: 'acceptance', label: 'Acceptance' },
 ] as const;

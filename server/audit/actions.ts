@@ -6,6 +6,9 @@ export type AuditAction =
   | 'signal.replayed'
   | 'signal.replay-failed'
   | 'signal.discarded'
+  | 'signal.undecided' // its evaluation failed on what it says, and its partition went on without it
+  | 'signal.asked-again' // a person wants an undecided one evaluated again
+  | 'signal.evaluated-again'
   | 'source.connected'
   | 'source.switched'
   | 'source.key-issued'
@@ -29,6 +32,8 @@ export type AuditAction =
   | 'disruption.corrected'
   | 'disruption.reopened'
   | 'disruption.silent' // what it is measured by has fallen silent
+  | 'disruption.unreadable' // its facts cannot be read, or its agent fails on them
+  | 'disruption.asked-again' // a person wants it read again
   | 'disruption.claimed'
   | 'disruption.released'
   | 'proposal.made'
@@ -47,6 +52,7 @@ export type AuditAction =
   | 'model.suspended'
   | 'model.resumed'
   | 'proposal.held'
+  | 'action.not-started' // of a decision whose action could not be made
   | 'action.scheduled'
   | 'action.dispatched'
   | 'action.stopped'

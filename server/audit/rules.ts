@@ -37,6 +37,7 @@ export const batchId = (partition: number, seq: bigint): string => `p${partition
 export function linkOf(action: string): Link | null {
   if (ROLL_BACK.has(action)) return 'roll-back';
   if (action === 'proposal.gated') return 'policy';
+  if (action === 'signal.evaluated-again') return 'signal';
   return BY_ENTITY[action.slice(0, action.indexOf('.'))] ?? null;
 }
 

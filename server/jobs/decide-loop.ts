@@ -3,7 +3,17 @@ import { type Clock, SECOND } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
 import { listenChannel } from '../db/listen-channel.ts';
-import { DECIDE, evaluateBatch, findStale, findWork, LeaseLost, revalidateCases } from '../decisions/detect/index.ts';
+import {
+  DECIDE,
+  evaluateNext,
+  findStale,
+  findWork,
+  type Gauge,
+  LeaseLost,
+  openGauge,
+  reevaluateSignal,
+  revalidateCases,
+} from '../decisions/detect/index.ts';
 import { cursorOf, PARTITIONS } from '../events/ingest/constants.ts';
 import { SIGNAL_CHANNEL } from '../events/ingest/index.ts';
 import { shareLeases } from './share-leases.ts';
@@ -69,6 +79,19 @@ export async function startDecideLoop(
     }
   };
 
+  const gauges = new Map<number, Gauge>();
+  /** The next batch of a partition, and one of the signals that were set aside there and that somebody wants evaluated again. */
+  const evaluate = async (partition: number, epoch: bigint) => {
+    const gauge = gauges.get(partition) ?? openGauge();
+    const next = await evaluateNext(db, clock, { epoch, partition, gauge });
+    gauges.set(partition, next.gauge);
+    if (next.undecided) log.error({ err: next.fault, partition }, 'a signal could not be evaluated and was set aside');
+    else if (next.fault)
+      log.warn({ err: next.fault, partition, signals: next.gauge.size }, 'a batch failed; trying less of it');
+    const again = await reevaluateSignal(db, clock, { epoch, partition });
+    return { signals: next.signals + Number(again !== null), more: next.more || again !== null };
+  };
+
   let revalidatedAt = performance.now();
   /** Between batches, so that a replay at full speed is held against the facts on its way too. */
   const revalidate = async () => {
@@ -91,7 +114,7 @@ export async function startDecideLoop(
       for (const partition of waiting) {
         const epoch = (await held()).get(partition);
         if (epoch === undefined || stopped) continue;
-        const done = await guarded(partition, () => evaluateBatch(db, clock, { epoch, partition }));
+        const done = await guarded(partition, () => evaluate(partition, epoch));
         signals += done?.signals ?? 0;
         if (done?.more) again.push(partition);
         await revalidate();

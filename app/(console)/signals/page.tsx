@@ -30,9 +30,11 @@ export default async function SignalsPage({ searchParams }: Props) {
         client.prefetchQuery(trpc.signals.choices.queryOptions()),
         view === 'signals'
           ? client.prefetchQuery(trpc.signals.list.queryOptions(toSignalInput(address)))
-          : view === 'quarantine'
-            ? client.prefetchQuery(trpc.quarantine.list.queryOptions(toQuarantineInput(address)))
-            : client.prefetchQuery(trpc.signals.acceptance.queryOptions(toAcceptanceInput(address, today))),
+          : view === 'undecided'
+            ? client.prefetchQuery(trpc.signals.undecided.queryOptions(address))
+            : view === 'quarantine'
+              ? client.prefetchQuery(trpc.quarantine.list.queryOptions(toQuarantineInput(address)))
+              : client.prefetchQuery(trpc.signals.acceptance.queryOptions(toAcceptanceInput(address, today))),
       ]}
     >
       <SignalsScreen key={path} initialView={view} initialAddress={address} today={today} />

@@ -3,6 +3,8 @@ import type { FastifyPluginAsync } from 'fastify';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Database } from '../../db/client.ts';
 import { type Intake, readLag } from '../../events/ingest/index.ts';
+import { countUndecided } from '../../events/undecided/index.ts';
+import { readStanding } from './read-standing.ts';
 
 export type HealthOptions = { db: Database; intake: Intake; sockets: () => number; stopping: () => boolean };
 
@@ -28,6 +30,7 @@ export const healthRoutes: FastifyPluginAsync<HealthOptions> = async (app, { db,
   const disruptions = gauge('holdpoint_disruptions_open', 'Open disruptions');
   const actions = gauge('holdpoint_actions_under_way', 'Actions not yet over');
   const connected = gauge('holdpoint_sockets', 'Connected screens');
+  const undecided = gauge('holdpoint_signals_undecided', 'Signals whose evaluation failed and that wait for a person');
   const lag = gauge('holdpoint_evaluation_lag_seconds', 'Age of the oldest signal not evaluated yet', ['partition']);
   const waiting = gauge('holdpoint_intake_waiting_signals', 'Signals of this process that wait for their commit');
   const waitingBytes = gauge(
@@ -46,9 +49,12 @@ export const healthRoutes: FastifyPluginAsync<HealthOptions> = async (app, { db,
     // Whoever asks has little patience, and a connection that only looks open answers never.
     const database = await Promise.race([asked, sleep(PROBE_MS, 'unreachable', { ref: false })]);
     const ready = database === 'ok' && !stopping();
+    // What waits for a person does not make a tower unready: it serves, and says what stands.
+    const standing = database === 'ok' ? await readStanding(db) : null;
     return reply.code(ready ? 200 : 503).send({
       status: ready ? 'ready' : stopping() ? 'stopping' : 'not ready',
       checks: { database, databaseTimeout: db.watch.state().words },
+      standing,
     });
   });
 
@@ -66,6 +72,7 @@ export const healthRoutes: FastifyPluginAsync<HealthOptions> = async (app, { db,
       disruptions.set(Number(counts.open));
       actions.set(Number(counts.running));
     }
+    undecided.set((await countUndecided(db)).count);
     for (const { partition, seconds } of await readLag(db.pool)) lag.set({ partition: String(partition) }, seconds);
     const load = intake.load();
     waiting.set(load.signals);

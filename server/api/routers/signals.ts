@@ -9,6 +9,13 @@ import {
   signalListSchema,
   signalViewSchema,
 } from '../../events/signals/schema.ts';
+import { evaluateAgain, listUndecided } from '../../events/undecided/index.ts';
+import {
+  evaluateAgainInput,
+  evaluateAgainSchema,
+  undecidedListInput,
+  undecidedListSchema,
+} from '../../events/undecided/schema.ts';
 import { procedure, router } from '../trpc.ts';
 
 export const signalsRouter = router({
@@ -21,6 +28,14 @@ export const signalsRouter = router({
     .input(signalKeyInput)
     .output(signalViewSchema)
     .query(({ ctx, input }) => readSignal(ctx.db, ctx.as, input)),
+  undecided: procedure
+    .input(undecidedListInput)
+    .output(undecidedListSchema)
+    .query(({ ctx, input }) => listUndecided(ctx.db, ctx.as, input)),
+  evaluateAgain: procedure
+    .input(evaluateAgainInput)
+    .output(evaluateAgainSchema)
+    .mutation(({ ctx, input }) => evaluateAgain(ctx.db, ctx.as, input)),
   acceptance: procedure
     .input(acceptanceInput)
     .output(z.array(acceptanceRowSchema))

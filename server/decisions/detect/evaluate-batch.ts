@@ -6,33 +6,33 @@ import { plural } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import { retryContention, type Tx, withTransaction } from '../../db/transaction.ts';
-import { advanceStream, applySignals, applyWorld, readSignalBatch } from '../../events/world/index.ts';
+import { advanceStream, readSignalBatch } from '../../events/world/index.ts';
 import type { EvaluatedSignal } from '../../events/world/schema.ts';
-import { collectMoves, type ShipmentMoves, timesAfter } from './collect-moves.ts';
+import { applySegment } from './apply-segment.ts';
+import { collectMoves, timesAfter } from './collect-moves.ts';
 import { BATCH, CASES_LIMIT, DECIDE, PENDING_LIMIT, RAISE_LIMIT } from './constants.ts';
-import { followWatches } from './follow-watches.ts';
-import { groupByCase, keyOf } from './group-moves.ts';
-import { lockPlace, movePlace } from './lock-place.ts';
+import { followCases } from './follow-cases.ts';
+import { LeaseLost, lockPlace, movePlace } from './lock-place.ts';
 import { planSegments } from './plan-segments.ts';
-import { proposeCases } from './propose-cases.ts';
-import {
-  findOverdue,
-  findStreams,
-  findWaiting,
-  lockOpenCases,
-  type OpenCase,
-  type Stream,
-  type StreamTime,
-} from './queries.ts';
-import { redecideCorrected } from './redecide-corrected.ts';
-import { followShipment, type Member } from './rules.ts';
+import { findOverdue, findStreams, findWaiting, type Stream, type StreamTime } from './queries.ts';
 import { type DueWatch, watchDue } from './watch-due.ts';
-import { type CaseEpisode, writeCases } from './write-cases.ts';
 
-const TIMEOUT_MS = 60_000;
+/** Of a transaction that evaluates, in milliseconds. */
+export const EVALUATION_MS = 60_000;
 
 /** What a batch did; `more` when there is more to do at once. */
 export type Evaluated = { signals: number; cases: number; more: boolean };
+
+/** What a batch failed on (`cause`), and the signals that it had taken from the log, in its order; none when it had come to none. */
+export class BatchFailed extends Error {
+  override readonly name = 'BatchFailed';
+  constructor(
+    override readonly cause: unknown,
+    readonly signals: readonly EvaluatedSignal[],
+  ) {
+    super(`a batch of ${signals.length} signals could not be evaluated`, { cause });
+  }
+}
 
 /**
  * Evaluates the next signals of one partition of the log in one transaction, in the steps of world time that matter: world
@@ -41,28 +41,36 @@ export type Evaluated = { signals: number; cases: number; more: boolean };
  * other: the one that loses is tried again.
  * @param epoch of the lease held on the partition; a batch under an older epoch than the cursor's changes nothing.
  * @param limit of signals in one transaction.
- * @throws LeaseLost when somebody else has taken over.
+ * @throws LeaseLost when somebody else has taken over; BatchFailed for everything else.
  */
-export function evaluateBatch(
+export async function evaluateBatch(
   db: Database,
   clock: Clock,
   { epoch, partition, limit = BATCH }: { epoch: bigint; partition: number; limit?: number },
 ): Promise<Evaluated> {
-  const place = { epoch, partition, limit };
-  return retryContention(() =>
-    withTransaction(db, (tx) => evaluate(tx, db.pool, asSystem(DECIDE, clock), place), { timeoutMs: TIMEOUT_MS }),
-  );
+  const place: Place = { epoch, partition, limit, taken: [] };
+  try {
+    return await retryContention(() =>
+      withTransaction(db, (tx) => evaluate(tx, db.pool, asSystem(DECIDE, clock), place), { timeoutMs: EVALUATION_MS }),
+    );
+  } catch (error) {
+    throw error instanceof LeaseLost ? error : new BatchFailed(error, place.taken);
+  }
 }
 
-type Place = { epoch: bigint; partition: number; limit: number };
+/** `taken`: the signals of the batch, for whoever has to say what it failed on. */
+type Place = { epoch: bigint; partition: number; limit: number; taken: readonly EvaluatedSignal[] };
 
-async function evaluate(tx: Tx, log: pg.Pool, ctx: Context, { epoch, partition, limit }: Place): Promise<Evaluated> {
+async function evaluate(tx: Tx, log: pg.Pool, ctx: Context, place: Place): Promise<Evaluated> {
+  const { epoch, partition, limit } = place;
+  place.taken = [];
   const after = await lockPlace(tx, partition, epoch);
   // The log never changes once written: it is read beside the transaction, on the plain connections that are made for it.
   const [{ signals, more }, streams] = await Promise.all([
     readSignalBatch(log, after, limit, partition),
     findStreams(tx, partition),
   ]);
+  place.taken = signals;
   const due = watchDue(streams);
   const now = ctx.clock.now();
   const done: EvaluatedSignal[] = [];
@@ -78,16 +86,7 @@ async function evaluate(tx: Tx, log: pg.Pool, ctx: Context, { epoch, partition, 
     full = raised.full || cases >= CASES_LIMIT;
     if (full) break;
     const times = timesAfter(streams, [...done, ...segment], segment.at(-1)?.receivedAt ?? now);
-    const applied = await applySignals(tx, segment);
-    due.tell(applied);
-    cases += await followCases(tx, ctx, times, collectMoves(times, segment, applied, []));
-    const changes = await applyWorld(tx, segment);
-    const watched = await followWatches(tx, ctx, { signals: segment, changes, times });
-    cases += watched.cases;
-    const again = await redecideCorrected(tx, ctx, { changes, applied, times, closed: watched.closed });
-    // A line that was folded again, or that left its case, may be overdue in no case.
-    if (again || changes.some(({ kind }) => kind === 'correction')) due.doubt();
-    cases += again;
+    cases += await applySegment(tx, ctx, { segment, times, due });
     done.push(...segment);
     full = cases >= CASES_LIMIT;
     if (full) break;
@@ -134,46 +133,6 @@ async function raiseOverdue(
   return { cases, full: overdue.length === RAISE_LIMIT };
 }
 
-/** Opens, joins and closes cases as their lines moved, and asks the agent about those that are open. @returns how many. */
-async function followCases(
-  tx: Tx,
-  ctx: Context,
-  times: readonly StreamTime[],
-  shipments: readonly ShipmentMoves[],
-): Promise<number> {
-  if (!shipments.length) return 0;
-  const open = await lockOpenCases(
-    tx,
-    shipments.map(({ shipmentKey }) => keyOf(shipmentKey)),
-    shipments.flatMap(({ moves }) => moves.flatMap(({ caseId }) => caseId ?? [])),
-  );
-  const episodes = groupByCase(shipments, open).flatMap(({ source, shipmentKey, moves, existing }): CaseEpisode[] => {
-    const before = existing && { ...existing, members: membersBefore(existing, moves) };
-    return followShipment(before, moves).map((episode) => ({
-      source,
-      shipmentKey,
-      episode,
-      existing: episode.continues ? existing : null,
-    }));
-  });
-  const touched = await writeCases(tx, ctx, episodes);
-  await proposeCases(tx, ctx, touched, new Map(times.map(({ source, worldAt }) => [source, worldAt])));
-  return touched.length;
-}
-
-/** The lines of an open case as they stood before the batch: a delivery told in it has not happened yet. */
-function membersBefore(existing: OpenCase, moves: readonly { key: string }[]): Member[] {
-  const moving = new Set(moves.map(({ key }) => key));
-  return existing.members.map((line) => ({
-    key: line.key,
-    dueAt: line.dueAt,
-    deliveredAt: moving.has(line.key) ? null : line.deliveredAt,
-    found:
-      line.announcedBy === 'delivery' ||
-      (line.overdueAt !== null && line.recordedAt !== null && line.overdueAt >= line.recordedAt),
-  }));
-}
-
 /** One audit entry a batch that names every signal by hash, and a feed row a region, so that screens learn of it. */
 async function recordBatch(
   tx: Tx,
@@ -200,7 +159,7 @@ async function recordBatch(
 }
 
 /** Last of the transaction, because whoever takes signals in moves the same rows and would wait for the rest of it. */
-async function advanceStreams(
+export async function advanceStreams(
   tx: Tx,
   times: readonly StreamTime[],
   signals: readonly EvaluatedSignal[],

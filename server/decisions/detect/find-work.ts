@@ -10,7 +10,8 @@ import { findRegoods } from './recheck-goods.ts';
 import { findRipe } from './ripen-gaps.ts';
 
 const NEW_SIGNALS = `
-  SELECT p AS partition FROM unnest($1::smallint[]) AS p WHERE ${HORIZON_SQL} > ${nextSignalSql('seq')}`;
+  SELECT p AS partition FROM unnest($1::smallint[]) AS p WHERE ${HORIZON_SQL} > ${nextSignalSql('seq')}
+    OR EXISTS (SELECT 1 FROM undecided u WHERE u.partition = p AND u.state = 'asked')`;
 
 const OVERTAKEN = `
   SELECT DISTINCT s.partition FROM stream s JOIN order_line l ON l.source = s.source
@@ -21,8 +22,8 @@ type Found = { partition: number };
 const numbers = (rows: readonly Found[]): number[] => rows.map(({ partition }) => partition).sort((a, b) => a - b);
 
 /**
- * Partitions of the log in which a batch would find something: signals past the cursor, or, with `overdue`, lines that world
- * time has overtaken although nobody sent anything.
+ * Partitions of the log in which a batch would find something: signals past the cursor, undecided ones that somebody wants evaluated
+ * again, or, with `overdue`, lines that world time has overtaken although nobody sent anything.
  */
 export async function findWork(
   db: Pick<Database, 'pool'>,

@@ -15,6 +15,7 @@ import { writeWatched } from './write-watched.ts';
  * @param signals of one segment of the log, in its order.
  * @param changes of the world that they made.
  * @param times world time of the streams, as the segment has brought it.
+ * @param upTo the last seq of the log that has been evaluated, where that is not the last of these.
  * Cases that a correction concerns are written but not asked about: `redecideCorrected` does that, in the same pass, and says
  * whose approval no longer counts.
  * @returns how many cases were touched, and which of them closed over a fact that was taken back.
@@ -26,7 +27,13 @@ export async function followWatches(
     signals,
     changes,
     times,
-  }: { signals: readonly EvaluatedSignal[]; changes: readonly WorldChange[]; times: readonly StreamTime[] },
+    upTo = lastOf(signals),
+  }: {
+    signals: readonly EvaluatedSignal[];
+    changes: readonly WorldChange[];
+    times: readonly StreamTime[];
+    upTo?: bigint | undefined;
+  },
 ): Promise<{ cases: number; closed: string[] }> {
   const readings = signals.filter((signal) => !signal.retracted && isReading(signal));
   const takenBack = changes.flatMap((change) =>
@@ -36,7 +43,6 @@ export async function followWatches(
   );
   const stock = changes.filter((change) => change.kind === 'stock');
   if (!readings.length && !takenBack.length && !stock.length) return { cases: 0, closed: [] };
-  const upTo = signals.reduce((most, { seq }) => (seq > most ? seq : most), 0n);
   const worldOf = new Map(times.map(({ source, worldAt }) => [source, worldAt]));
   const found = [
     ...(await watchSensors(tx, ctx, { readings, takenBack, upTo, reached: worldOf })),
@@ -53,3 +59,6 @@ export async function followWatches(
   );
   return { cases: touched.length, closed: corrected.filter(({ open }) => !open).map(({ id }) => id) };
 }
+
+const lastOf = (signals: readonly EvaluatedSignal[]): bigint =>
+  signals.reduce((most, { seq }) => (seq > most ? seq : most), 0n);

@@ -28,7 +28,17 @@ export const signalTraceSchema = z.object({
       jsonSchema: z.unknown(),
     })
     .nullable(),
-  evaluated: z.boolean().describe('Whether the decide loop has come past it'),
+  evaluated: z.boolean().describe('Whether it has been evaluated: the world and the cases know what it says'),
+  undecided: z
+    .object({
+      code: z.string().describe('SQLSTATE of the store, or the name of what a rule threw'),
+      error: z.string(),
+      todo: z.string().describe('What its sender or a person can do'),
+      since: instant,
+      tries: z.number().int(),
+    })
+    .nullable()
+    .describe('What its evaluation failed on: it was set aside and has had no effect. Null of all others'),
   retraction: z
     .object({ source: z.string(), id: z.string(), reason: z.string().nullable(), correctedBy: z.array(z.string()) })
     .nullable()

@@ -1,6 +1,7 @@
 import type { Database } from '../../db/client.ts';
 import { signalWords } from '../contracts/index.ts';
 import { isEvaluated, readProgress } from '../ingest/index.ts';
+import { findUndecided } from '../undecided/index.ts';
 import { buildGraph } from './build-graph.ts';
 import { outcomeOf } from './describe-outcome.ts';
 import { loadFacts } from './load-facts.ts';
@@ -23,11 +24,12 @@ export async function traceSignal(
   const signal = await prisma.signal.findFirst({ where: { source, id, sourceId } });
   if (!signal) return null;
   const start: LineageStart = { kind: 'signal', source, id };
-  const [contract, progress, retraction, facts] = await Promise.all([
+  const [contract, progress, retraction, facts, undecided] = await Promise.all([
     prisma.contract.findFirst({ where: { type: signal.type, version: signal.contractVersion } }),
     readProgress(db),
     prisma.retraction.findFirst({ where: { source, signalId: id, bySourceId: sourceId, finding: null } }),
     loadFacts(db, null, start),
+    findUndecided(db, signal.seq),
   ]);
   if (!facts) return null;
   const reached = reachable(buildGraph(facts).edges, startNode(start), 'forward');
@@ -54,7 +56,14 @@ export async function traceSignal(
       owner: contract.owner,
       jsonSchema: contract.jsonSchema,
     },
-    evaluated: isEvaluated(progress, signal),
+    evaluated: isEvaluated(progress, signal) && !undecided,
+    undecided: undecided && {
+      code: undecided.code,
+      error: undecided.error,
+      todo: undecided.todo,
+      since: undecided.since,
+      tries: undecided.tries,
+    },
     retraction: retraction && {
       source: retraction.bySource,
       id: retraction.byId,

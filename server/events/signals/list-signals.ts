@@ -4,6 +4,7 @@ import type { Context } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
 import { signalWords } from '../contracts/index.ts';
 import { readProgress } from '../ingest/index.ts';
+import { undecidedSql } from '../undecided/index.ts';
 import { SIGNAL_PAGE } from './constants.ts';
 import { type SignalList, type SignalListInput, type SignalRow, signalListInput } from './schema.ts';
 
@@ -20,12 +21,15 @@ type Stored = Omit<SignalRow, 'state' | 'words' | 'eventAt' | 'recordedAt' | 're
   contractVersion: number;
   data: unknown;
   evaluated: boolean;
+  undecided: boolean;
   retracted: boolean;
 };
 
 /** SQL that is true of a signal `s` which its own source took back. */
 export const RETRACTED = `EXISTS (SELECT 1 FROM retraction r
   WHERE r.source = s.source AND r.signal_id = s.id AND r.by_source_id = s.source_id AND r.finding IS NULL)`;
+
+const UNDECIDED = undecidedSql('s');
 
 /** What a search looks through: that of the index `signal_search`, to the letter. */
 const SEARCHED = `(s.id || ' ' || coalesce(s.subject, '') || ' ' || coalesce(substr(s.subject_key, strpos(s.subject_key, '|') + 1), ''))`;
@@ -49,7 +53,7 @@ export async function listSignals(db: Database, ctx: Context, input: SignalListI
   const read = async (from: string, filters: readonly string[]): Promise<Stored[]> => {
     const text = `SELECT s.seq::text AS seq, s.source, s.id, s.type, s.contract_version AS "contractVersion", s.subject, s.region,
             s.event_at AS "eventAt", s.recorded_at AS "recordedAt", s.received_at AS "receivedAt", s.data,
-            ${evaluated} AS evaluated, ${RETRACTED} AS retracted
+            ${evaluated} AS evaluated, ${UNDECIDED} AS undecided, ${RETRACTED} AS retracted
      FROM ${from} s ${whereOf(filters)} ${order} LIMIT ${SIGNAL_PAGE + 1}`;
     return (await db.pool.query<Stored>(text, values)).rows;
   };
@@ -72,13 +76,13 @@ export async function listSignals(db: Database, ctx: Context, input: SignalListI
 
 const whereOf = (filters: readonly string[]): string => (filters.length ? `WHERE ${filters.join(' AND ')}` : '');
 
-function viewOf({ data, contractVersion, evaluated, retracted, ...row }: Stored): SignalRow {
+function viewOf({ data, contractVersion, evaluated, undecided, retracted, ...row }: Stored): SignalRow {
   return {
     ...row,
     eventAt: row.eventAt.toISOString(),
     recordedAt: row.recordedAt.toISOString(),
     receivedAt: row.receivedAt.toISOString(),
-    state: retracted ? 'retracted' : evaluated ? 'evaluated' : 'waiting',
+    state: retracted ? 'retracted' : undecided ? 'undecided' : evaluated ? 'evaluated' : 'waiting',
     words: signalWords({ type: row.type, contractVersion, recordedAt: row.recordedAt, data }),
   };
 }
@@ -114,7 +118,8 @@ async function conditionsOf(db: Database, asked: SignalListInput, scope: RegionS
     if (bound) conditions.push(`s.seq <= ${hold(bound)}::bigint`);
   }
   if (asked.state === 'retracted') conditions.push(RETRACTED);
-  if (asked.state === 'evaluated') conditions.push(`${evaluated} AND NOT ${RETRACTED}`);
+  if (asked.state === 'evaluated') conditions.push(`${evaluated} AND NOT ${RETRACTED} AND NOT ${UNDECIDED}`);
+  if (asked.state === 'undecided') conditions.push(UNDECIDED);
   if (asked.state === 'waiting') conditions.push(`NOT (${evaluated}) AND NOT ${RETRACTED}`);
   if (asked.before) conditions.push(`s.seq < ${hold(asked.before)}::bigint`);
   if (asked.after) conditions.push(`s.seq > ${hold(asked.after)}::bigint`);

@@ -6,6 +6,7 @@ import type { Signal } from '../../db/generated/client.ts';
 import { contractUri, findContract, signalRetracted, signalWords } from '../contracts/index.ts';
 import { isEvaluated, readProgress } from '../ingest/index.ts';
 import { checkDocument, contractSchema } from '../odcs/index.ts';
+import { findUndecided } from '../undecided/index.ts';
 import { checkFields, listFields, quotesOf } from './check-fields.ts';
 import { describeWay } from './describe-way.ts';
 import type { SignalView } from './schema.ts';
@@ -23,7 +24,7 @@ export async function readSignal(
   const scope = regionScope(requireRight(ctx.actor, 'signals.read'));
   const signal = await db.prisma.signal.findFirst({ where: { source, id, ...inScope(scope) } });
   if (!signal) throw notFound('This signal');
-  const [contract, terms, sender, stream, progress, replayed, files, taken] = await Promise.all([
+  const [contract, terms, sender, stream, progress, replayed, files, taken, undecided] = await Promise.all([
     db.prisma.contract.findFirst({ where: { type: signal.type, version: signal.contractVersion } }),
     readTerms(db, signal),
     db.prisma.source.findUnique({ where: { id: signal.sourceId }, select: { id: true, name: true, system: true } }),
@@ -43,6 +44,7 @@ export async function readSignal(
       take: 2,
     }),
     readRetractions(db, signal),
+    findUndecided(db, signal.seq),
   ]);
   const code = findContract(signal.type, signal.contractVersion);
   return {
@@ -58,9 +60,11 @@ export async function readSignal(
     state:
       taken.retraction && !taken.retraction.finding
         ? 'retracted'
-        : isEvaluated(progress, signal)
-          ? 'evaluated'
-          : 'waiting',
+        : undecided
+          ? 'undecided'
+          : isEvaluated(progress, signal)
+            ? 'evaluated'
+            : 'waiting',
     words: signalWords(signal),
     contractVersion: signal.contractVersion,
     payloadHash: Buffer.from(signal.payloadHash).toString('hex'),
@@ -80,6 +84,7 @@ export async function readSignal(
     quotes: code ? quotesOf(code, signal.data) : [],
     came: describeWay(signal, files),
     replayedFrom: replayed?.id ?? null,
+    undecided,
     ...taken,
   };
 }

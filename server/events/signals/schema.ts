@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { undecidedSchema } from '../undecided/schema.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
-/** What can be asked of the log: where a signal stands. `waiting` is accepted and not evaluated yet. */
-export const SIGNAL_STATES = ['waiting', 'evaluated', 'retracted'] as const;
+/**
+ * What can be asked of the log: where a signal stands. `waiting` is accepted and not evaluated yet, `undecided` one whose evaluation
+ * failed and that was set aside.
+ */
+export const SIGNAL_STATES = ['waiting', 'evaluated', 'undecided', 'retracted'] as const;
 export type SignalState = (typeof SIGNAL_STATES)[number];
 
 const seq = z.string().regex(/^\d{1,19}$/, 'must be a place in the log');
@@ -110,6 +114,8 @@ export const signalViewSchema = signalRowSchema.extend({
   /** The signal that this one takes back, and the one that it stands in for. */
   retracts: signalRef.nullable(),
   corrects: z.array(signalRef),
+  /** What its evaluation failed on; null of one that is not undecided. */
+  undecided: undecidedSchema.nullable(),
 });
 export type SignalView = z.infer<typeof signalViewSchema>;
 

@@ -4,7 +4,7 @@ export { applyWorld } from './apply-world.ts';
 export { evaluatedSql } from './evaluated-sql.ts';
 export { type AskedThing, findGoods, type Goods } from './find-goods.ts';
 export { listNetwork, readPositionView, readShipment } from './network/index.ts';
-export { readFacts, readSignalBatch } from './queries.ts';
+export { readFacts, readSignal, readSignalBatch } from './queries.ts';
 export { readLineFact } from './read-line-fact.ts';
 export { dueInstant, lineKeyOf, worldTimeOf } from './rules.ts';
 export { refreshPositions } from './stock/index.ts';

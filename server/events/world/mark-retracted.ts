@@ -10,8 +10,9 @@ export function markRetracted(signals: readonly EvaluatedSignal[]): EvaluatedSig
   const taken = new Set<string>();
   return signals.map((signal) => {
     if (signal.type === signalRetracted.type) {
-      const { retracts } = signalRetracted.schema.parse(signal.data);
-      taken.add(JSON.stringify([signal.sourceId, retracts.source, retracts.id]));
+      // One that cannot be read marks nothing; evaluating it says so.
+      const retracts = signalRetracted.schema.safeParse(signal.data).data?.retracts;
+      if (retracts) taken.add(JSON.stringify([signal.sourceId, retracts.source, retracts.id]));
       // A retraction is never taken back itself.
       return signal.retracted ? { ...signal, retracted: false } : signal;
     }

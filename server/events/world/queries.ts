@@ -3,13 +3,14 @@ import { HORIZON_SQL, type Tx } from '../../db/transaction.ts';
 import { markRetracted } from './mark-retracted.ts';
 import type { EvaluatedSignal, FactsForProposal, ItemFactRow, LaneFactRow } from './schema.ts';
 
-const SIGNALS_AFTER = `
+const SIGNALS = `
   SELECT seq::text AS seq, source, id, source_id AS "sourceId", type, contract_version AS "contractVersion", subject, region,
          event_at AS "eventAt", recorded_at AS "recordedAt", received_at AS "receivedAt", data,
          encode(payload_hash, 'hex') AS "payloadHash", subject_key AS "subjectKey",
          EXISTS (SELECT 1 FROM retraction r
            WHERE r.source = s.source AND r.signal_id = s.id AND r.by_source_id = s.source_id) AS retracted
-  FROM signal s WHERE s.seq > $1::bigint AND s.seq < ${HORIZON_SQL}`;
+  FROM signal s`;
+const SIGNALS_AFTER = `${SIGNALS} WHERE s.seq > $1::bigint AND s.seq < ${HORIZON_SQL}`;
 // By the number: `seq` alone would be the text above, and 10 comes before 9 in it.
 const IN_ORDER = 'ORDER BY s.seq LIMIT $2::int';
 const SIGNALS_OF_ALL = `${SIGNALS_AFTER} ${IN_ORDER}`;
@@ -36,6 +37,12 @@ export async function readSignalBatch(
       ? await reader.$queryRawUnsafe<SignalRow[]>(sql, afterSeq, limit, ...of)
       : (await reader.query<SignalRow>(sql, [afterSeq.toString(), limit, ...of])).rows;
   return { signals: markRetracted(rows.map((row) => ({ ...row, seq: BigInt(row.seq) }))), more: rows.length === limit };
+}
+
+/** One signal of the log, as a batch would bring it; null when there is none at that place. */
+export async function readSignal(tx: Tx, seq: bigint): Promise<EvaluatedSignal | null> {
+  const [row] = await tx.$queryRawUnsafe<SignalRow[]>(`${SIGNALS} WHERE s.seq = $1::bigint`, seq);
+  return row ? { ...row, seq: BigInt(row.seq) } : null;
 }
 
 const LANES = `

@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/transaction.ts';
 import { signalRetracted, signalWords } from '../contracts/index.ts';
+import { undecidedSql } from '../undecided/index.ts';
 import { refoldFacts } from './refold-facts.ts';
 import { lineKeyOfSignal, refoldLines } from './refold-lines.ts';
 import { toldInstant } from './rules.ts';
@@ -23,7 +24,7 @@ const TARGETS = `
   SELECT s.seq::text AS seq, s.source, s.id, s.source_id AS "sourceId", s.type, s.contract_version AS "contractVersion", s.subject,
          s.region, s.event_at AS "eventAt", s.recorded_at AS "recordedAt", s.received_at AS "receivedAt", s.data,
          encode(s.payload_hash, 'hex') AS "payloadHash", s.subject_key AS "subjectKey",
-         t.applied_at AS "appliedAt"
+         t.applied_at AS "appliedAt", ${undecidedSql('s')} AS undecided
   FROM jsonb_to_recordset($1::jsonb) AS r(source text, "signalId" text, "bySourceId" text)
   JOIN signal s ON s.source = r.source AND s.id = r."signalId"
   JOIN retraction t ON t.source = r.source AND t.signal_id = r."signalId" AND t.by_source_id = r."bySourceId" ORDER BY s.seq`;
@@ -56,7 +57,7 @@ type Taken = {
   seq: bigint;
   receivedAt: Date;
 };
-type TargetRow = Omit<EvaluatedSignal, 'seq'> & { seq: string; appliedAt: Date | null };
+type TargetRow = Omit<EvaluatedSignal, 'seq'> & { seq: string; appliedAt: Date | null; undecided: boolean };
 /** `places`: stock that must be worked out again; `items`: those whose description is another now. */
 type Corrected = { corrections: Correction[]; places: Place[]; items: string[] };
 const NOTHING: Corrected = { corrections: [], places: [], items: [] };
@@ -64,12 +65,17 @@ const NOTHING: Corrected = { corrections: [], places: [], items: [] };
 const NOT_ITS_OWN = 'The signal is not of this source: only its sender may take it back.';
 const NO_RETRACTION_OF_A_RETRACTION = 'A retraction cannot be taken back: send the signal again under a new id.';
 
+/** A signal that was set aside and is taken back needs no evaluation any more. */
+const FORGET = `
+  UPDATE undecided SET state = 'retracted' WHERE seq = ANY($1::bigint[]) AND state IN ('waiting', 'asked')`;
+
 /**
  * Takes back what `signal.retracted` signals name: world state is worked out again from the log without them. One that comes
  * before its target is kept, and the target says nothing when it comes. Nothing is done when no signal takes any back.
+ * @param upTo the last seq of the log that has been evaluated, where that is not the last of these: one evaluated again is older.
  * @returns a correction for each signal that had its effect and lost it, and the stock that must be worked out again.
  */
-export async function retractSignals(tx: Tx, signals: readonly EvaluatedSignal[]): Promise<Corrected> {
+export async function retractSignals(tx: Tx, signals: readonly EvaluatedSignal[], upTo?: bigint): Promise<Corrected> {
   const taken = signals.filter(({ type }) => type === signalRetracted.type).map(readRetraction);
   if (!taken.length) return NOTHING;
   const first = new Map<string, Taken>();
@@ -103,6 +109,7 @@ export async function retractSignals(tx: Tx, signals: readonly EvaluatedSignal[]
     finding: string | null;
   }[] = [];
   const effective: { one: Taken; target: EvaluatedSignal }[] = [];
+  const forgotten: string[] = [];
   for (const one of unique) {
     const target = targets.get(JSON.stringify([one.source, one.signalId]));
     if (!target) continue;
@@ -115,15 +122,18 @@ export async function retractSignals(tx: Tx, signals: readonly EvaluatedSignal[]
           : null;
     marks.push({ source, signalId, bySourceId, appliedAt: finding ? null : one.receivedAt, finding });
     // What comes after the retraction in the log is skipped when it is read; what was taken back before is gone already.
-    if (!finding && !target.appliedAt && wasApplied(target.seq, one, reached)) effective.push({ one, target });
+    if (finding) continue;
+    if (target.undecided) forgotten.push(target.seq.toString());
+    else if (!target.appliedAt && wasApplied(target.seq, one, reached, upTo)) effective.push({ one, target });
   }
+  if (forgotten.length) await tx.$executeRawUnsafe(FORGET, forgotten);
   if (marks.length) await tx.$executeRawUnsafe(MARK, JSON.stringify(marks));
   if (!effective.length) return NOTHING;
 
   const gone = effective.map(({ target }) => target);
-  const upTo = signals.reduce((last, { seq }) => (seq > last ? seq : last), 0n);
-  const lines = await refoldLines(tx, gone, upTo);
-  const { places, items } = await refoldFacts(tx, gone, upTo);
+  const last = upTo ?? lastOf(signals);
+  const lines = await refoldLines(tx, gone, last);
+  const { places, items } = await refoldFacts(tx, gone, last);
   const corrections = effective.map(({ one, target }): Correction => {
     const { source, id, type, subjectKey, eventAt } = target;
     return {
@@ -138,6 +148,9 @@ export async function retractSignals(tx: Tx, signals: readonly EvaluatedSignal[]
   return { corrections, places, items };
 }
 
+const lastOf = (signals: readonly EvaluatedSignal[]): bigint =>
+  signals.reduce((last, { seq }) => (seq > last ? seq : last), 0n);
+
 /** Up to where the log of each of some streams has been evaluated, for those of other partitions than the stream `from`. */
 async function lockOthers(tx: Tx, sources: readonly string[], from: string): Promise<Map<string, bigint>> {
   if (!sources.length) return new Map();
@@ -149,9 +162,16 @@ async function lockOthers(tx: Tx, sources: readonly string[], from: string): Pro
  * Whether a signal had its effect: in the same part of the log it stands before its retraction; in another part, which may be
  * ahead or behind, it has been evaluated already.
  */
-function wasApplied(seq: bigint, { seq: by, source, bySource }: Taken, reached: ReadonlyMap<string, bigint>): boolean {
-  const to = reached.get(source);
-  return source === bySource || to === undefined ? seq < by : seq <= to;
+function wasApplied(
+  seq: bigint,
+  { seq: by, source, bySource }: Taken,
+  reached: ReadonlyMap<string, bigint>,
+  upTo: bigint | undefined,
+): boolean {
+  const to = source === bySource ? undefined : reached.get(source);
+  if (to !== undefined) return seq <= to;
+  // A retraction that is evaluated again was passed over when the log was read: what came after it has had its effect too.
+  return upTo === undefined ? seq < by : seq <= upTo;
 }
 
 function readRetraction(signal: EvaluatedSignal): Taken {
