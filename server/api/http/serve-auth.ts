@@ -1,9 +1,9 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import userAgents from 'next/server.js';
 import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import { cookiesOf, readSession, type SessionDeps, type SignedIn, signIn, signOut } from '../../auth/index.ts';
+import { nameBrowser } from '../../auth/name-browser.ts';
 import { SESSION_MS } from '../../auth/rules.ts';
 import { forbidden, invalid } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
@@ -68,7 +68,7 @@ export const authRoutes: FastifyPluginAsync<Options> = async (app, { db, clock, 
     let refused: unknown;
     const authorize = async () => {
       if (!body.email || !body.password) return null;
-      const from = { address: request.ip.slice(0, 64), browser: browserOf(request.headers['user-agent']) };
+      const from = { address: request.ip.slice(0, 64), browser: nameBrowser(request.headers['user-agent']) };
       const input = { email: body.email, password: body.password, ...from, replaces };
       // next-auth would make a redirect of whatever is thrown here.
       signedIn = await signIn(deps, input).catch((error: unknown) => {
@@ -145,13 +145,6 @@ function ownUrl(url: string, base: string): string {
 function ownCookies({ headers }: FastifyRequest): Record<string, string> {
   const cookies = Object.entries(cookiesOf(headers.cookie));
   return Object.fromEntries(cookies.filter(([name]) => !name.endsWith('next-auth.callback-url')));
-}
-
-/** "Firefox on Linux", or what can be said of a program that is no browser. */
-function browserOf(header: string | undefined): string {
-  const { browser, os } = userAgents.userAgent({ headers: new Headers({ 'user-agent': header ?? '' }) });
-  if (!browser.name) return 'no known browser';
-  return `${browser.name.slice(0, 40)}${os.name ? ` on ${os.name.slice(0, 40)}` : ''}`;
 }
 
 /** @throws DomainError `forbidden` when next-auth did not take the CSRF token. */
