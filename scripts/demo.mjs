@@ -136,6 +136,14 @@ async function demo(options, started, stopped) {
   if (!stopped()) throw new Refusal(`The tower ended (${how}):\n${lastWords(tower)}`);
 }
 
+/** Who can reach the demo, whose password and keys are published. */
+function reach() {
+  const host = process.env.TOWER_HOST;
+  return host && host !== 'localhost'
+    ? `It listens on ${host} (TOWER_HOST): whoever reaches that address can use these accounts and keys.`
+    : 'It listens on this machine alone; TOWER_HOST=0.0.0.0 opens it to others.';
+}
+
 function welcome(url) {
   const width = Math.max(...ACCOUNTS.map(([email]) => email.length));
   const rows = ACCOUNTS.map(([email, role]) => `  ${email.padEnd(width)}  ${role}`);
@@ -146,6 +154,7 @@ Sign in as one of these, with the password holdpoint-demo
 ${rows.join('\n')}
 
 Machine API: ${url}/api/v1 with the bearer key ${SOURCE_KEY}
+${reach()}
 Ctrl-C stops everything; the data stays.
 `;
 }

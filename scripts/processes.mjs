@@ -75,12 +75,16 @@ export async function stopProcess(running, milliseconds = 25_000) {
 }
 
 /** Whether a port can be listened on, on every address. */
-export function isPortFree(port) {
-  return new Promise((resolve) => {
-    const probe = net.createServer().once('error', () => resolve(false));
-    probe.listen(port, () => probe.close(() => resolve(true)));
-  });
+export async function isPortFree(port) {
+  // Some systems let one listen on every address beside one who listens on loopback alone, as the demo does.
+  return (await canListen(port, undefined)) && (await canListen(port, '127.0.0.1'));
 }
+
+const canListen = (port, host) =>
+  new Promise((resolve) => {
+    const probe = net.createServer().once('error', () => resolve(false));
+    probe.listen({ port, host }, () => probe.close(() => resolve(true)));
+  });
 
 /** The first free port from `start` on. */
 export async function freePort(start) {

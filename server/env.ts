@@ -10,6 +10,10 @@ const optional = <T extends z.ZodType>(type: T) => z.preprocess(empty, type.opti
 const schema = z.object({
   NODE_ENV: z.preprocess(empty, z.enum(['development', 'production', 'test']).default('development')),
   PORT: z.preprocess(empty, z.coerce.number().int().min(1).max(65535).default(3000)),
+  /** The address of this machine to listen on. Unset: every one, in demo mode this machine's own (loopback) alone. */
+  TOWER_HOST: optional(
+    z.string().regex(/^[\w.:-]{1,253}$/, 'an address or name of this machine, such as 0.0.0.0 or localhost'),
+  ),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
   TOWER_DATA_DIR: z.preprocess(empty, z.string().default('.data')),
   TOWER_ROLES: z.preprocess(
@@ -43,21 +47,30 @@ const schema = z.object({
   TOWER_SOURCE_RATE: z.preprocess(empty, z.coerce.number().min(0).max(1_000_000).default(1_000)),
   /** Proxies in front, each of which adds to X-Forwarded-For the address it was called from. 0: the header is not believed. */
   TOWER_PROXIES: z.preprocess(empty, z.coerce.number().int().min(0).max(10).default(0)),
+  /** Who brings it as bearer may read /metrics from other machines. */
+  TOWER_METRICS_TOKEN: optional(z.string().regex(/^\S{16,300}$/, '16 to 300 characters without spaces')),
   NEXTAUTH_URL: optional(z.url({ protocol: /^https?$/ })),
   NEXTAUTH_SECRET: optional(z.string().min(32, 'at least 32 characters')),
   LOG_LEVEL: z.preprocess(empty, z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
 });
 
-export type Env = Omit<z.infer<typeof schema>, 'NEXTAUTH_URL'> & { NEXTAUTH_URL: string; dataDir: string };
+export type Env = Omit<z.infer<typeof schema>, 'NEXTAUTH_URL' | 'TOWER_HOST'> & {
+  NEXTAUTH_URL: string;
+  dataDir: string;
+  /** What to listen on; undefined is every address of this machine. */
+  host: string | undefined;
+};
 
 /**
  * The environment, checked. This is the only place that reads `process.env` for settings.
  * @throws Error that names each wrong variable and what it should be.
  */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
-  const env = checked(schema, source, 'Holdpoint');
+  const { TOWER_HOST, ...env } = checked(schema, source, 'Holdpoint');
   return {
     ...env,
+    // Demo accounts and keys are published: nobody else on the network is to use them unless somebody says so.
+    host: TOWER_HOST ?? (env.TOWER_DEMO ? 'localhost' : undefined),
     NEXTAUTH_URL: env.NEXTAUTH_URL ?? `http://localhost:${env.PORT}`,
     dataDir: path.resolve(env.TOWER_DATA_DIR),
   };

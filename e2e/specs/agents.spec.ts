@@ -49,6 +49,7 @@ test('who may not suspend a model is told why, and the server refuses a call beh
   await page.goto(MODEL);
   await expect(page.getByRole('button', { name: 'Suspend' })).toHaveAttribute('aria-disabled', 'true');
   const answer = await page.request.post('/api/trpc/agents.suspend', {
+    headers: { origin: new URL(page.url()).origin },
     data: { json: { name: 'lead-time-estimate', version: '1.0.0', reason: 'because' } },
   });
   expect(answer.status()).toBe(403);

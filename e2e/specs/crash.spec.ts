@@ -55,9 +55,11 @@ async function approve(request: APIRequestContext): Promise<void> {
     form: { csrfToken, email: 'planner@example.com', password: PASSWORD, json: 'true' },
   });
   const input = encodeURIComponent(JSON.stringify({ json: { filter: 'waiting' } }));
-  const queue = await (await request.get(`/api/trpc/disruptions.queue?input=${input}`)).json();
+  const queueAnswer = await request.get(`/api/trpc/disruptions.queue?input=${input}`);
+  const queue = await queueAnswer.json();
   const { proposal } = queue.result.data.json.rows[0];
   const answer = await request.post('/api/trpc/proposals.approve', {
+    headers: { origin: new URL(queueAnswer.url()).origin },
     data: { json: { proposalId: proposal.id, shownHash: proposal.shownHash } },
   });
   expect(answer.status(), await answer.text()).toBe(200);

@@ -12,6 +12,7 @@ test('roles refused: an auditor sees why they may not approve, and the server re
   await expect(card.button('Approve')).toHaveAttribute('aria-disabled', 'true');
 
   const answer = await card.page.request.post('/api/trpc/proposals.approve', {
+    headers: { origin: new URL(card.page.url()).origin },
     data: { json: { proposalId: '00000000-0000-7000-8000-000000000000', shownHash: '0'.repeat(64) } },
   });
   expect(answer.status()).toBe(403);

@@ -11,6 +11,7 @@ const CODES: Record<ErrorCode, { status: number; trpc: TRPC_ERROR_CODE_KEY; titl
   wrong_method: { status: 405, trpc: 'METHOD_NOT_SUPPORTED', title: 'Method not allowed' },
   conflict: { status: 409, trpc: 'CONFLICT', title: 'Changed meanwhile' },
   too_late: { status: 409, trpc: 'PRECONDITION_FAILED', title: 'Too late' },
+  too_slow: { status: 408, trpc: 'TIMEOUT', title: 'Too slow' },
   too_large: { status: 413, trpc: 'PAYLOAD_TOO_LARGE', title: 'Too large' },
   unsupported: { status: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE', title: 'Not supported' },
   unprocessable: { status: 422, trpc: 'UNPROCESSABLE_CONTENT', title: 'Contradicts an earlier call' },

@@ -1,6 +1,6 @@
 export { pruneBrakes } from './brake-sign-in.ts';
 export { changePassword } from './change-password.ts';
-export { isOwnOrigin } from './check-origin.ts';
+export { isOwnOrigin, requireOwnOrigin } from './check-origin.ts';
 export { signOutEverywhere } from './end-sessions.ts';
 export { listSessions } from './list-sessions.ts';
 export { endOfDeactivated, pruneSessions } from './prune-sessions.ts';

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'conflict' // somebody else was faster, or the facts moved
   | 'too_late' // the window for this step has passed
   | 'too_large'
+  | 'too_slow' // the body did not arrive at a pace that can be waited for
   | 'unsupported'
   | 'unprocessable' // understood, but it contradicts what was said before
   | 'too_many' // more than this caller may send: try again later

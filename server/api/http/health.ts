@@ -4,9 +4,22 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Database } from '../../db/client.ts';
 import { type Intake, readLag } from '../../events/ingest/index.ts';
 import { countUndecided } from '../../events/undecided/index.ts';
+import { guardMetrics } from './guard-metrics.ts';
 import { readStanding } from './read-standing.ts';
 
-export type HealthOptions = { db: Database; intake: Intake; sockets: () => number; stopping: () => boolean };
+export type HealthOptions = {
+  db: Database;
+  intake: Intake;
+  sockets: () => number;
+  stopping: () => boolean;
+  /** Requests ended or refused at the edge, since the start. */
+  edge?: () => { slow: number; refused: number };
+  /** TOWER_METRICS_TOKEN: who brings it may read the metrics from anywhere. */
+  metricsToken?: string | undefined;
+};
+
+/** A scrape is shared by all that ask within so long, so that asking often costs one reading of the counts. */
+const SCRAPE_MS = 1_000;
 
 type Counts = {
   accepted: string;
@@ -21,7 +34,8 @@ type Counts = {
 const PROBE_MS = 3_000;
 
 /** `/healthz`: the process lives. `/readyz`: it can serve. `/metrics`: Prometheus text. */
-export const healthRoutes: FastifyPluginAsync<HealthOptions> = async (app, { db, intake, sockets, stopping }) => {
+export const healthRoutes: FastifyPluginAsync<HealthOptions> = async (app, options) => {
+  const { db, intake, sockets, stopping } = options;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
@@ -58,7 +72,7 @@ export const healthRoutes: FastifyPluginAsync<HealthOptions> = async (app, { db,
     });
   });
 
-  app.get('/metrics', async (_request, reply) => {
+  const scrape = async (): Promise<string> => {
     const { rows } = await db.pool.query<Counts>(`
       SELECT coalesce(sum(accepted), 0) AS accepted, coalesce(sum(duplicates), 0) AS duplicates,
              coalesce(sum(quarantined), 0) AS quarantined, coalesce(sum(rejected), 0) AS rejected,
@@ -80,6 +94,31 @@ export const healthRoutes: FastifyPluginAsync<HealthOptions> = async (app, { db,
     refused.set({ reason: 'rate' }, load.limited);
     refused.set({ reason: 'busy' }, load.refused);
     connected.set(sockets());
-    return reply.type(registry.contentType).send(await registry.metrics());
+    if (options.edge) {
+      const edge = options.edge();
+      refused.set({ reason: 'slow' }, edge.slow);
+      refused.set({ reason: 'bytes' }, edge.refused);
+    }
+    return registry.metrics();
+  };
+
+  let last: { text: Promise<string>; until: number } | null = null;
+  app.get('/metrics', async (request, reply) => {
+    guardMetrics(request, options.metricsToken);
+    if (!last || last.until < performance.now()) {
+      const text = scrape();
+      // Nobody else begins one while this one runs; its second begins at its end.
+      const mine = { text, until: Number.POSITIVE_INFINITY };
+      last = mine;
+      text.then(
+        () => {
+          mine.until = performance.now() + SCRAPE_MS;
+        },
+        () => {
+          last = null;
+        },
+      );
+    }
+    return reply.type(registry.contentType).send(await last.text);
   });
 };

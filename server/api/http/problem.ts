@@ -46,5 +46,9 @@ export function sendProblem(
   return reply.code(status).type('application/problem+json').send(JSON.stringify(body));
 }
 
-/** Unreadable, too large or of another type: it counts as sent and refused. Not busy: those signals come again. */
-export const isRefused = (error: Error): boolean => [400, 413, 415].includes(problemOf(asRefusal(error)).status);
+/**
+ * Unreadable, too large or of another type: it counts as sent and refused. Not busy, and not a body that broke off or was ended
+ * half-way: those signals come again.
+ */
+export const isRefused = (error: Error & { code?: unknown }): boolean =>
+  error.code !== 'ECONNRESET' && [400, 413, 415].includes(problemOf(asRefusal(error)).status);

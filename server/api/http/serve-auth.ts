@@ -2,7 +2,15 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
-import { cookiesOf, readSession, type SessionDeps, type SignedIn, signIn, signOut } from '../../auth/index.ts';
+import {
+  cookiesOf,
+  readSession,
+  requireOwnOrigin,
+  type SessionDeps,
+  type SignedIn,
+  signIn,
+  signOut,
+} from '../../auth/index.ts';
 import { nameBrowser } from '../../auth/name-browser.ts';
 import { SESSION_MS } from '../../auth/rules.ts';
 import { forbidden, invalid } from '../../core/errors.ts';
@@ -28,6 +36,10 @@ export const authRoutes: FastifyPluginAsync<Options> = async (app, { db, clock, 
   const deps: SessionDeps = { db, clock, secret };
   const base = new URL(publicUrl).origin;
 
+  // Browsers name their Origin here too. A script that signs in names none, and has next-auth's token to show instead.
+  app.addHook('onRequest', async ({ method, headers }) => {
+    if (headers.origin !== undefined) requireOwnOrigin(method, headers, publicUrl);
+  });
   app.setErrorHandler<Error>((error, _request, reply) => sendProblem(reply, error, log));
   answerMethods(app, log);
   app.removeAllContentTypeParsers();

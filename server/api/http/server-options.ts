@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { FastifyServerOptions } from 'fastify';
 import { invalid } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
+import { writeProblem } from '../edge/write-problem.ts';
 import { sendProblem } from './problem.ts';
 
 /** Characters of one part of an address: an id and a source of 300 each, percent-encoded. */
@@ -17,7 +18,11 @@ export const serverOptions = (log: Logger) =>
   }) satisfies FastifyServerOptions;
 
 const UNREAD: Record<string, { status: number; title: string; detail: string }> = {
-  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, title: 'Request Timeout', detail: 'The request did not come to its end.' },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: 408,
+    title: 'Request Timeout',
+    detail: 'The headers did not come to their end within 10 seconds, or the body within 30 minutes.',
+  },
   HPE_HEADER_OVERFLOW: {
     status: 431,
     title: 'Request Header Fields Too Large',
@@ -29,16 +34,5 @@ const NOT_HTTP = { status: 400, title: 'Bad Request', detail: 'This is not HTTP/
 /** Answers a request that could not be read as HTTP, with a problem document like all others, and hangs up. */
 function answerConnection(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const problem = UNREAD[error.code ?? ''] ?? NOT_HTTP;
-  const body = JSON.stringify({ type: 'about:blank', ...problem });
-  socket.end(
-    [
-      `HTTP/1.1 ${problem.status} ${problem.title}`,
-      'Content-Type: application/problem+json',
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      'Connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  );
+  writeProblem(socket, { type: 'about:blank', ...(UNREAD[error.code ?? ''] ?? NOT_HTTP) });
 }

@@ -1,11 +1,12 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import { isOwnOrigin, readSession, type SessionDeps } from '../../auth/index.ts';
+import { readSession, requireOwnOrigin, type SessionDeps } from '../../auth/index.ts';
 import type { Context, Person } from '../../core/context.ts';
-import { DomainError, forbidden, invalid } from '../../core/errors.ts';
+import { DomainError, invalid } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import { MAX_FILE_BYTES } from '../../events/imports/constants.ts';
 import { importFile, readImport, readImportBytes } from '../../events/imports/index.ts';
 import type { Intake } from '../../events/ingest/index.ts';
+import { claimBody } from '../edge/claim-body.ts';
 import { checkRequest } from './check-request.ts';
 import { readQuery, sendFile } from './imports.ts';
 import { sendProblem } from './problem.ts';
@@ -32,8 +33,9 @@ export const fileRoutes: FastifyPluginAsync<Options> = async (app, { db, clock, 
     bodyLimit: MAX_FILE_BYTES,
     // Before the body is read: nobody unknown makes us hold 32 MB.
     onRequest: async (request) => {
-      if (!isOwnOrigin(request.headers, publicUrl)) throw forbidden('This call comes from another site.');
-      await asPerson(request);
+      requireOwnOrigin(request.method, request.headers, publicUrl);
+      const { actor } = await asPerson(request);
+      claimBody(request.raw, 'files', `person:${actor.id}`);
     },
     handler: async (request, reply) => {
       const ctx = await asPerson(request);
