@@ -96,6 +96,12 @@ export default {
       { path: '^components/', pathNot: TESTS },
       { dependencyTypes: ['core'] },
     ),
+    never(
+      'links-fetch-nothing-ahead',
+      'Links come from components/ui/link.tsx, which prefetches nothing.',
+      { path: '^(components|app)/', pathNot: '^components/ui/link\\.tsx$' },
+      { path: 'next/link' },
+    ),
     never('components-below-app', 'Pages compose components.', { path: '^components/' }, { path: '^app/' }),
     never(
       'app-gates-and-composes',

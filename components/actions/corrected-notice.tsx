@@ -1,8 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTRPC } from '../live/trpc.ts';
+import { Link } from '../ui/link.tsx';
 import { Age } from '../ui/times.tsx';
 import classes from './actions.module.css';
 

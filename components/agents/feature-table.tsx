@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { FeatureView } from '../../server/events/features/schema.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { formatCount } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { Age } from '../ui/times.tsx';
 import classes from './agents.module.css';
 import { featureHref } from './words.ts';

@@ -2,12 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useState } from 'react';
 import type { ModelCard } from '../../server/decisions/models/schema.ts';
 import { useTRPC } from '../live/trpc.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { formatCount, plural } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Quoted } from '../ui/quoted.tsx';

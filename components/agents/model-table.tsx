@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { ModelView } from '../../server/decisions/models/schema.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { formatCount } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { Stamp } from '../ui/times.tsx';
 import classes from './agents.module.css';
 import { modelHref, STATUS_WORDS } from './words.ts';

@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { Fragment } from 'react';
 import type { FeatureValueView } from '../../server/events/features/schema.ts';
 import { signalHref } from '../../server/events/signals/constants.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { formatCount } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { Age, WorldTime } from '../ui/times.tsx';
 import { featureHref, subjectWords } from './words.ts';
 

@@ -1,7 +1,7 @@
 import { IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react';
-import Link from 'next/link';
 import type { Trace } from '../../server/audit/schema.ts';
 import { plural } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import classes from './audit.module.css';
 import { AuditEntry } from './audit-entry.tsx';
 import { ChainSignals } from './chain-signals.tsx';

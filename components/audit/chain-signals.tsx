@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import type { Trace } from '../../server/audit/schema.ts';
 import { signalHref } from '../../server/events/signals/constants.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { plural } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { WorldTime } from '../ui/times.tsx';
 import classes from './audit.module.css';
 import { Hash } from './hash.tsx';

@@ -2,10 +2,10 @@
 
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import type { Trace } from '../../server/audit/schema.ts';
 import { lineageHref } from '../lineage/address.ts';
 import { useTRPC } from '../live/trpc.ts';
+import { Link } from '../ui/link.tsx';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Stamp } from '../ui/times.tsx';

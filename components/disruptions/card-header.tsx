@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Card } from '../../server/decisions/disruptions/schema.ts';
 import { lineageHref } from '../lineage/address.ts';
+import { Link } from '../ui/link.tsx';
 import { Money } from '../ui/money.tsx';
 import { Severity } from '../ui/severity.tsx';
 import { StateMark } from '../ui/state-mark.tsx';

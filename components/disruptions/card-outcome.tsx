@@ -1,11 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import type { Card, CardDecision } from '../../server/decisions/disruptions/schema.ts';
 import { ActionControls } from '../actions/action-controls.tsx';
 import { ActionSentence } from '../actions/action-sentence.tsx';
 import { useTRPC } from '../live/trpc.ts';
+import { Link } from '../ui/link.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { Age } from '../ui/times.tsx';
 import classes from './card.module.css';

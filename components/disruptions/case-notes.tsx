@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { Card } from '../../server/decisions/disruptions/schema.ts';
+import { Link } from '../ui/link.tsx';
 import { Age } from '../ui/times.tsx';
 import classes from './card.module.css';
 

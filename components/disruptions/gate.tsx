@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { ProposalView } from '../../server/decisions/proposals/schema.ts';
+import { Link } from '../ui/link.tsx';
 import { Quoted } from '../ui/quoted.tsx';
 import { Section } from '../ui/section.tsx';
 import { Age } from '../ui/times.tsx';

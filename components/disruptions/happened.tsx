@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import type { Card } from '../../server/decisions/disruptions/schema.ts';
 import { signalHref } from '../../server/events/signals/constants.ts';
 import { SignalState } from '../signals/signal-state.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { plural } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { Section } from '../ui/section.tsx';
 import { Age, WorldTime } from '../ui/times.tsx';
 import cardClasses from './card.module.css';

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { Card } from '../../server/decisions/disruptions/schema.ts';
+import { Link } from '../ui/link.tsx';
 import { Section } from '../ui/section.tsx';
 import { Age } from '../ui/times.tsx';
 import cardClasses from './card.module.css';

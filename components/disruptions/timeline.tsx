@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { signalHref } from '../../server/events/signals/constants.ts';
+import { Link } from '../ui/link.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
 import { Quoted } from '../ui/quoted.tsx';
 import { Section } from '../ui/section.tsx';

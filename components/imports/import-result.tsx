@@ -1,7 +1,7 @@
 'use client';
 
 import { Progress } from '@mantine/core';
-import Link from 'next/link';
+import { Link } from '../ui/link.tsx';
 import { Section } from '../ui/section.tsx';
 import { Account } from './account.tsx';
 import { importOf } from './address.ts';

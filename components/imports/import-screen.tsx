@@ -2,11 +2,11 @@
 
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { UNFINISHED } from '../../server/events/imports/constants.ts';
 import { LoadingRows } from '../layout/loading-page.tsx';
 import { useTRPC } from '../live/trpc.ts';
 import { formatCount, formatUtc } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { ErrorState } from '../ui/messages.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Section } from '../ui/section.tsx';

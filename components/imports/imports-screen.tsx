@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ImportRow } from '../../server/events/imports/schema.ts';
 import { LoadingRows } from '../layout/loading-page.tsx';
@@ -9,6 +8,7 @@ import { useTRPC } from '../live/trpc.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { formatCount, plural } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Section } from '../ui/section.tsx';

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { TakeOver } from '../live/take-over.tsx';
+import { Link } from '../ui/link.tsx';
 import styles from './pages.module.css';
 
 /** A page that has nothing to show but a sentence and a way on. */

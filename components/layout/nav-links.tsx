@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { formatCount } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { SCREENS, type ScreenHref } from './screens.ts';
 import styles from './shell.module.css';
 import { useCounts } from './use-counts.ts';

@@ -1,8 +1,8 @@
 'use client';
 
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
-import Link from 'next/link';
 import { useId } from 'react';
+import { Link } from '../ui/link.tsx';
 import { useHydrated } from '../ui/use-hydrated.ts';
 import { useMe } from './person.tsx';
 import styles from './shell.module.css';

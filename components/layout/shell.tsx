@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { LiveProvider, useLive } from '../live/live-provider.tsx';
+import { Link } from '../ui/link.tsx';
 import { ConnectionBadge } from './connection-badge.tsx';
 import { GlobalKeys } from './global-keys.tsx';
 import { NavLinks } from './nav-links.tsx';

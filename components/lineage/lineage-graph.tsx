@@ -12,9 +12,9 @@ import {
   Position,
   ReactFlow,
 } from '@xyflow/react';
-import Link from 'next/link';
 import { useMemo } from 'react';
 import type { Lineage, LineageNode } from '../../server/events/lineage/schema.ts';
+import { Link } from '../ui/link.tsx';
 import { layoutGraph, NODE } from './layout-graph.ts';
 import styles from './lineage.module.css';
 import { KIND_WORDS } from './words.ts';

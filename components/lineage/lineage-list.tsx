@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { NODE_KINDS } from '../../server/events/lineage/constants.ts';
 import type { Lineage, LineageNode } from '../../server/events/lineage/schema.ts';
+import { Link } from '../ui/link.tsx';
 import { Stamp } from '../ui/times.tsx';
 import styles from './lineage.module.css';
 import { KIND_WORDS } from './words.ts';

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import type { LineageStart } from '../../server/events/lineage/schema.ts';
+import { Link } from '../ui/link.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import styles from './lineage.module.css';
 import { LineageSection } from './lineage-section.tsx';

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { NetworkList } from '../../server/events/world/network/constants.ts';
 import type { Figure, NetworkRow } from '../../server/events/world/network/schema.ts';
 import type { Column } from '../ui/data-table.tsx';
+import { Link } from '../ui/link.tsx';
 import {
   FigureText,
   figureWords,

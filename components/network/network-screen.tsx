@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import type { NetworkList } from '../../server/events/world/network/constants.ts';
+import { Link } from '../ui/link.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import styles from './network.module.css';
 import { NetworkTable } from './network-table.tsx';

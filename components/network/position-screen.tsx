@@ -1,9 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { LoadingRows } from '../layout/loading-page.tsx';
 import { useTRPC } from '../live/trpc.ts';
+import { Link } from '../ui/link.tsx';
 import { ErrorState } from '../ui/messages.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Section } from '../ui/section.tsx';

@@ -1,11 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import type { ShipmentView } from '../../server/events/world/network/schema.ts';
 import { LoadingRows } from '../layout/loading-page.tsx';
 import { useTRPC } from '../live/trpc.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
+import { Link } from '../ui/link.tsx';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Section } from '../ui/section.tsx';

@@ -1,10 +1,10 @@
 'use client';
 
 import { SegmentedControl, Switch } from '@mantine/core';
-import Link from 'next/link';
 import { KeyTable } from '../layout/key-table.tsx';
 import { useMe } from '../layout/person.tsx';
 import { SCHEMES, useCommands } from '../layout/use-commands.ts';
+import { Link } from '../ui/link.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { usePreference } from '../ui/preferences.ts';
 import { Section } from '../ui/section.tsx';

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { QuarantineRow } from '../../server/events/quarantine/schema.ts';
 import { signalHref } from '../../server/events/signals/constants.ts';
+import { Link } from '../ui/link.tsx';
 import { Quoted } from '../ui/quoted.tsx';
 import { Stamp } from '../ui/times.tsx';
 

@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
-import Link from 'next/link';
 import type { QuarantineRow } from '../../server/events/quarantine/schema.ts';
 import { formatCount } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { Age } from '../ui/times.tsx';
 import { Became } from './became.tsx';
 import { reasonWords } from './constants.ts';

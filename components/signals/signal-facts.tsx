@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { SignalView } from '../../server/events/signals/schema.ts';
+import { Link } from '../ui/link.tsx';
 import { Section } from '../ui/section.tsx';
 import { Age, Stamp } from '../ui/times.tsx';
 import styles from './signals.module.css';

@@ -1,10 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import type { SignalView } from '../../server/events/signals/schema.ts';
 import { LineageSection } from '../lineage/lineage-section.tsx';
 import { useTRPC } from '../live/trpc.ts';
+import { Link } from '../ui/link.tsx';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Quoted } from '../ui/quoted.tsx';

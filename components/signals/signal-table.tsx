@@ -1,10 +1,10 @@
 'use client';
 
 import type { Virtualizer } from '@tanstack/react-virtual';
-import Link from 'next/link';
 import type { CSSProperties, PointerEventHandler, ReactNode, RefObject } from 'react';
 import { signalHref } from '../../server/events/signals/constants.ts';
 import type { SignalRow } from '../../server/events/signals/schema.ts';
+import { Link } from '../ui/link.tsx';
 import rowTable from '../ui/row-table.module.css';
 import { Age, WorldTime } from '../ui/times.tsx';
 import { typeWords } from './constants.ts';
@@ -19,7 +19,7 @@ const COLUMNS: { key: string; header: string; cell: (row: SignalRow) => ReactNod
     key: 'words',
     header: 'Says',
     cell: (row) => (
-      <Link className={rowTable.link} href={signalHref(row)} prefetch={false} data-signal={row.seq} title={row.words}>
+      <Link className={rowTable.link} href={signalHref(row)} data-signal={row.seq} title={row.words}>
         {row.words}
       </Link>
     ),

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { Fragment } from 'react';
 import { signalHref } from '../../server/events/signals/constants.ts';
 import type { SignalView } from '../../server/events/signals/schema.ts';
+import { Link } from '../ui/link.tsx';
 import { Section } from '../ui/section.tsx';
 import { Stamp } from '../ui/times.tsx';
 import styles from './signals.module.css';

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { SourceView } from '../../server/events/sources/schema.ts';
 import { formatCount } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { readAccount } from './account.ts';
 import styles from './sources.module.css';
 

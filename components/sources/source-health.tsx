@@ -1,10 +1,10 @@
 'use client';
 
 import { NativeSelect } from '@mantine/core';
-import Link from 'next/link';
 import { useState } from 'react';
 import { signalHref } from '../../server/events/signals/constants.ts';
 import type { SourceDetail } from '../../server/events/sources/schema.ts';
+import { Link } from '../ui/link.tsx';
 import { EmptyState } from '../ui/messages.tsx';
 import { Section } from '../ui/section.tsx';
 import { Age } from '../ui/times.tsx';
@@ -57,11 +57,8 @@ function LastGood({ source: { lastGood } }: Pick<Props, 'source'>) {
   if (!lastGood) return <p className={styles.note}>No signal of it has been accepted.</p>;
   return (
     <p className={styles.is}>
-      Last good signal:{' '}
-      <Link href={signalHref(lastGood)} prefetch={false}>
-        {lastGood.id}
-      </Link>
-      , <Age at={lastGood.receivedAt} suffix=" ago" />
+      Last good signal: <Link href={signalHref(lastGood)}>{lastGood.id}</Link>,{' '}
+      <Age at={lastGood.receivedAt} suffix=" ago" />
     </p>
   );
 }
@@ -70,11 +67,8 @@ function LastBad({ source: { lastBad } }: Pick<Props, 'source'>) {
   if (!lastBad) return <p className={styles.note}>No signal of it was kept apart.</p>;
   return (
     <p className={styles.is}>
-      Last bad signal:{' '}
-      <Link href={`/signals/quarantine/${lastBad.id}`} prefetch={false}>
-        {lastBad.signalId ?? 'without id'}
-      </Link>
-      , <Age at={lastBad.receivedAt} suffix=" ago" />: {lastBad.detail}
+      Last bad signal: <Link href={`/signals/quarantine/${lastBad.id}`}>{lastBad.signalId ?? 'without id'}</Link>,{' '}
+      <Age at={lastBad.receivedAt} suffix=" ago" />: {lastBad.detail}
     </p>
   );
 }

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { SourceView } from '../../server/events/sources/schema.ts';
 import { importsOf } from '../imports/address.ts';
+import { Link } from '../ui/link.tsx';
 import { Section } from '../ui/section.tsx';
 import { Age } from '../ui/times.tsx';
 import { SourceAccount } from './source-account.tsx';

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { SourceView } from '../../server/events/sources/schema.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { formatLag, plural } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { NotMeasured } from '../ui/not-measured.tsx';
 import { Age } from '../ui/times.tsx';
 import {
