@@ -34,7 +34,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       person={person}
       inParts
       queries={(trpc, client) => [
-        client.prefetchQuery(trpc.disruptions.queue.queryOptions({ filter: 'open' })),
+        client.prefetchQuery(trpc.disruptions.totals.queryOptions()),
         client.prefetchQuery(trpc.actions.list.queryOptions({ filter: 'active' })),
       ]}
     >

@@ -1,11 +1,11 @@
 'use client';
 
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '../live/trpc.ts';
 import { ActButton } from '../ui/act-button.tsx';
+import { Link } from '../ui/link.tsx';
 import { Money } from '../ui/money.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Severity } from '../ui/severity.tsx';
@@ -18,16 +18,10 @@ import type { Waiting } from './seats-for.ts';
 export function ApprovalRow({ row }: { row: Waiting }) {
   const { id, title, severity, words, valueAtRiskUsd, breachAt, worldAt, proposal } = row;
   const trpc = useTRPC();
-  const client = useQueryClient();
   // What is under the thumb is not swapped: a proposal that changes stays as it was read until the person looks.
   const [read, setRead] = useState(proposal);
   const changed = read.shownHash !== proposal.shownHash;
-  const approve = useMutation(
-    trpc.proposals.approve.mutationOptions({
-      meta: { quiet: true },
-      onSettled: () => void client.invalidateQueries({ queryKey: trpc.disruptions.pathKey() }),
-    }),
-  );
+  const approve = useMutation(trpc.proposals.approve.mutationOptions({ meta: { quiet: true } }));
   const may = proposal.mayApprove;
   const denied =
     may?.allowed === false

@@ -1,7 +1,8 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { useTRPC } from '../live/trpc.ts';
+import { useEffect, useRef } from 'react';
+import { ROWS_MOST } from '../../server/decisions/disruptions/constants.ts';
+import { useLiveQueue } from '../queue/use-live-queue.ts';
 import { plural } from '../ui/format.ts';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
@@ -10,15 +11,12 @@ import { ApprovalRow } from './approval-row.tsx';
 import classes from './approvals.module.css';
 import { seatsFor, type Waiting } from './seats-for.ts';
 
-/** World time moves on without a frame of its own, so the clocks are read again this often. */
-const CLOCKS_MS = 15_000;
-
 /** What waits for this person's release, the most pressing first; then what waits for others. Made for a phone. */
 export function ApprovalsScreen() {
-  const trpc = useTRPC();
-  const queue = useQuery({
-    ...trpc.disruptions.queue.queryOptions({ filter: 'waiting' }),
-    refetchInterval: CLOCKS_MS,
+  const first = useRef<readonly string[]>([]);
+  const queue = useLiveQueue({ filter: 'waiting' }, first);
+  useEffect(() => {
+    first.current = queue.data?.rows.slice(0, ROWS_MOST).map(({ id }) => id) ?? [];
   });
   if (queue.error && !queue.data) {
     return (

@@ -1,42 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { QueueRow } from '../../server/decisions/disruptions/schema.ts';
+import { aRow } from '../queue/testing.ts';
 import { seatsFor } from './seats-for.ts';
 
-const row = (id: string, rank: number, over: Partial<QueueRow> = {}, mayApprove?: boolean): QueueRow => ({
-  id,
-  title: id,
-  playbook: 'supplier-delay',
-  supplier: '',
-  destination: '',
-  region: 'Africa',
-  shipment: id,
-  severity: 'high',
-  valueAtRiskUsd: 1,
-  valueKnown: true,
-  lineCount: 1,
-  breachAt: '2009-05-02T00:00:00Z',
-  worldAt: '2009-05-01T00:00:00Z',
-  openedAt: '2009-05-01T00:00:00Z',
-  updatedAt: '2009-05-01T00:00:00Z',
-  stage: 'waiting-for-people',
-  proposal: {
-    id: `p-${id}`,
-    chosen: 'expedite',
-    title: '',
-    verdict: 'approve',
-    costUsd: 1,
-    seats: 0,
-    seatsNeeded: 1,
-    shownHash: '',
-    ...(mayApprove === undefined
-      ? {}
-      : { mayApprove: { allowed: mayApprove, why: mayApprove ? null : 'You proposed this.' } }),
-  },
-  words: { happened: '', threatens: '', proposed: '', why: '' },
-  owner: null,
-  rank,
-  ...over,
-});
+const row = (id: string, rank: number, over: Partial<QueueRow> = {}, mayApprove?: boolean): QueueRow =>
+  aRow({
+    id,
+    rank,
+    proposal: {
+      id: `p-${id}`,
+      chosen: 'expedite',
+      title: '',
+      verdict: 'approve',
+      costUsd: 1,
+      seats: 0,
+      seatsNeeded: 1,
+      shownHash: '',
+      ...(mayApprove === undefined
+        ? {}
+        : { mayApprove: { allowed: mayApprove, why: mayApprove ? null : 'You proposed this.' } }),
+    },
+    ...over,
+  });
 const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
 
 describe('seatsFor', () => {

@@ -29,6 +29,7 @@ export function Palette({
   const cases = useQuery({
     ...trpc.disruptions.queue.queryOptions({ filter: 'open', search }),
     enabled: search.length > 1,
+    staleTime: 0, // no frame tells of what stands here only while somebody looks for it
     placeholderData: keepPreviousData,
     select: ({ rows }) => rows.slice(0, 8),
   });

@@ -7,10 +7,7 @@ import type { ScreenHref } from './screens.ts';
 /** How much waits behind a screen's name: open cases, cases that wait for people, actions not yet finished, sources with an alert. */
 export function useCounts(): Partial<Record<ScreenHref, number>> {
   const trpc = useTRPC();
-  const queue = useQuery({
-    ...trpc.disruptions.queue.queryOptions({ filter: 'open' }),
-    select: ({ totals }) => totals,
-  });
+  const queue = useQuery(trpc.disruptions.totals.queryOptions());
   const active = useQuery({ ...trpc.actions.list.queryOptions({ filter: 'active' }), select: (rows) => rows.length });
   const alerting = useQuery(trpc.sources.alerting.queryOptions());
   return {

@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ClientEvents, FeedArea, Frame, Pulse, ServerEvents } from '../../server/realtime/frames.ts';
-import { ALL_AREAS } from './invalidation.ts';
+import type { ClientEvents, Frame, Pulse, ServerEvents } from '../../server/realtime/frames.ts';
+import type { Change } from './invalidation.ts';
 import { type Live, liveState, resumeAfter } from './live-state.ts';
 
 const RETRY_MS = 2_000;
@@ -11,23 +11,29 @@ const ON_ITS_WAY_MS = 5_000;
 export const NOT_YET: Live = { state: 'reconnecting', ageMs: 0, world: null, database: null, canAct: false };
 
 /**
- * The one connection of a tab. Frames become `onChange(areas)`; everything else is the state that `subscribe` tells of.
+ * The one connection of a tab. Frames are told to those that `watch`; everything else is the state that `subscribe` tells of.
  * It never keeps domain data: the query cache does.
  */
 export class LiveConnection {
   private socket: Socket<ServerEvents, ClientEvents> | null = null;
   private timer: ReturnType<typeof setInterval> | null = null;
   private listeners = new Set<() => void>();
+  private watchers = new Set<(changes: readonly Change[] | null) => void>();
   private connected = false;
   private pulsed = false;
   private seen: number | null = null;
   private lastWordAt = Date.now();
-  private changedAt = 0;
+  /** What was told of late. */
+  private told: { at: number; changes: readonly Change[] | null }[] = [];
   private world: Pulse['world'] = null;
   private database: string | null = null;
   private snapshot: Live = NOT_YET;
 
-  constructor(private onChange: (areas: Iterable<FeedArea>) => void) {}
+  /** Tells of what changed; null: anything may have. @returns the function that ends it. */
+  watch = (watcher: (changes: readonly Change[] | null) => void): (() => void) => {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  };
 
   /** Opens the connection. @returns the function that closes it. */
   open(): () => void {
@@ -47,7 +53,7 @@ export class LiveConnection {
     socket.on('frame', (frame) => this.received([frame].flat()));
     socket.on('reset', ({ seq }) => {
       this.seen = seq;
-      this.onChange(ALL_AREAS);
+      this.tell(null);
     });
     socket.on('pulse', (pulse) => this.pulse(pulse));
     this.timer = setInterval(() => this.publish(), 500);
@@ -66,14 +72,17 @@ export class LiveConnection {
   /** Milliseconds since the last word, now. */
   age = (): number => Date.now() - this.lastWordAt;
 
-  /** Whether something may have changed while a page was on its way here: what it carries is then asked for again. */
-  mayHaveChanged = (): boolean => this.connected && Date.now() - this.changedAt < ON_ITS_WAY_MS;
+  /** What may have changed while a page was on its way here: what it carries of that is asked for again. Null: anything. */
+  recent = (): readonly Change[] | null => {
+    const since = Date.now() - ON_ITS_WAY_MS;
+    const told = this.told.filter(({ at }) => at > since);
+    return told.some(({ changes }) => !changes) ? null : told.flatMap(({ changes }) => changes ?? []);
+  };
 
   private joined() {
     this.connected = true;
-    this.changedAt = Date.now();
     // What changed between painting the page and joining, or while away, must not be missed.
-    if (this.seen === null) this.onChange(ALL_AREAS);
+    if (this.seen === null) this.tell(null);
     else this.socket?.emit('resume', { after: this.seen });
     this.publish();
   }
@@ -81,7 +90,7 @@ export class LiveConnection {
   private comeBack() {
     const { socket } = this;
     if (!socket || socket.active) return;
-    this.onChange(ALL_AREAS);
+    this.tell(null);
     setTimeout(() => this.socket === socket && socket.connect(), RETRY_MS);
   }
 
@@ -92,9 +101,14 @@ export class LiveConnection {
   }
 
   private received(frames: Frame[]) {
-    this.changedAt = Date.now();
     for (const frame of frames) this.seen = Math.max(this.seen ?? 0, frame.seq);
-    this.onChange(new Set(frames.map((frame) => frame.area)));
+    this.tell(frames);
+  }
+
+  private tell(changes: readonly Change[] | null) {
+    const at = Date.now();
+    this.told = [...this.told.filter((one) => one.at > at - ON_ITS_WAY_MS), { at, changes }];
+    for (const watcher of this.watchers) watcher(changes);
   }
 
   private pulse(pulse: Pulse) {

@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useMe } from '../layout/person.tsx';
 import { plural } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { Money } from '../ui/money.tsx';
 import rowTable from '../ui/row-table.module.css';
 import { Severity } from '../ui/severity.tsx';
@@ -16,7 +16,7 @@ import styles from './queue.module.css';
 function Title({ row: { id, title, destination } }: ShownRow) {
   return (
     <>
-      <Link href={`/disruptions/${id}`} prefetch={false} className={rowTable.link} data-case={id}>
+      <Link href={`/disruptions/${id}`} className={rowTable.link} data-case={id}>
         {title}
       </Link>
       {destination === '' || title.includes(destination) ? null : (

@@ -1,10 +1,10 @@
 'use client';
 
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRouter } from 'next/navigation';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '../live/trpc.ts';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
 import { useHotkeysSafe } from '../ui/use-hotkeys-safe.ts';
@@ -16,6 +16,7 @@ import { QueueTable } from './queue-table.tsx';
 import { QueueToolbar } from './queue-toolbar.tsx';
 import { useCursor } from './use-cursor.ts';
 import { useHeldRows } from './use-held-rows.ts';
+import { CLOCKS_MS, useLiveQueue } from './use-live-queue.ts';
 import { useQueueActs } from './use-queue-acts.ts';
 import { VIEWS, type View } from './views.ts';
 
@@ -23,8 +24,6 @@ const ROW_PX = 32;
 const CARD_PX = 104;
 /** The heads of the columns stay over the rows; cards have none. */
 const HEAD_PX = 29;
-/** World time moves on without a frame of its own, so the clocks of the rows are read again this often. */
-const CLOCKS_MS = 15_000;
 const NONE: never[] = [];
 
 /** The home of a planner: every open case, worst first, alive, and never moving under the hand. */
@@ -35,11 +34,9 @@ export function QueueScreen({ initialView }: { initialView: View }) {
   const [search, setSearch] = useState('');
   const [sought] = useDebouncedValue(search.trim(), 150);
   const input = { filter: view, ...(sought ? { search: sought } : {}) };
-  const queue = useQuery({
-    ...trpc.disruptions.queue.queryOptions(input),
-    placeholderData: keepPreviousData,
-    refetchInterval: CLOCKS_MS,
-  });
+  const drawn = useRef<readonly string[]>(NONE);
+  const queue = useLiveQueue(input, drawn);
+  const totals = useQuery({ ...trpc.disruptions.totals.queryOptions(), refetchInterval: CLOCKS_MS });
 
   const scroller = useRef<HTMLDivElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
@@ -64,6 +61,9 @@ export function QueueScreen({ initialView }: { initialView: View }) {
     paddingStart: phone ? 0 : HEAD_PX,
     scrollPaddingStart: phone ? 0 : HEAD_PX,
     initialRect: { width: 1440, height: 640 },
+  });
+  useEffect(() => {
+    drawn.current = virtual.getVirtualItems().flatMap(({ index }) => rows[index]?.row.id ?? []);
   });
   const cursor = useCursor(rows, virtual);
   if (hasCursor !== (cursor.id !== null)) setHasCursor(cursor.id !== null);
@@ -100,7 +100,7 @@ export function QueueScreen({ initialView }: { initialView: View }) {
   return (
     <div className={styles.screen}>
       <QueueToolbar
-        totals={queue.data?.totals}
+        totals={totals.data}
         view={view}
         onView={changeView}
         search={search}

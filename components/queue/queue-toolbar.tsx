@@ -3,7 +3,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { KeyboardEvent, RefObject } from 'react';
-import type { Queue } from '../../server/decisions/disruptions/schema.ts';
+import type { QueueTotals } from '../../server/decisions/disruptions/schema.ts';
 import { formatCount, plural } from '../ui/format.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { Money } from '../ui/money.tsx';
@@ -13,7 +13,7 @@ import styles from './queue.module.css';
 import { VIEWS, type View } from './views.ts';
 
 type Props = {
-  totals: Queue['totals'] | undefined;
+  totals: QueueTotals | undefined;
   view: View;
   onView: (view: View) => void;
   search: string;
@@ -60,7 +60,7 @@ export function QueueToolbar({ totals, view, onView, search, onSearch, searchFie
   );
 }
 
-function Totals({ totals }: { totals: Queue['totals'] }) {
+function Totals({ totals }: { totals: QueueTotals }) {
   return (
     <p className={styles.totals}>
       <span>

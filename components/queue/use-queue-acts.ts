@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import type { QueueRow } from '../../server/decisions/disruptions/schema.ts';
 import { useMe } from '../layout/person.tsx';
 import { useCanAct } from '../live/live-provider.tsx';
@@ -11,12 +11,11 @@ import { useTRPC } from '../live/trpc.ts';
 /** What the queue's keys do to a case: release it as its row shows it, claim it or let it go. The server decides whether they may. */
 export function useQueueActs() {
   const trpc = useTRPC();
-  const client = useQueryClient();
   const me = useMe();
   const canAct = useCanAct();
-  const refetch = () => client.invalidateQueries({ queryKey: trpc.disruptions.pathKey() });
-  const approve = useMutation(trpc.proposals.approve.mutationOptions({ onSuccess: refetch }));
-  const claim = useMutation(trpc.disruptions.claim.mutationOptions({ onSuccess: refetch }));
+  // Frames bring what comes of them.
+  const approve = useMutation(trpc.proposals.approve.mutationOptions());
+  const claim = useMutation(trpc.disruptions.claim.mutationOptions());
 
   return {
     approve: ({ title, stage, proposal }: QueueRow) => {

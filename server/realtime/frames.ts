@@ -14,7 +14,10 @@ export const FEED_AREAS = [
 ] as const;
 export type FeedArea = (typeof FEED_AREAS)[number];
 
-/** One thing that changed. Small on purpose: a screen fetches what it shows. `seq` rises; resume after it. */
+/**
+ * One thing that changed. Small on purpose: a screen fetches what it shows. `seq` rises; resume after it. `ids` of `proposals`,
+ * `decisions` and `actions` begin with the thing itself, then its case; of `disruptions` all are cases.
+ */
 export const frameSchema = z.object({
   seq: z.number().int(),
   area: z.enum(FEED_AREAS),

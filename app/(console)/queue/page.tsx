@@ -15,10 +15,7 @@ export default async function QueuePage({ searchParams }: Props) {
   return (
     <Prefetched
       person={person}
-      queries={(trpc, client) =>
-        // The bar counts open cases, so the layout has brought the open view already.
-        view === 'open' ? [] : [client.prefetchQuery(trpc.disruptions.queue.queryOptions({ filter: view }))]
-      }
+      queries={(trpc, client) => [client.prefetchQuery(trpc.disruptions.queue.queryOptions({ filter: view }))]}
     >
       <QueueScreen initialView={view} />
     </Prefetched>

@@ -2,11 +2,14 @@ import { z } from 'zod';
 import {
   claimDisruption,
   listQueue,
+  listQueueRows,
+  orderQueue,
   readActionNotes,
   readCard,
   readGoods,
   readLines,
   readTimeline,
+  totalQueue,
 } from '../../decisions/disruptions/index.ts';
 import {
   cardSchema,
@@ -15,7 +18,10 @@ import {
   linesSchema,
   noteSchema,
   queueInput,
+  queueOrderSchema,
+  queueRowsInput,
   queueSchema,
+  queueTotalsSchema,
   threatenedInput,
 } from '../../decisions/disruptions/schema.ts';
 import { timelineInput, timelineSchema } from '../../decisions/disruptions/timeline/schema.ts';
@@ -26,6 +32,15 @@ export const disruptionsRouter = router({
     .input(queueInput)
     .output(queueSchema)
     .query(({ ctx, input }) => listQueue(ctx.db, ctx.as, input)),
+  rows: procedure
+    .input(queueRowsInput)
+    .output(queueSchema)
+    .query(({ ctx, input }) => listQueueRows(ctx.db, ctx.as, input)),
+  order: procedure
+    .input(queueInput)
+    .output(queueOrderSchema)
+    .query(({ ctx, input }) => orderQueue(ctx.db, ctx.as, input)),
+  totals: procedure.output(queueTotalsSchema).query(({ ctx }) => totalQueue(ctx.db, ctx.as)),
   card: procedure
     .input(z.object({ id: z.uuid() }))
     .output(cardSchema)

@@ -1,6 +1,8 @@
 /** Lines of the queue sent to a screen at most; the totals count all. */
 export const QUEUE_ROWS = 500;
 export const CLOSED_ROWS = 200;
+/** Lines that may be asked for by name at once; where more have changed, a screen reads the view anew. */
+export const ROWS_MOST = 50;
 
 /** Days ahead for which money at risk is drawn. */
 export const RISK_DAYS = 21;

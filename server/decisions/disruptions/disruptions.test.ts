@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fixedClock } from '../../core/clock.ts';
+import { newId } from '../../core/ids.ts';
 import { addPeople } from '../../testing/add-people.ts';
 import { asApprover, asAuditor, asPlanner, personIn, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
@@ -8,9 +9,10 @@ import { deliveredOn, orderedOn } from '../../testing/signals.ts';
 import { grantApproval } from '../approvals/index.ts';
 import { modifyProposal } from '../proposals/index.ts';
 import { claimDisruption } from './claim-disruption.ts';
-import { listQueue } from './list-queue.ts';
+import { listQueue, listQueueRows, orderQueue, totalQueue } from './list-queue.ts';
 import { readCard } from './read-card.ts';
-import { cardSchema, queueSchema } from './schema.ts';
+import { rankedValue, rankOf } from './rules.ts';
+import { cardSchema, queueOrderSchema, queueSchema } from './schema.ts';
 
 const { db } = await testDatabase();
 const clock = fixedClock(TEST_NOW);
@@ -55,17 +57,22 @@ describe('listQueue', () => {
         proposed: 'Expedite 1,000 packs by air, $4,000.',
       },
     });
-    expect(queue.totals).toEqual({ open: 2, valueAtRiskUsd: 300_800, breachWithinDay: 0, waiting: 1 });
+    expect(await totalQueue(db, ana)).toEqual({ open: 2, valueAtRiskUsd: 300_800, breachWithinDay: 0, waiting: 1 });
   });
 
   test('shows a person their regions only, and nobody without the right', async () => {
     await plane.raise(small, big);
     const queue = await listQueue(db, personIn(['western-africa']), {});
     expect(queue.rows.map(({ shipment }) => shipment)).toEqual(['ASN-SMALL']);
-    expect(queue.totals).toMatchObject({ open: 1, waiting: 0 });
-    await expect(listQueue(db, { ...ana, actor: { ...ana.actor, roles: [] } }, {})).rejects.toMatchObject({
-      code: 'forbidden',
-    });
+    expect(await totalQueue(db, personIn(['western-africa']))).toMatchObject({ open: 1, waiting: 0 });
+    const nobody = { ...ana, actor: { ...ana.actor, roles: [] } };
+    for (const read of [
+      () => listQueue(db, nobody, {}),
+      () => listQueueRows(db, nobody, { ids: ['any'] }),
+      () => orderQueue(db, nobody, {}),
+      () => totalQueue(db, nobody),
+    ])
+      await expect(read()).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   test('filters by what waits, what is mine, what is closed, and by words', async () => {
@@ -84,6 +91,61 @@ describe('listQueue', () => {
     expect((await listQueue(db, ana, { filter: 'closed' })).rows[0]?.words.happened).toBe(
       'Shipment ASN-BIG was delivered, late; closed 9 May 2009.',
     );
+  });
+});
+
+describe('listQueueRows', () => {
+  test('gives of the named cases those that stand in the view, as the view itself does, and none of other regions', async () => {
+    await plane.raise(small, big);
+    const { rows } = await listQueue(db, ana, {});
+    const ids = rows.map(({ id }) => id);
+    expect(await listQueueRows(db, ana, { ids: [...ids, 'no such case'] })).toEqual({ rows });
+    const shipments = async (input: Parameters<typeof listQueueRows>[2], as = ana) =>
+      queueSchema.parse(await listQueueRows(db, as, input)).rows.map(({ shipment }) => shipment);
+    expect(await shipments({ ids: ids.slice(1) })).toEqual(['ASN-SMALL']);
+    expect(await shipments({ ids, filter: 'waiting' })).toEqual(['ASN-BIG']);
+    expect(await shipments({ ids, filter: 'closed' })).toEqual([]);
+    expect(await shipments({ ids, search: 'omega' })).toEqual(['ASN-BIG']);
+    expect(await shipments({ ids, search: '%' })).toEqual([]);
+    expect(await shipments({ ids }, personIn(['western-africa']))).toEqual(['ASN-SMALL']);
+    await plane.accept(deliveredOn('2009-05-09', big));
+    await plane.decide();
+    expect(await shipments({ ids })).toEqual(['ASN-SMALL']);
+    expect(await shipments({ ids, filter: 'closed' })).toEqual(['ASN-BIG']);
+  });
+});
+
+describe('orderQueue', () => {
+  test('sorts as rankOf says: by value, time left, and whether somebody has to answer', async () => {
+    await plane.raise(small, big);
+    const at = new Date('2009-05-03T00:00:00Z').getTime();
+    const [{ id } = { id: '' }] = await db.prisma.disruption.findMany({ where: { shipment: 'ASN-BIG' } });
+    const values = [0, 1, 24_999.5, 300_000, 1e12];
+    const hours = [-400, -1, 0, 0.01, 100, 335.99, 336, 5_000];
+    const cases = values.flatMap((value) =>
+      hours.flatMap((left) => [true, false].map((known) => ({ id: newId(), value, left, known }))),
+    );
+    for (const { id: made, value, left, known } of cases)
+      await db.pool.query(
+        `INSERT INTO disruption SELECT (jsonb_populate_record(d, jsonb_build_object('id', $2::text, 'key', $2::text,
+           'value_at_risk', $3::numeric, 'breach_at', $4::timestamptz, 'value_known', $5::boolean))).* FROM disruption d WHERE id = $1`,
+        [id, made, value, new Date(at + left * 3_600_000), known],
+      );
+    const order = queueOrderSchema.parse(await orderQueue(db, ana, {}));
+    expect(order).toHaveLength(cases.length + 2);
+    const rankBy = new Map(order);
+    for (const { id: made, value, left, known } of cases) {
+      const valueAtRisk = Math.round(value * 100) / 100;
+      const expected = rankOf(
+        rankedValue({ valueAtRisk, valueKnown: known }),
+        new Date(at + left * 3_600_000),
+        new Date(at),
+        false,
+      );
+      expect([value, left, known, rankBy.get(made)]).toEqual([value, left, known, expected]);
+    }
+    expect(order.map(([, rank]) => rank)).toEqual(order.map(([, rank]) => rank).sort((a, b) => b - a));
+    expect((await listQueue(db, ana, {})).rows.map((row) => [row.id, row.rank])).toEqual(order);
   });
 });
 

@@ -1,88 +1,81 @@
 import type { z } from 'zod';
 import { findNames, type Names, nameOf } from '../../auth/find-names.ts';
-import { inScope, regionScope, requireRight } from '../../auth/rights.ts';
-import { DAY } from '../../core/clock.ts';
+import { regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context, Person } from '../../core/context.ts';
 import { dayOfYear, usd } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
-import type { Disruption, Prisma } from '../../db/generated/client.ts';
+import type { Disruption } from '../../db/generated/client.ts';
 import { seatRefusal } from '../approvals/index.ts';
 import { alternativeKeySchema, verdictSchema } from '../proposals/schema.ts';
-import { CLOSED_ROWS, NEEDS_HAND, QUEUE_ROWS } from './constants.ts';
-import { findStandings, findWorldTimes, type Standing } from './queries.ts';
-import { rankedValue, rankOf, severityOf, stageOf } from './rules.ts';
-import { type Queue, type QueueRow, queueInput } from './schema.ts';
+import { findStandings, type Standing } from './queries.ts';
+import { type Ranked, rankQueue, sumQueue } from './rank-queue.ts';
+import { severityOf, stageOf } from './rules.ts';
+import { type Queue, type QueueOrder, type QueueRow, type QueueTotals, queueInput, queueRowsInput } from './schema.ts';
 import { tellOverdue, tellThreat } from './tell-case.ts';
 import { tellWatched } from './tell-watched.ts';
 
 /**
- * listQueue gives the cases in the reader's regions, most money at risk × urgency first, with totals over all that are open.
+ * listQueue gives the cases in the reader's regions, most money at risk × urgency first.
  * @throws DomainError `forbidden` without the right to read.
  */
 export async function listQueue(db: Database, ctx: Context, input: z.input<typeof queueInput>): Promise<Queue> {
+  const { person, ranked } = await rank(db, ctx, { ...queueInput.parse(input), ids: null });
+  return { rows: await readRows(db, person, ranked) };
+}
+
+/**
+ * listQueueRows gives those of the named cases that stand in a view. One that is not among them has left it, or is not the reader's.
+ * @throws DomainError `forbidden` without the right to read.
+ */
+export async function listQueueRows(db: Database, ctx: Context, input: z.input<typeof queueRowsInput>): Promise<Queue> {
+  const { person, ranked } = await rank(db, ctx, queueRowsInput.parse(input));
+  return { rows: await readRows(db, person, ranked) };
+}
+
+/**
+ * orderQueue gives the order of a view without its lines: world time passes and moves cases that nobody has touched.
+ * @throws DomainError `forbidden` without the right to read.
+ */
+export async function orderQueue(db: Database, ctx: Context, input: z.input<typeof queueInput>): Promise<QueueOrder> {
+  const { ranked } = await rank(db, ctx, { ...queueInput.parse(input), ids: null });
+  return ranked.map(({ id, rank: by }) => [id, by]);
+}
+
+/**
+ * totalQueue gives the sums over all open cases in the reader's regions.
+ * @throws DomainError `forbidden` without the right to read.
+ */
+export async function totalQueue(db: Database, ctx: Context): Promise<QueueTotals> {
   const person = requireRight(ctx.actor, 'disruption.read');
-  const { filter, search } = queueInput.parse(input);
-  const { prisma } = db;
-  const scope = inScope(regionScope(person));
-  const worldOf = await findWorldTimes(prisma, ctx.clock.now());
-  const waiting = { proposals: { some: { state: 'open' } } };
-  const where: Prisma.DisruptionWhereInput = {
-    ...scope,
-    state: filter === 'closed' ? 'closed' : 'open',
-    ...(filter === 'mine' ? { ownerId: person.id } : {}),
-    ...(filter === 'waiting' ? waiting : {}),
-    ...(search ? { OR: matching(search) } : {}),
-  };
-  const light = { id: true, source: true, breachAt: true, valueAtRisk: true, valueKnown: true } as const;
-  const [open, waitingIds, stuckIds, heldIds, found] = await Promise.all([
-    prisma.disruption.findMany({ where: { ...scope, state: 'open' }, select: light }),
-    prisma.disruption.findMany({ where: { ...scope, state: 'open', ...waiting }, select: { id: true } }),
-    prisma.action.findMany({ where: { ...scope, state: { in: NEEDS_HAND } }, select: { disruptionId: true } }),
-    prisma.heldCase.findMany({ select: { disruptionId: true } }),
-    filter === 'closed'
-      ? prisma.disruption.findMany({ where, select: light, orderBy: { closedAt: 'desc' }, take: CLOSED_ROWS })
-      : prisma.disruption.findMany({ where, select: light }),
+  return sumQueue(db.prisma, regionScope(person), ctx.clock.now());
+}
+
+async function rank(
+  db: Database,
+  ctx: Context,
+  view: z.output<typeof queueInput> & { ids: string[] | null },
+): Promise<{ person: Person; ranked: Ranked[] }> {
+  const person = requireRight(ctx.actor, 'disruption.read');
+  const asked = { ...view, scope: regionScope(person), personId: person.id, now: ctx.clock.now() };
+  return { person, ranked: await rankQueue(db.prisma, asked) };
+}
+
+async function readRows({ prisma }: Database, person: Person, ranked: readonly Ranked[]): Promise<QueueRow[]> {
+  const ids = ranked.map(({ id }) => id);
+  const [rows, standings] = await Promise.all([
+    prisma.disruption.findMany({ where: { id: { in: ids } } }),
+    findStandings(prisma, ids),
   ]);
-  const waits = new Set([
-    ...waitingIds.map(({ id }) => id),
-    ...[...stuckIds, ...heldIds].map(({ disruptionId }) => disruptionId),
-  ]);
-  const rank = (row: (typeof found)[number]) =>
-    rankOf(rankedValue(row), row.breachAt, worldOf(row.source), waits.has(row.id));
-  const ranks = new Map(found.map((row) => [row.id, filter === 'closed' ? 0 : rank(row)]));
-  const top = found
-    .map(({ id }) => id)
-    .sort((a, b) => (ranks.get(b) ?? 0) - (ranks.get(a) ?? 0))
-    .slice(0, QUEUE_ROWS);
-  const rows = await prisma.disruption.findMany({ where: { id: { in: top } } });
-  const standings = await findStandings(prisma, top);
   const names = await findNames(
     prisma,
     rows.map(({ ownerId }) => ownerId),
   );
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const within = (row: (typeof open)[number]) => {
-    const left = row.breachAt.getTime() - worldOf(row.source).getTime();
-    return left > 0 && left <= DAY;
-  };
-  return {
-    rows: top.flatMap((id) => {
-      const row = byId.get(id);
-      return row ? [viewOf(row, person, standings.get(id), names, worldOf(row.source), ranks.get(id) ?? 0)] : [];
-    }),
-    totals: {
-      open: open.length,
-      valueAtRiskUsd: open.reduce((sum, row) => sum + Number(row.valueAtRisk), 0),
-      breachWithinDay: open.filter(within).length,
-      waiting: waitingIds.length,
-    },
-  };
+  return ranked.flatMap(({ id, rank: by, worldAt }) => {
+    const row = byId.get(id);
+    return row ? [viewOf(row, person, standings.get(id), names, worldAt, by)] : [];
+  });
 }
-
-const matching = (search: string): Prisma.DisruptionWhereInput[] => {
-  const contains = { contains: search, mode: 'insensitive' as const };
-  return [{ title: contains }, { shipment: contains }, { supplier: contains }, { destination: contains }];
-};
 
 function viewOf(
   row: Disruption,

@@ -1,32 +1,33 @@
 import { DAY } from '../../core/clock.ts';
 import type { Card, QueueRow, Severity } from './schema.ts';
 
-/** Days before the breach from which a case grows more urgent. */
-const HORIZON_DAYS = 14;
+/** What cases are ranked by; `rank-queue.ts` says the same where the rows are. */
+export const RANKING = {
+  /** Days before the breach from which a case grows more urgent. */
+  horizonDays: 14,
+  /** What nobody has to answer yields to what somebody has to: its money counts a quarter. */
+  settledWeight: 0.25,
+  /** What a case whose value nobody knows ranks like, in USD: not first, and not where nobody looks. */
+  unknownUsd: 25_000,
+} as const;
 
 /** 1 with two weeks or more left, rising to 3 at the breach and staying there. */
 export function urgency(millisecondsLeft: number): number {
-  const left = Math.min(1, Math.max(0, millisecondsLeft / (HORIZON_DAYS * DAY)));
+  const left = Math.min(1, Math.max(0, millisecondsLeft / (RANKING.horizonDays * DAY)));
   return 1 + 2 * (1 - left);
 }
 
-/** What nobody has to answer yields to what somebody has to: its money counts a quarter. */
-const SETTLED_WEIGHT = 0.25;
-
 /** Money at risk × urgency: what the queue is sorted by. `waits`: the case needs an answer or a hand from people. */
 export const rankOf = (valueUsd: number, breachAt: Date, worldAt: Date, waits: boolean): number =>
-  Math.round(valueUsd * urgency(breachAt.getTime() - worldAt.getTime()) * (waits ? 1 : SETTLED_WEIGHT));
-
-/** What a case whose value nobody knows ranks like, in USD: not first, and not where nobody looks. */
-const UNKNOWN_VALUE = 25_000;
+  Math.round(valueUsd * urgency(breachAt.getTime() - worldAt.getTime()) * (waits ? 1 : RANKING.settledWeight));
 
 /** The value a case is ranked by. */
 export const rankedValue = ({ valueAtRisk, valueKnown }: { valueAtRisk: unknown; valueKnown: boolean }): number =>
-  valueKnown ? Number(valueAtRisk) : UNKNOWN_VALUE;
+  valueKnown ? Number(valueAtRisk) : RANKING.unknownUsd;
 
 /** Severity from the value alone, so that it does not flicker as time passes. Null: nobody knows the value. */
 export function severityOf(known: number | null): Severity {
-  const valueUsd = known ?? UNKNOWN_VALUE;
+  const valueUsd = known ?? RANKING.unknownUsd;
   if (valueUsd >= 250_000) return 'critical';
   if (valueUsd >= 50_000) return 'high';
   return valueUsd >= 5_000 ? 'medium' : 'low';

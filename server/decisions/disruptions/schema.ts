@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alternativeKeySchema, proposalViewSchema, verdictSchema } from '../proposals/schema.ts';
+import { ROWS_MOST } from './constants.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -54,26 +55,33 @@ export const queueRowSchema = z.object({
   /** One sentence each for the preview line. */
   words: z.object({ happened: z.string(), threatens: z.string(), proposed: z.string(), why: z.string() }),
   owner: z.object({ id: z.string(), name: z.string() }).nullable(),
-  /** money at risk × urgency; rows are sorted by it, highest first. */
+  /** What rows are sorted by, highest first: money at risk × urgency; of a closed case the second in which it closed. */
   rank: z.number(),
 });
 export type QueueRow = z.infer<typeof queueRowSchema>;
 
-export const queueSchema = z.object({
-  rows: z.array(queueRowSchema),
-  totals: z.object({
-    open: z.number().int(),
-    valueAtRiskUsd: z.number(),
-    breachWithinDay: z.number().int(),
-    waiting: z.number().int(),
-  }),
+/** Sums over all open cases, however many lines are sent. */
+export const queueTotalsSchema = z.object({
+  open: z.number().int(),
+  valueAtRiskUsd: z.number(),
+  breachWithinDay: z.number().int(),
+  waiting: z.number().int(),
 });
+export type QueueTotals = z.infer<typeof queueTotalsSchema>;
+
+export const queueSchema = z.object({ rows: z.array(queueRowSchema) });
 export type Queue = z.infer<typeof queueSchema>;
+
+/** The lines of a view in their order, by id and rank alone. */
+export const queueOrderSchema = z.array(z.tuple([z.string(), z.number()]));
+export type QueueOrder = z.infer<typeof queueOrderSchema>;
 
 export const queueInput = z.object({
   filter: z.enum(['open', 'mine', 'waiting', 'closed']).default('open'),
   search: z.string().max(200).optional(),
 });
+
+export const queueRowsInput = queueInput.extend({ ids: z.array(z.string().max(200)).min(1).max(ROWS_MOST) });
 
 export const cardSignalSchema = z.object({
   source: z.string(),
