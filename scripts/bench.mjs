@@ -3,8 +3,10 @@ import path from 'node:path';
 import { ensureBuilt, ensureInstalled, node24, Refusal, ROOT, runCommand } from './prepare.mjs';
 
 const BENCHMARKS = {
+  card: 'a case with five revisions opened, and one with 500',
   ingest: 'a signal posted until its frame is on a websocket',
   overload: 'three times too much load for a minute: what is lost, and how much memory it takes',
+  queue: 'what a screen asks of a queue with 10,000 open cases',
   sagas: 'a decision until its three steps are done, durable and audited',
 };
 

@@ -25,6 +25,11 @@ export class CardPage {
     return this.page.getByRole('button', { name: act, exact: true });
   }
 
+  /** What the timeline tells of something that happened. */
+  timelineEntry(words: RegExp) {
+    return this.page.getByRole('listitem').filter({ has: this.page.getByText(words) });
+  }
+
   dialog() {
     return this.page.getByRole('dialog');
   }
