@@ -12,7 +12,6 @@ import { Providers } from '@/components/live/providers';
 export const metadata: Metadata = {
   title: { default: 'Holdpoint', template: '%s · Holdpoint' },
   description: 'A supply-chain control tower that people can leave running.',
-  icons: { icon: '/icon.svg' },
 };
 
 export const viewport: Viewport = {
@@ -28,6 +27,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>
+        {/* Here and not among the metadata, which comes later: without one at once, browsers ask for a favicon.ico. */}
+        <link rel="icon" href="/icon.svg" />
         <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} suppressHydrationWarning />
       </head>
       <body>

@@ -2,7 +2,6 @@
 
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { signalHref } from '../../server/events/signals/constants.ts';
 import { MAX_AGAIN } from '../../server/events/undecided/constants.ts';
 import type { UndecidedRow } from '../../server/events/undecided/schema.ts';
@@ -11,6 +10,7 @@ import { TakeOver } from '../live/take-over.tsx';
 import { useTRPC } from '../live/trpc.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { formatCount, plural } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
 import type { Address } from './address.ts';
 import { typeWords } from './constants.ts';

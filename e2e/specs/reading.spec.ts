@@ -4,6 +4,7 @@ import { test } from '../fixtures.ts';
 import { CardPage } from '../pages/card-page.ts';
 import { QueuePage } from '../pages/queue-page.ts';
 import { countRequests } from '../requests.ts';
+import { Stream } from '../stream.ts';
 
 const WORTH = { value: 200_000, quantity: 4_000 };
 
@@ -72,6 +73,9 @@ test('the queue takes in what changed without reading the whole view again', asy
 test('another case that changes is not read for the card that is open', async ({ as, stream }) => {
   await stream.overdue({ shipment: `${stream.name}-1`, ...WORTH });
   const page = await as('planner');
+  // With a world time of its own, so that no day passes for the first case.
+  const other = new Stream(page.request, `${stream.name}-b`);
+  await other.history();
   const { id } = await (await new QueuePage(page).open()).openCase(stream.supplier);
   // What changed while the page was on its way is read once more.
   const again = page.waitForResponse((response) => response.url().includes('disruptions.card'));
@@ -81,7 +85,7 @@ test('another case that changes is not read for the card that is open', async ({
   const badge = page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: /^Queue/ });
   const before = await badge.textContent();
   const requests = countRequests(page);
-  await stream.overdue({ shipment: `${stream.name}-2`, ...WORTH, supplier: stream.otherSupplier });
+  await other.overdue({ shipment: `${other.name}-1`, ...WORTH });
   await expect(badge).not.toHaveText(before ?? '');
   expect(requests.count('disruptions.totals')).toBeGreaterThan(0);
   expect(requests.count('disruptions.card')).toBe(0);
