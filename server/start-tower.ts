@@ -86,7 +86,7 @@ export async function startTower(env: Env, log: Logger): Promise<Stop> {
       for (const loop of loops) stops.push(() => loop.stop());
     }
     if (runs('web')) {
-      const loop = startSessionLoop(db, clock, log);
+      const loop = startSessionLoop(work, clock, log);
       stops.push(() => loop.stop());
     }
     if (runs('web') || runs('ingest')) {

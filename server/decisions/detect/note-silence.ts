@@ -5,6 +5,7 @@ import { spanWords } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import type { Tx } from '../../db/transaction.ts';
+import { waitsSql } from '../../events/ingest/index.ts';
 import { COLD_CHAIN, type ColdChainFacts, coldChainFactsSchema, judgeSilence, weighFrom } from '../agents/index.ts';
 import { addNotes, tellSilence } from '../disruptions/index.ts';
 import { DECIDE } from './constants.ts';
@@ -24,8 +25,7 @@ const SILENT = `
   WHERE d.state = 'open' AND d.playbook = '${COLD_CHAIN}' AND s.partition = ANY($2::smallint[])
     AND CASE WHEN d.facts->>'silentSince' IS NULL THEN (d.facts->>'silentFrom')::timestamptz
              ELSE (d.facts->>'weighFrom')::timestamptz END <= w.at
-    AND NOT EXISTS (SELECT 1 FROM signal x LEFT JOIN cursor c ON c.name = 'decide-' || x.partition
-      WHERE x.subject_key = ANY(d.subject_keys) AND x.seq > coalesce(c.seq, 0))`;
+    AND NOT ${waitsSql('x.subject_key = ANY(d.subject_keys)')}`;
 
 /** Partitions with excursions whose sensors have fallen silent. */
 export async function findSilent(db: Database, clock: Clock, partitions: readonly number[]): Promise<number[]> {

@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { asSystem } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
 import type { Tx } from '../../db/transaction.ts';
+import { waitsSql } from '../../events/ingest/index.ts';
 import { DECIDE } from './constants.ts';
 import { findTimes } from './find-times.ts';
 import {
@@ -30,8 +31,7 @@ const UNHEARD = `
   JOIN stream s ON s.source = split_part(n.state->'now'->'last'->>'id', ' ', 1)
   CROSS JOIN LATERAL (SELECT CASE s.clock WHEN 'replay' THEN s.world_at ELSE $1::timestamptz END AS at) w
   WHERE n.silent_from IS NOT NULL AND n.type = '${SENSOR_TYPE}' AND s.partition = ANY($2::smallint[]) AND n.silent_from <= w.at
-    AND NOT EXISTS (SELECT 1 FROM signal x LEFT JOIN cursor c ON c.name = 'decide-' || x.partition
-      WHERE x.subject_key = n.key AND x.seq > coalesce(c.seq, 0))`;
+    AND NOT ${waitsSql('x.subject_key = n.key')}`;
 
 type Unheard = { key: string; worldAt: Date };
 

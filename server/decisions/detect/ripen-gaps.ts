@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { asSystem } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
 import type { Tx } from '../../db/transaction.ts';
+import { waitsSql } from '../../events/ingest/index.ts';
 import { refreshPositions } from '../../events/world/index.ts';
 import { DECIDE } from './constants.ts';
 import { findTimes } from './find-times.ts';
@@ -23,8 +24,7 @@ const RIPE = `
   WHERE n.type = '${STOCK_TYPE}' AND s.partition = ANY($2::smallint[])
     AND (n.state->>'apart')::boolean AND NOT (n.state->>'raised')::boolean
     AND (n.state->'streak'->>'since')::float8 <= extract(epoch FROM w.at) * 1000 - $3::float8
-    AND NOT EXISTS (SELECT 1 FROM signal x LEFT JOIN cursor c ON c.name = 'decide-' || x.partition
-      WHERE x.subject_key = n.key AND x.seq > coalesce(c.seq, 0))`;
+    AND NOT ${waitsSql('x.subject_key = n.key')}`;
 
 type Ripe = { key: string; item: string; site: string; region: string; unit: string; toldAt: Date; worldAt: Date };
 

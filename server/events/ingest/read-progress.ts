@@ -26,6 +26,16 @@ export const nextSignalSql = (column: string): string => `(
   WHERE (partition, seq) > (p, coalesce((SELECT c.seq FROM cursor c WHERE c.name = 'decide-' || p), 0))
     AND (partition, seq) < (p + 1, 0) ORDER BY partition, seq LIMIT 1)`;
 
+/**
+ * SQL for whether something that waits to be evaluated speaks of a thing. It looks from the first signal that waits in any partition
+ * on, so it costs what waits and not what the thing ever sent; while nothing waits it looks at nothing.
+ * @param about SQL condition on `x`, the signal: whether it speaks of the thing.
+ */
+export const waitsSql = (about: string): string => `EXISTS (
+  SELECT 1 FROM signal x LEFT JOIN cursor c ON c.name = 'decide-' || x.partition
+  WHERE ${about} AND x.seq > coalesce(c.seq, 0)
+    AND x.seq >= (SELECT min(${nextSignalSql('seq')}) FROM generate_series(0, ${PARTITIONS - 1}) AS p))`;
+
 export type Lag = { partition: number; seconds: number };
 
 /** Seconds since the oldest signal of each partition was accepted that is not evaluated yet; 0 where all is. */
