@@ -1,5 +1,9 @@
+import { createRequire } from 'node:module';
 import type { NextApiRequest, NextApiResponse } from 'next';
-import NextAuth, { type NextAuthOptions } from 'next-auth';
+import type { NextAuthOptions } from 'next-auth';
+
+// Written as CommonJS with a `default`: imported, it is a function to a bundler and an object to Node.
+const { default: makeHandler } = createRequire(import.meta.url)('next-auth') as typeof import('next-auth');
 
 type Call = {
   /** The part of the address that says what is asked: `csrf`, `callback/credentials`, `signout`. */
@@ -41,7 +45,7 @@ export async function callNextAuth(options: NextAuthOptions, call: Call): Promis
     end: () => {},
   };
   const request = { ...call, headers: {}, query: { nextauth: call.action.split('/') } };
-  const handler = NextAuth(options) as (req: NextApiRequest, res: NextApiResponse) => Promise<void>;
+  const handler = makeHandler(options) as (req: NextApiRequest, res: NextApiResponse) => Promise<void>;
   await handler(request as unknown as NextApiRequest, response as unknown as NextApiResponse);
   return answer;
 }

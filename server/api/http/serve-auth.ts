@@ -1,6 +1,5 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { NextAuthOptions } from 'next-auth';
-import Credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import {
   cookiesOf,
@@ -90,7 +89,7 @@ export const authRoutes: FastifyPluginAsync<Options> = async (app, { db, clock, 
       return signedIn && { id: signedIn.person.id };
     };
     const options = optionsOf({
-      providers: [Credentials({ credentials: {}, authorize })],
+      providers: [{ id: 'credentials', name: 'Email and password', type: 'credentials', credentials: {}, authorize }],
       callbacks: {
         redirect: ({ url }) => ownUrl(url, base),
         jwt: ({ token }) => ({ sub: token.sub, sid: signedIn?.sessionId }),
