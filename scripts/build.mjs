@@ -6,6 +6,8 @@ import { node24, Refusal, ROOT, recordBuild, runCommand, sourceHash } from './pr
 
 /** One process each. Packages stay outside, so each is loaded once and found in node_modules. */
 const PROCESSES = ['main', 'sandbox/main', 'feed/main', 'feed/replay-main', 'feed/gateway-main'];
+/** What threads of a process run. */
+const THREADS = ['events/reading/read-worker'];
 
 const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
 
@@ -15,7 +17,7 @@ async function buildAll() {
   await runCommand(node24(), [path.join(ROOT, 'scripts/prisma.mjs'), 'generate', '--no-hints'], env);
   await build({
     absWorkingDir: ROOT,
-    entryPoints: PROCESSES.map((name) => `server/${name}.ts`),
+    entryPoints: [...PROCESSES, ...THREADS].map((name) => `server/${name}.ts`),
     outbase: 'server',
     outdir: 'dist',
     bundle: true,

@@ -18,6 +18,7 @@ import { type Env, lendToNextAuth } from './env.ts';
 import { releaseContracts } from './events/contracts/index.ts';
 import { releaseFeatures } from './events/features/index.ts';
 import { openIntake } from './events/ingest/index.ts';
+import { startReaders } from './events/reading/index.ts';
 import { seedDemoSources } from './events/sources/index.ts';
 import { startActLoop } from './jobs/act-loop.ts';
 import { startDecideLoop } from './jobs/decide-loop.ts';
@@ -93,6 +94,8 @@ export async function startTower(env: Env, log: Logger): Promise<Stop> {
       const web = await startWeb({ env, secret, db, intakeDb, clock, log, actions: actions.deps });
       stops.push(() => web.stop());
     }
+    // First: whoever waits for a body that is being read would otherwise wait until it is read to its end.
+    stops.push(startReaders());
     return stopAll;
   } catch (error) {
     await stopAll();

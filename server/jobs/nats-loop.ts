@@ -5,8 +5,8 @@ import { type Clock, SECOND } from '../core/clock.ts';
 import { DomainError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
-import { readCloudEvents } from '../events/formats/index.ts';
 import type { Intake, SourceContext } from '../events/ingest/index.ts';
+import { readSignals } from '../events/reading/index.ts';
 import { findSourceById } from '../events/sources/index.ts';
 import { openLease } from './lease.ts';
 
@@ -112,9 +112,9 @@ export function startNatsLoop({ db, clock, intake, log, servers }: NatsLoop): { 
   };
 
   const accept = async (source: SourceContext, message: JsMsg): Promise<void> => {
-    let signals: ReturnType<typeof readCloudEvents>;
+    let signals: Awaited<ReturnType<typeof readSignals>>;
     try {
-      signals = readCloudEvents(headersOf(message), Buffer.from(message.data));
+      signals = await readSignals(headersOf(message), Buffer.from(message.data));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       await intake.reject(source);

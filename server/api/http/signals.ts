@@ -3,9 +3,9 @@ import { DomainError, invalid, notFound } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Database } from '../../db/client.ts';
 import { MAX_BODY_BYTES } from '../../events/formats/constants.ts';
-import { readCloudEvents } from '../../events/formats/index.ts';
 import type { Intake } from '../../events/ingest/index.ts';
 import { traceSignal } from '../../events/lineage/index.ts';
+import { readSignals } from '../../events/reading/index.ts';
 import { readStream } from '../../events/sources/index.ts';
 import { isRefused, sendProblem } from './problem.ts';
 import { runOnce, SOON_GIVEN_UP_MS, sendAnswer } from './run-once.ts';
@@ -29,7 +29,7 @@ export const signalRoutes: FastifyPluginAsync<{ db: Database; intake: Intake; lo
       const caller = request.caller();
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const work = async () => {
-        const answer = await intake.accept(caller, readCloudEvents(request.headers, body));
+        const answer = await intake.accept(caller, await readSignals(request.headers, body));
         return { status: 202, contentType: 'application/json', body: JSON.stringify(answer) };
       };
       return sendAnswer(reply, await runOnce(db, caller, request, { ...ONCE, work }));

@@ -1,9 +1,9 @@
 import { newId } from '../../core/ids.ts';
 import type { Database } from '../../db/client.ts';
 import { QUARANTINE_REASONS, type QuarantineReason } from '../formats/constants.ts';
-import { readEpcis } from '../formats/index.ts';
 import type { Acceptance } from '../formats/schema.ts';
 import type { Intake, SourceContext } from '../ingest/index.ts';
+import { readEpcisDocument } from '../reading/index.ts';
 import { acceptMessages } from './accept-messages.ts';
 import type { CaptureError, ErrorBehaviour } from './schema.ts';
 
@@ -25,7 +25,7 @@ export async function captureDocument(
   input: { contentType: string; body: Buffer; behaviour: ErrorBehaviour },
 ): Promise<string> {
   const createdAt = ctx.clock.now();
-  const messages = readEpcis(input.contentType, input.body, epcisStream(ctx.actor.id));
+  const messages = await readEpcisDocument(input.contentType, input.body, epcisStream(ctx.actor.id));
   const taken = await acceptMessages(intake, ctx, messages, input.behaviour);
   const errors = taken.quarantined.slice(0, MAX_ERRORS).map(errorOf);
   const id = newId();

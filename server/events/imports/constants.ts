@@ -13,9 +13,6 @@ export const UNHEARD_MS = 30_000;
 /** Readings of one file before somebody must ask for another: a file that takes its process down should not take down all. */
 export const MAX_TRIES = 3;
 
-/** Rows that go into the intake together: few enough that other senders are not kept waiting. */
-export const ROWS_AT_ONCE = 500;
-
 /** Row errors and quarantined rows that are kept and told; their numbers are always whole. */
 export const MAX_ROW_ERRORS = 1_000;
 

@@ -1,8 +1,8 @@
 import { invalid } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { type Contract, findContract } from '../contracts/index.ts';
-import { type CsvMapping, csvMappingSchema, DELIMITERS } from '../formats/csv/schema.ts';
-import { columnNames, guessMapping, readRows } from '../formats/index.ts';
+import { type CsvMapping, csvMappingSchema } from '../formats/csv/schema.ts';
+import { readApart } from '../reading/index.ts';
 import { csvEncoding } from './rules.ts';
 
 /** How a CSV file is to be read, and under which saved name and version; null for one that is read by its own column names. */
@@ -88,25 +88,7 @@ function contractOf(type: string, version: number): Contract {
 
 async function byColumnNames(type: string, bytes: Buffer, charset: string | null): Promise<ChosenMapping> {
   const contract = contractOf(type, 1);
-  const delimiter = guessDelimiter(bytes);
   const encoding = csvEncoding(charset, 'utf-8');
-  for await (const { cells } of readRows(bytes, { delimiter, encoding, header: true })) {
-    if (!cells) continue;
-    const mapping = guessMapping(contract, columnNames(cells, true), { delimiter, encoding });
-    if (!mapping) throw invalid(`A row of a file cannot speak for ${type}: it gathers a list of things.`);
-    if (!mapping.fields.length)
-      throw invalid(`No column of the file is called as a field of ${type}. Save a mapping for it.`);
-    return { name: type, version: null, mapping, contract };
-  }
-  throw invalid('The file is empty.');
-}
-
-/** The delimiter that stands most often in the first line. */
-export function guessDelimiter(bytes: Buffer): (typeof DELIMITERS)[number] {
-  const [line = ''] = bytes
-    .subarray(0, 64 * 1024)
-    .toString('latin1')
-    .split('\n', 1);
-  const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: line.split(delimiter).length }));
-  return counts.sort((a, b) => b.count - a.count)[0]?.delimiter ?? ',';
+  const mapping = await readApart('columns', { type, bytes, encoding }, { lane: 'short', what: 'The file' });
+  return { name: type, version: null, mapping, contract };
 }

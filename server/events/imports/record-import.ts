@@ -64,6 +64,7 @@ export async function beginImport(
         bytes: Uint8Array.from(bytes),
         bytesHash: Uint8Array.from(bytesHash),
         state: 'running',
+        tries: 1,
         rowErrors: [],
         sentByKind: actor.kind,
         sentById: actor.id,
@@ -92,6 +93,12 @@ export async function sayAlive(db: Database, { id, epoch }: Reading, tally: Tall
      WHERE id = $1 AND epoch = $2 AND state = 'running'`,
     [id, epoch, rows, accepted, duplicates, quarantined, refused],
   );
+}
+
+/** Says that a reading that did not come to its end was not the file's fault: it does not count as a try. */
+export async function excuse(db: Database, { id, epoch }: Reading): Promise<void> {
+  const text = `UPDATE import SET tries = greatest(tries - 1, 0) WHERE id = $1 AND epoch = $2 AND state = 'running'`;
+  await db.pool.query(text, [id, epoch]);
 }
 
 /** Writes down what became of a file. @throws DomainError `conflict` when another turn has begun, or all has ended. */

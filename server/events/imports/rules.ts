@@ -1,21 +1,5 @@
-import { DomainError, invalid } from '../../core/errors.ts';
-import { issueWords, type Original, type Received } from '../formats/index.ts';
-import { cloudEventSchema } from '../formats/schema.ts';
+import { DomainError } from '../../core/errors.ts';
 import { MEDIA_TYPES, type MediaType } from './constants.ts';
-
-/** The name of a thing as a part of a CloudEvents source. */
-const slug = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '') || 'unnamed';
-
-/**
- * The stream of what a source imports: its own, so that no two sources meet, and one a kind of file or mapping.
- * @param kind such as `x12` or the name of a mapping.
- */
-export const streamOf = (source: { id: string; name: string }, kind: string): string =>
-  `/imports/${slug(source.name)}-${source.id.slice(-6)}/${slug(kind)}`.slice(0, 300);
 
 /**
  * The media type of a file, and the character set that it names.
@@ -37,42 +21,6 @@ export function readMediaType(contentType: string): { media: MediaType; charset:
   if (charset !== null && labelOf(charset) === null)
     throw new DomainError('unsupported', `The character set ${charset} is not known. Send the file as UTF-8.`);
   return { media: media as MediaType, charset };
-}
-
-type Event = {
-  id: string;
-  source: string;
-  type: string;
-  time?: string;
-  recordedtime?: string;
-  region?: string;
-  dataschema?: string;
-  data: Record<string, unknown>;
-};
-
-/**
- * A signal of a file in the form in which all signals come in. Its raw bytes are the CloudEvent that it would have been, so that
- * it can be corrected and replayed; the file itself is kept with the import.
- * @param original what it was made of, as it stands in the file.
- * @returns the signal, or why it cannot be one.
- */
-export function asReceived(event: Event, original: () => Original): Received | { problem: string } {
-  const envelope = { specversion: '1.0', ...event, subject: subjectOf(event.data) };
-  const parsed = cloudEventSchema.safeParse(envelope);
-  if (!parsed.success) return { problem: issueWords(parsed.error) };
-  return {
-    raw: Buffer.from(JSON.stringify(envelope)),
-    contentType: 'application/cloudevents+json',
-    original,
-    event: { ...parsed.data, data: event.data },
-    flaw: null,
-  };
-}
-
-/** What a signal is about, for people who look for it: the number of its order, shipment or invoice. */
-function subjectOf({ orderNumber, shipment, invoice, item }: Record<string, unknown>): string | undefined {
-  const told = [orderNumber, shipment, invoice, item].find((value) => typeof value === 'string' && value !== '');
-  return typeof told === 'string' ? told : undefined;
 }
 
 /**
@@ -97,18 +45,5 @@ function labelOf(charset: string): string | null {
     return new TextDecoder(charset).encoding;
   } catch {
     return null;
-  }
-}
-
-/** Text in UTF-8 or in the character set that the content type names. @throws DomainError `invalid` when the bytes are not of it. */
-export function decodeText(bytes: Buffer, charset: string | null): string {
-  try {
-    return new TextDecoder(charset ?? 'utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw invalid(
-      charset
-        ? `The bytes of the file are not ${charset}.`
-        : 'The bytes of the file are not UTF-8. Name another character set in the content type: charset=iso-8859-1.',
-    );
   }
 }

@@ -6,10 +6,10 @@ import { storable } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
 import type { RowError } from '../formats/csv/schema.ts';
 import type { Intake, SourceContext } from '../ingest/index.ts';
-import { type ImportFormat, MAX_ROW_ERRORS, MAX_RUNNING, ROWS_AT_ONCE } from './constants.ts';
+import { type FileRow, ReadingStopped, readFileApart } from '../reading/index.ts';
+import { type ImportFormat, MAX_ROW_ERRORS, MAX_RUNNING } from './constants.ts';
 import type { ChosenMapping } from './find-mapping.ts';
-import { type FileRow, readFile } from './read-file.ts';
-import { endImport, type Reading, sayAlive, type Tally } from './record-import.ts';
+import { endImport, excuse, type Reading, sayAlive, type Tally } from './record-import.ts';
 import type { ImportAnswer } from './schema.ts';
 
 let running = 0;
@@ -93,39 +93,31 @@ export async function runImport(
   }, SAY_ALIVE_MS);
   alive.unref();
   try {
-    const rows = readFile(
-      {
-        ...file,
-        source: { id: importer.actor.id, name: importer.actor.name },
-        control: Number(reading.number),
-        at: ctx.clock.now(),
-      },
-      (text) => {
-        tally.acknowledgement = storable(text, text.length);
-      },
-    );
-    let waiting: (FileRow & { received: NonNullable<FileRow['received']> })[] = [];
-    for await (const row of rows) {
-      if (row.note) {
-        tell(row.note);
-        continue;
-      }
-      tally.rows += 1;
-      if (row.errors) {
-        tally.refused += 1;
-        row.errors.forEach(tell);
-      } else if (row.received) waiting.push(row);
-      if (waiting.length >= ROWS_AT_ONCE) {
-        await accept(waiting);
-        waiting = [];
-      }
+    const { format, charset, bytes, csv } = file;
+    const read = readFileApart({
+      ...{ format, charset, bytes },
+      csv: csv && { name: csv.name, version: csv.version, mapping: csv.mapping },
+      source: { id: importer.actor.id, name: importer.actor.name },
+      control: Number(reading.number),
+      at: ctx.clock.now(),
+    });
+    for await (const { rows, refused, acknowledgement } of read) {
+      if (acknowledgement !== null) tally.acknowledgement = storable(acknowledgement, acknowledgement.length);
+      const good = rows.filter((row) => row.received !== undefined);
+      const bad = rows.filter((row) => row.errors !== undefined);
+      tally.rows += good.length + bad.length + refused;
+      tally.refused += bad.length + refused;
+      for (const { errors, note } of rows) (errors ?? (note ? [note] : [])).forEach(tell);
+      await accept(good);
     }
-    await accept(waiting);
   } catch (error) {
+    // Not at fault: it is taken over and read to its end when a tower is there again.
+    if (error instanceof ReadingStopped) {
+      await excuse(db, reading);
+      throw withImport(error, reading.id);
+    }
     await giveUp(db, intake, ctx, sender, { reading, tally, error });
-    throw error instanceof DomainError
-      ? new DomainError(error.code, error.message, { ...error.more, detail: { importId: reading.id } })
-      : error;
+    throw error instanceof DomainError ? withImport(error, reading.id) : error;
   } finally {
     clearInterval(alive);
   }
@@ -138,6 +130,9 @@ export async function runImport(
   const { rowErrors, acknowledgement, ...counts } = tally;
   return { id: reading.id, ...counts, quarantined, rowErrors, acknowledgement };
 }
+
+const withImport = (error: DomainError, importId: string) =>
+  new DomainError(error.code, error.message, { ...error.more, detail: { importId } });
 
 /** Characters of a reason that are kept: it may quote a cell, and cells may be long. */
 const MAX_REASON = 1_000;

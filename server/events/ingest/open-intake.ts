@@ -1,6 +1,7 @@
 import type { Actor, Context } from '../../core/context.ts';
 import { DomainError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
+import { mapInTurns } from '../../core/take-turns.ts';
 import type { Database } from '../../db/client.ts';
 import type { Flaw, Received } from '../formats/index.ts';
 import type { Acceptance } from '../formats/schema.ts';
@@ -71,7 +72,7 @@ export function openIntake(
       rate.charge(actor, received.length);
       const now = clock.now();
       const terms = ctx.terms ?? (await book.of(actor.id).catch(unavailable));
-      const checked = received.map((signal) => checkSignal(signal, now, terms));
+      const checked = await mapInTurns(received, (signal) => checkSignal(signal, now, terms));
       const rows: SignalRow[] = [];
       for (const signal of checked) if (!isFlaw(signal)) rows.push({ ...signal, sourceId: actor.id, replayed });
       const written = await group.write(rows, {
@@ -93,11 +94,8 @@ export function openIntake(
     examine: async (ctx, received) => {
       const terms = ctx.terms ?? (await book.of(ctx.actor.id));
       const now = ctx.clock.now();
-      return examineSignals(
-        db.pool,
-        received.map((signal) => checkSignal(signal, now, terms)),
-        ctx.actor.id,
-      );
+      const checked = await mapInTurns(received, (signal) => checkSignal(signal, now, terms));
+      return examineSignals(db.pool, checked, ctx.actor.id);
     },
     reject: ({ actor, clock }, signals = 1, read = signals) =>
       countApart({ sourceId: actor.id, sent: read, rejected: signals }, clock.now()),

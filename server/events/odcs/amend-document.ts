@@ -1,9 +1,12 @@
+import { stringify } from 'yaml';
+import { invalid } from '../../core/errors.ts';
 import { SLA } from './constants.ts';
+import { readDocument } from './read-document.ts';
 import { fieldsOf } from './rules.ts';
 import type { OdcsDocument, SlaProperty } from './schema.ts';
 
 /** Promises in the units in which people think of them; null takes one out. */
-export type Promises = {
+type Promises = {
   freshnessMinutes: number | null;
   latencySeconds: number | null;
   signalsPerHour: number | null;
@@ -11,10 +14,29 @@ export type Promises = {
   badPercent: number | null;
 };
 
+/** A document as text, and what is to be otherwise in it. */
+export type Amendment = {
+  text: string;
+  promises: Promises;
+  classify: { path: string; classification: string | null } | null;
+};
+
+/**
+ * The text of a document with other promises or another classification of a field.
+ * @throws DomainError `invalid` when the text is no contract or has no such field.
+ */
+export function amendText({ text, promises, classify }: Amendment): string {
+  const amended = amendPromises(readDocument(text).document, promises);
+  if (!classify) return stringify(amended);
+  const classified = amendClassification(amended, classify.path, classify.classification);
+  if (!classified) throw invalid(`The contract names no field ${classify.path}.`, { path: 'Choose a field of it.' });
+  return stringify(classified);
+}
+
 const MEASURED: ReadonlySet<string> = new Set(Object.values(SLA));
 
 /** A document with other promises; whatever else it promises stays. Pure. */
-export function amendPromises(document: OdcsDocument, promises: Promises): OdcsDocument {
+function amendPromises(document: OdcsDocument, promises: Promises): OdcsDocument {
   const told: [string, number | null, string][] = [
     [SLA.freshness, promises.freshnessMinutes, 'min'],
     [SLA.latency, promises.latencySeconds, 's'],
@@ -30,11 +52,7 @@ export function amendPromises(document: OdcsDocument, promises: Promises): OdcsD
 }
 
 /** A document in which one field is to be treated in another way. Pure. @returns null when it has no such field. */
-export function amendClassification(
-  document: OdcsDocument,
-  path: string,
-  classification: string | null,
-): OdcsDocument | null {
+function amendClassification(document: OdcsDocument, path: string, classification: string | null): OdcsDocument | null {
   const copy = structuredClone(document);
   const [event] = copy.schema ?? [];
   const field = event && fieldsOf(event).find((one) => one.path === path);

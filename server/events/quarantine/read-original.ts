@@ -1,9 +1,10 @@
 import { invalid } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { dcsaStream, epcisStream } from '../captures/index.ts';
-import { type Original, type Received, readDcsa, readEpcisEvent } from '../formats/index.ts';
-import { findMappingAgain, readFile, senderFor } from '../imports/index.ts';
+import type { Original, Received } from '../formats/index.ts';
+import { findMappingAgain, senderFor } from '../imports/index.ts';
 import type { SourceContext } from '../ingest/index.ts';
+import { readDcsaEvents, readEpcisAlone, readFileApart } from '../reading/index.ts';
 
 /** The signals of an original, each message whole or not at all, and what in it became none. */
 export type Reread = { sender: SourceContext; messages: Received[][]; left: string[] };
@@ -20,11 +21,11 @@ export async function readOriginal(db: Database, sender: SourceContext, original
   const sourceId = sender.actor.id;
   if (format === 'epcis') {
     const used = Array.isArray(context.used) ? context.used : [];
-    return { sender, messages: [readEpcisEvent(asJson(bytes), used, epcisStream(sourceId))], left: [] };
+    return { sender, messages: [await readEpcisAlone(asJson(bytes), used, epcisStream(sourceId))], left: [] };
   }
   if (format === 'dcsa') {
     if (Array.isArray(JSON.parse(asJson(bytes)))) throw invalid('Write one event, from { to }.');
-    return { sender, messages: readDcsa(JSON_MEDIA, bytes, dcsaStream(sourceId)), left: [] };
+    return { sender, messages: await readDcsaEvents(JSON_MEDIA, bytes, dcsaStream(sourceId)), left: [] };
   }
   return readPartOfFile(db, sender, original);
 }
@@ -55,25 +56,29 @@ async function readPartOfFile(db: Database, sender: SourceContext, original: Ori
           bytes,
         )
       : null;
-  const rows = readFile(
-    {
-      format,
-      // It was decoded when it was kept.
-      charset: null,
-      bytes: format === 'edifact' ? Buffer.concat([BYTE_ORDER_MARK, bytes]) : bytes,
-      source: { id: sender.actor.id, name: sender.actor.name },
-      csv: chosen && { ...chosen, mapping: { ...chosen.mapping, encoding: 'utf-8' } },
-      ...(told('named') === null ? {} : { named: told('named') ?? '' }),
-      control: 0,
-      at: sender.clock.now(),
+  const file = {
+    format,
+    // It was decoded when it was kept.
+    charset: null,
+    bytes: format === 'edifact' ? Buffer.concat([BYTE_ORDER_MARK, bytes]) : bytes,
+    source: { id: sender.actor.id, name: sender.actor.name },
+    csv: chosen && {
+      name: chosen.name,
+      version: chosen.version,
+      mapping: { ...chosen.mapping, encoding: 'utf-8' as const },
     },
-    () => {},
-  );
+    ...(told('named') === null ? {} : { named: told('named') ?? '' }),
+    control: 0,
+    at: sender.clock.now(),
+  };
+  const read = readFileApart(file, { lane: 'short', what: 'What it was made of' });
   const messages: Received[][] = [];
   const left: string[] = [];
-  for await (const { received, errors } of rows) {
-    if (received) messages.push([received]);
-    left.push(...(errors ?? []).map(({ column, reason }) => (column ? `${column}: ${reason}` : reason)));
+  for await (const { rows } of read) {
+    for (const { received, errors } of rows) {
+      if (received) messages.push([received]);
+      left.push(...(errors ?? []).map(({ column, reason }) => (column ? `${column}: ${reason}` : reason)));
+    }
   }
   if (!messages.length) throw invalid(left[0] ?? 'It makes no signal.');
   return { sender: senderFor(sender, chosen), messages, left };

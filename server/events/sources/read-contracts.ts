@@ -9,7 +9,7 @@ import type { SourceContract } from '../../db/generated/client.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { CONTRACTS } from '../contracts/index.ts';
 import { type Change, checkDocument, compareDocuments, fieldsOf, slaOf } from '../odcs/index.ts';
-import { judgeContract, type StoredContract } from './check-contract.ts';
+import { judgeContract, readContractApart, type StoredContract } from './check-contract.ts';
 import { standardDocument } from './release-standard.ts';
 import {
   type ContractCheck,
@@ -99,11 +99,8 @@ export async function checkContract(
 ): Promise<ContractCheck> {
   requireRight(ctx.actor, 'source.manage');
   const { sourceId, type, document } = checkContractInput.parse(input);
-  const { breaks, notes, changes, nextVersion } = judgeContract(
-    document,
-    type,
-    await findStored(db.prisma, sourceId, type),
-  );
+  const read = await readContractApart(document, type);
+  const { breaks, notes, changes, nextVersion } = judgeContract(read, await findStored(db.prisma, sourceId, type));
   return { breaks, notes, changes, nextVersion };
 }
 

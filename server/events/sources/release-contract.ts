@@ -8,7 +8,7 @@ import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import type { Prisma } from '../../db/generated/client.ts';
 import { type Tx, withTransaction } from '../../db/transaction.ts';
-import { type Judged, judgeContract } from './check-contract.ts';
+import { type Judged, judgeContract, readContractApart } from './check-contract.ts';
 import { lockSource } from './lock-source.ts';
 import { findStored } from './read-contracts.ts';
 import { releaseContractInput } from './schema.ts';
@@ -27,9 +27,10 @@ export async function releaseContract(
 ): Promise<number> {
   const person = requireRight(ctx.actor, 'source.manage');
   const { sourceId, type, document: text, seenVersion, note, draft } = releaseContractInput.parse(input);
+  const read = await readContractApart(text, type);
   return withTransaction(db, async (tx) => {
     const source = await lockSource(tx, sourceId);
-    const judged = judgeContract(text, type, await findStored(tx, sourceId, type));
+    const judged = judgeContract(read, await findStored(tx, sourceId, type));
     const version = judged.nextVersion;
     if (version !== seenVersion + 1) {
       throw conflict(`Version ${version - 1} was released in the meantime. Look at it, then release yours.`);

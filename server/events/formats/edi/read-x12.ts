@@ -15,6 +15,7 @@ export async function readX12(text: string): Promise<Interchange[]> {
   let rest = text
     .replace(/^\ufeff/, '')
     .replaceAll('\r\n', '\n')
+    .replaceAll(/\n{2,}/g, '\n')
     .trimStart();
   while (rest) {
     if (!rest.startsWith('ISA')) {

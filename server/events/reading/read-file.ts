@@ -1,13 +1,12 @@
 import { sha256 } from '../../core/canonical.ts';
 import { invalid } from '../../core/errors.ts';
-import type { Contract } from '../contracts/index.ts';
+import { findContract } from '../contracts/index.ts';
 import type { CsvMapping, RowError } from '../formats/csv/schema.ts';
 import {
   decodeEdifact,
   type JudgedInterchange,
   judgeInterchange,
-  keepOriginal,
-  type Received,
+  type Original,
   readCsv,
   readEdifact,
   readMessage,
@@ -18,14 +17,18 @@ import {
   writeCsv,
   writeMessage,
 } from '../formats/index.ts';
-import type { ImportFormat } from './constants.ts';
-import { asReceived, decodeText, streamOf } from './rules.ts';
+import type { ImportFormat } from '../imports/constants.ts';
+import { decodeText, type Made, makeSignal, streamOf } from './rules.ts';
+import type { Place } from './schema.ts';
+
+/** What signals are made of; of a row of CSV `head` is the header above it. Signals of one message have the very same. */
+export type Part = Original & { head: string | null };
 
 /** One row of a file: a signal, an error, or a note on an envelope, which is no row. */
-export type FileRow = { place: Omit<RowError, 'reason'> } & (
-  | { received: Received; errors?: never; note?: never }
-  | { errors: RowError[]; received?: never; note?: never }
-  | { note: RowError; received?: never; errors?: never }
+export type ReadRow = { place: Place } & (
+  | { made: Made; part: Part; errors?: never; note?: never }
+  | { errors: RowError[]; made?: never; part?: never; note?: never }
+  | { note: RowError; made?: never; part?: never; errors?: never }
 );
 
 export type FileToRead = {
@@ -33,8 +36,8 @@ export type FileToRead = {
   charset: string | null;
   bytes: Buffer;
   source: { id: string; name: string };
-  /** For CSV: the mapping, its name, and the contract that it fills. */
-  csv: { name: string; version: number | null; mapping: CsvMapping; contract: Contract } | null;
+  /** For CSV: the mapping and its name. */
+  csv: { name: string; version: number | null; mapping: CsvMapping } | null;
   /** Stands in for the control number of an interchange that tells none; SHA-256 of the file in hex when left out. */
   named?: string;
   /** Control number of the acknowledgement, and wall time. */
@@ -50,32 +53,37 @@ export type Acknowledge = (text: string) => void;
  * @param acknowledge is called with the 997 or CONTRL, if there is one, before the first row.
  * @throws DomainError `invalid` when the file as a whole cannot be read.
  */
-export function readFile(file: FileToRead, acknowledge: Acknowledge): AsyncGenerator<FileRow> {
+export function readFile(file: FileToRead, acknowledge: Acknowledge): AsyncGenerator<ReadRow> {
   if (file.format === 'csv') return readCsvFile(file);
   if (file.format === 'x12' || file.format === 'edifact') return readEdiFile(file, acknowledge);
   return readMailFile(file);
 }
 
-async function* readCsvFile({ bytes, source, csv }: FileToRead): AsyncGenerator<FileRow> {
+async function* readCsvFile({ bytes, source, csv }: FileToRead): AsyncGenerator<ReadRow> {
   if (!csv) throw invalid('A CSV file needs a mapping.');
+  const { signalType, contractVersion } = csv.mapping;
+  const contract = findContract(signalType, contractVersion);
+  if (!contract) throw invalid(`No contract is released for the type “${signalType}”.`);
   const stream = streamOf(source, csv.name);
   const { name: mapping, version } = csv;
-  for await (const { row, event, errors, header, cells } of readCsv(bytes, csv.mapping, csv.contract)) {
+  const context = { mapping, version };
+  const lineOf = (cells: string[]) => writeCsv([cells], csv.mapping.delimiter);
+  let head: string | null = null;
+  for await (const { row, event, errors, header, cells } of readCsv(bytes, csv.mapping, contract)) {
     const place = { row, where: null, column: null };
-    const original = keepOriginal(() => ({
-      format: 'csv',
-      context: { mapping, version },
-      bytes: Buffer.from(writeCsv(header ? [header, cells] : [cells], csv.mapping.delimiter)),
-    }));
     if (errors) yield { place, errors };
-    else yield signalOrError(place, { ...event, source: stream }, original);
+    else {
+      head ??= header && lineOf(header);
+      const part: Part = { format: 'csv', context, head, bytes: Buffer.from(lineOf(cells)) };
+      yield signalOrError(place, { ...event, source: stream }, part);
+    }
   }
 }
 
 async function* readEdiFile(
   { bytes, charset, format, source, named, control, at }: FileToRead,
   acknowledge: Acknowledge,
-): AsyncGenerator<FileRow> {
+): AsyncGenerator<ReadRow> {
   const interchanges = format === 'x12' ? await readX12(decodeText(bytes, charset)) : readEdifact(decodeEdifact(bytes));
   const judged = interchanges.map(judgeInterchange);
   const write = format === 'x12' ? write997 : writeContrl;
@@ -88,8 +96,8 @@ async function* readEdiFile(
 }
 
 /** @param hash of the file, which stands in for a control number that is not told. */
-function* rowsOf({ interchange, groups }: JudgedInterchange, stream: string, hash: string): Generator<FileRow> {
-  const note = (where: string, reason: string): FileRow => {
+function* rowsOf({ interchange, groups }: JudgedInterchange, stream: string, hash: string): Generator<ReadRow> {
+  const note = (where: string, reason: string): ReadRow => {
     const place = { row: null, where, column: null };
     return { place, note: { ...place, reason } };
   };
@@ -100,11 +108,6 @@ function* rowsOf({ interchange, groups }: JudgedInterchange, stream: string, has
     for (const { reason } of group.faults) yield note(`group ${group.reference}`, reason);
     for (const { message, signals, faults, refused } of messages) {
       rows += 1;
-      const original = keepOriginal(() => ({
-        format: interchange.standard,
-        context: { named: hash },
-        bytes: Buffer.from(writeMessage(interchange, group, message)),
-      }));
       const where = `${message.type || 'message'} ${message.reference}`;
       const errors = faults.map(({ segment, position, element, reason }) => ({
         row: position,
@@ -125,6 +128,13 @@ function* rowsOf({ interchange, groups }: JudgedInterchange, stream: string, has
         group.reference,
         message.reference,
       ];
+      if (!signals.length) continue;
+      const part: Part = {
+        format: interchange.standard,
+        context: { named: hash },
+        head: null,
+        bytes: Buffer.from(writeMessage(interchange, group, message)),
+      };
       for (const { line, type, time, data } of signals) {
         const place = { row: null, where: `${where}, line ${line}`, column: null };
         const event = {
@@ -135,7 +145,7 @@ function* rowsOf({ interchange, groups }: JudgedInterchange, stream: string, has
           ...((group.sentAt ?? interchange.sentAt) ? { recordedtime: group.sentAt ?? interchange.sentAt ?? '' } : {}),
           data,
         };
-        yield signalOrError(place, event, original);
+        yield signalOrError(place, event, part);
       }
     }
   }
@@ -143,7 +153,7 @@ function* rowsOf({ interchange, groups }: JudgedInterchange, stream: string, has
 }
 
 /** Errors as rows: those of one refused line together, so that a line counts once; those only noted are no rows. */
-function* spread(errors: RowError[], lines: (string | null)[], refused: number, where: string): Generator<FileRow> {
+function* spread(errors: RowError[], lines: (string | null)[], refused: number, where: string): Generator<ReadRow> {
   const byLine = new Map<string, RowError[]>();
   for (const [index, error] of errors.entries()) {
     const line = lines[index];
@@ -165,21 +175,20 @@ function* spread(errors: RowError[], lines: (string | null)[], refused: number, 
   }
 }
 
-async function* readMailFile({ bytes, format, charset, source }: FileToRead): AsyncGenerator<FileRow> {
+async function* readMailFile({ bytes, format, charset, source }: FileToRead): AsyncGenerator<ReadRow> {
   const { id, time, data } = format === 'mail' ? await readMessage(bytes) : readPlainMail(bytes, charset ?? 'utf-8');
-  const original = keepOriginal(() =>
+  const part: Part =
     format === 'mail'
-      ? { format: 'mail', context: {}, bytes }
-      : { format: 'text', context: {}, bytes: Buffer.from(decodeText(bytes, charset)) },
-  );
+      ? { format: 'mail', context: {}, head: null, bytes }
+      : { format: 'text', context: {}, head: null, bytes: Buffer.from(decodeText(bytes, charset)) };
   yield signalOrError(
     { row: 1, where: null, column: null },
     { source: streamOf(source, 'mail'), id, type: 'mail.received', ...(time ? { time } : {}), data },
-    original,
+    part,
   );
 }
 
-function signalOrError(place: FileRow['place'], ...made: Parameters<typeof asReceived>): FileRow {
-  const received = asReceived(...made);
-  return 'problem' in received ? { place, errors: [{ ...place, reason: received.problem }] } : { place, received };
+function signalOrError(place: Place, event: Parameters<typeof makeSignal>[0], part: Part): ReadRow {
+  const made = makeSignal(event);
+  return 'problem' in made ? { place, errors: [{ ...place, reason: made.problem }] } : { place, made, part };
 }
