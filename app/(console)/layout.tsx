@@ -35,7 +35,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       inParts
       queries={(trpc, client) => [
         client.prefetchQuery(trpc.disruptions.totals.queryOptions()),
-        client.prefetchQuery(trpc.actions.list.queryOptions({ filter: 'active' })),
+        client.prefetchQuery(trpc.actions.count.queryOptions()),
       ]}
     >
       <Shell me={me} screens={screens}>

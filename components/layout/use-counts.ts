@@ -8,7 +8,7 @@ import type { ScreenHref } from './screens.ts';
 export function useCounts(): Partial<Record<ScreenHref, number>> {
   const trpc = useTRPC();
   const queue = useQuery(trpc.disruptions.totals.queryOptions());
-  const active = useQuery({ ...trpc.actions.list.queryOptions({ filter: 'active' }), select: (rows) => rows.length });
+  const active = useQuery(trpc.actions.count.queryOptions());
   const alerting = useQuery(trpc.sources.alerting.queryOptions());
   return {
     '/queue': queue.data?.open ?? 0,

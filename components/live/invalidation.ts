@@ -42,7 +42,7 @@ const STALE_BY_AREA: Record<FeedArea, Partial<Record<Pace, readonly Stale[]>>> =
   proposals: { soon: [...CASE, of('proposals', 'proposalId')], calm: [of('disruptions.totals'), of('lineage')] },
   decisions: {
     soon: [...CASE, of('audit.trace', 'decisionId')],
-    calm: [of('disruptions.totals'), of('actions.list'), of('audit.list'), of('lineage')],
+    calm: [of('disruptions.totals'), of('actions.list'), of('actions.count'), of('audit.list'), of('lineage')],
     seldom: [of('policies')],
   },
   actions: {
@@ -52,7 +52,7 @@ const STALE_BY_AREA: Record<FeedArea, Partial<Record<Pace, readonly Stale[]>>> =
       of('actions.rollbackPlan', 'actionId'),
       of('audit.trace', 'decisionId'),
     ],
-    calm: [of('actions.list'), of('audit.list'), of('lineage')],
+    calm: [of('actions.list'), of('actions.count'), of('audit.list'), of('lineage')],
   },
   audit: { calm: [of('audit.list')] },
   policies: { soon: [of('policies'), of('disruptions')] },

@@ -1,6 +1,7 @@
 export { type ActionDeps, createActionPlane } from './create-action-plane.ts';
 export { closeStep, planRollback, rollBackAction } from './rollback/index.ts';
 export {
+  countActions,
   findActive,
   findStopping,
   findUnscheduled,

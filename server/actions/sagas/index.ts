@@ -1,4 +1,5 @@
 export { PLANE_ACTOR } from './constants.ts';
+export { countActions } from './count-actions.ts';
 export type { BoundStep } from './definition.ts';
 export { listActions } from './list-actions.ts';
 export type { Plane } from './plane.ts';

@@ -12,7 +12,7 @@ import { type ActionRow, actionStateSchema, type StepView, stepViewSchema } from
 
 /** Actions that a list shows at most; older ones are found through their case. */
 const LIST_MAX = 500;
-const ACTIVE = ['grace', 'running', 'compensating'];
+export const ACTIVE = ['grace', 'running', 'compensating'];
 
 const inputSchema = z.object({ costUsd: z.number() });
 const wordsSchema = z.object({ words: z.string() });

@@ -5,7 +5,7 @@ import { asAuditor, asPlanner, personIn } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { insertDecision, sagaInput } from '../../testing/factories.ts';
 import { testSandbox } from '../../testing/sandbox.ts';
-import { listActions, readAction, scheduleAction } from '../index.ts';
+import { countActions, listActions, readAction, scheduleAction } from '../index.ts';
 import { expediteByAir } from './expedite-by-air.ts';
 import { splitToSupplier } from './split-to-supplier.ts';
 
@@ -160,5 +160,12 @@ describe('reading', () => {
     await expect(readAction(db, personIn(['Nigeria']), { actionId: id })).rejects.toMatchObject({ code: 'not_found' });
     expect((await listActions(db, personIn(['Kenya']), {})).map((row) => row.id)).toEqual([id]);
     expect(await listActions(db, personIn(['Peru']), { filter: 'active' })).toEqual([]);
+    expect(await countActions(db, personIn(['Kenya']))).toBe(0); // it is done
+    await db.prisma.action.update({ where: { id }, data: { state: 'running' } });
+    expect([await countActions(db, personIn(['Kenya'])), await countActions(db, personIn(['Peru']))]).toEqual([1, 0]);
+    const nobody = personIn(['Kenya']);
+    await expect(countActions(db, { ...nobody, actor: { ...nobody.actor, roles: [] } })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 });

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { closeStep, listActions, planRollback, readAction, rollBackAction, undoAction } from '../../actions/index.ts';
+import {
+  closeStep,
+  countActions,
+  listActions,
+  planRollback,
+  readAction,
+  rollBackAction,
+  undoAction,
+} from '../../actions/index.ts';
 import {
   actionIdInput,
   actionRowSchema,
@@ -16,6 +24,7 @@ export const actionsRouter = router({
     .input(listActionsInput)
     .output(z.array(actionRowSchema))
     .query(({ ctx, input }) => listActions(ctx.db, ctx.as, input)),
+  count: procedure.output(z.number().int()).query(({ ctx }) => countActions(ctx.db, ctx.as)),
   read: procedure
     .input(actionIdInput)
     .output(actionViewSchema)

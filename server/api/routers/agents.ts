@@ -11,6 +11,8 @@ import {
 import {
   agentSchema,
   changeModelInput,
+  factsInput,
+  factsSchema,
   modelCardSchema,
   modelInput,
   modelSchema,
@@ -37,7 +39,7 @@ export const agentsRouter = router({
     .output(z.object({ versions: z.array(featureSchema), values: z.array(featureValueSchema) }))
     .query(({ ctx, input }) => readFeature(ctx.db, ctx.as, input)),
   facts: procedure
-    .input(z.object({ proposalId: z.uuid() }))
-    .output(z.array(featureValueSchema))
+    .input(factsInput)
+    .output(factsSchema)
     .query(({ ctx, input }) => readProposalFacts(ctx.db, ctx.as, input)),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { featureValueSchema } from '../../events/features/schema.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -85,3 +86,12 @@ export const agentSchema = z.object({
   byPolicy: z.number().int(),
 });
 export type AgentView = z.infer<typeof agentSchema>;
+
+/** Figures behind a proposal from a place on, counted from 0. */
+export const factsInput = z.object({ proposalId: z.uuid(), cursor: z.number().int().nonnegative().nullish() });
+export const factsSchema = z.object({
+  rows: z.array(featureValueSchema),
+  count: z.number().int(),
+  next: z.number().int().nullable(),
+});
+export type FactsPage = z.infer<typeof factsSchema>;

@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 const LANE = ['Goa plant', 'Kenya', 'ocean'];
 const valuesOf = async (proposalId: string) =>
-  (await findFeatureValues(db.prisma, proposalId)).map((row) => ({
+  (await findFeatureValues(db.prisma, proposalId)).values.map((row) => ({
     ...row,
     subject: subjectSchema.parse(row.subject),
   }));

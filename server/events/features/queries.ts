@@ -24,16 +24,18 @@ export const viewOfValue = (row: FeatureValue): FeatureValueView => ({
   seqBound: row.seqBound.toString(),
 });
 
-/** The feature values that a proposal stands on, in the order in which its agent was handed them. */
+/** The feature values that a proposal stands on from a place on, in the order in which its agent was handed them; how many there are. */
 export async function findFeatureValues(
   tx: Pick<Tx, 'featureUse' | 'featureValue'>,
   proposalId: string,
-): Promise<FeatureValue[]> {
+  { start, limit }: { start: number; limit: number } = { start: 0, limit: Number.POSITIVE_INFINITY },
+): Promise<{ values: FeatureValue[]; count: number }> {
   const use = await tx.featureUse.findUnique({ where: { proposalId } });
-  if (!use) return [];
-  const rows = await tx.featureValue.findMany({ where: { id: { in: use.valueIds } } });
+  if (!use) return { values: [], count: 0 };
+  const ids = use.valueIds.slice(start, start + limit);
+  const rows = await tx.featureValue.findMany({ where: { id: { in: ids } } });
   const byId = new Map(rows.map((row) => [row.id, row]));
-  return use.valueIds.flatMap((id) => byId.get(id) ?? []);
+  return { values: ids.flatMap((id) => byId.get(id) ?? []), count: use.valueIds.length };
 }
 
 /**
