@@ -14,16 +14,18 @@ import { decisionWords } from './words.ts';
 /** How the case stands once something was decided or it has ended. Stands in the header, so that it is seen first. */
 export function CardOutcome({ card }: { card: Card }) {
   const { proposal, decision } = card;
-  const seats = proposal?.state === 'open' ? proposal.gate.seats : [];
+  const gate = proposal?.state === 'open' ? proposal.gate : null;
+  const seats = gate?.seats ?? [];
   if (!decision && !card.closed && seats.length === 0) return null;
   return (
     <div className={classes.outcome}>
-      {proposal && seats.length > 0 && (
+      {gate && seats.length > 0 && (
         <p role="status">
           <strong>
-            Released by {seats.length} of {proposal.gate.seatsNeeded}:
+            Released by {seats.length} of {gate.seatsNeeded}:
           </strong>{' '}
-          {seats.map((seat) => seat.name).join(', ')}. It waits for {proposal.gate.seatsNeeded - seats.length} more.
+          {seats.map((seat) => seat.name).join(', ')}. It waits for {gate.seatsNeeded - seats.length} more.
+          {gate.revoked.map(({ name, words }) => ` The approval of ${name} no longer counts: ${name} ${words}.`)}
         </p>
       )}
       {card.closed && (

@@ -8,7 +8,7 @@ import classes from './evidence.module.css';
 
 /** Who has to release this, by which rule of which version, and who has. */
 export function Gate({ gate }: { gate: ProposalView['gate'] }) {
-  const { verdict, policyVersion, rules, seatsNeeded, seatRole, seats, words } = gate;
+  const { verdict, policyVersion, rules, seatsNeeded, seatRole, seats, revoked, words } = gate;
   return (
     <Section title="Gate" aside={<Link href={`/policies/${policyVersion}`}>policy v{policyVersion}</Link>}>
       <p className={classes.answer}>
@@ -26,6 +26,15 @@ export function Gate({ gate }: { gate: ProposalView['gate'] }) {
             {seat.name} released it <Age at={seat.at} suffix=" ago" />.
           </p>
           {seat.note && <Quoted text={seat.note} source={seat.name} />}
+        </div>
+      ))}
+      {revoked.map(({ userId, name, at, note, words: why }) => (
+        <div key={`${userId} ${at}`} className={classes.seat}>
+          <p>
+            <strong>No longer counts:</strong> the approval of {name}, who {why} (found <Age at={at} suffix=" ago" />
+            ).
+          </p>
+          {note && <Quoted text={note} source={name} />}
         </div>
       ))}
       {rules.length > 0 && (

@@ -63,6 +63,11 @@ export function lineOf(entry: TimelineEntry): TimelineLine {
       const words = `${entry.name} released it, ${entry.nth} of ${entry.needed}.`;
       return line(`seat-${entry.proposalId}-${entry.userId}`, at, words, { quote });
     }
+    case 'revoked': {
+      const { id, name, words, note } = entry;
+      const quote = note ? { text: note, by: name } : null;
+      return line(`revoked-${id}`, at, `The approval of ${name} no longer counts: ${name} ${words}.`, { quote });
+    }
     case 'decision': {
       const { decision } = entry;
       const by = decision.actors.map(({ name }) => name).join(' and ') || 'policy';

@@ -53,6 +53,7 @@ export function requireRight(actor: Actor, right: Right): Person {
     const allowed = RIGHTS[right].map((role) => ROLE_WORDS[role]).join(' or ');
     throw forbidden(
       `This needs the role ${allowed}; you are signed in as ${actor.roles.map((r) => ROLE_WORDS[r]).join(', ')}.`,
+      'right',
     );
   }
   return actor;
@@ -68,6 +69,10 @@ export type RegionScope = { readonly regions: readonly string[] | null; readonly
 
 export const regionScope = (person: Person): RegionScope =>
   ({ regions: person.regions.includes('*') ? null : person.regions }) as unknown as RegionScope;
+
+/** Whether a person sees what belongs to a region. */
+export const seesRegion = ({ regions }: Pick<Person, 'regions'>, region: string): boolean =>
+  regions.includes('*') || regions.includes(region);
 
 /** A Prisma `where` part that keeps rows to the scope. */
 export const inScope = (scoped: RegionScope): { region?: { in: string[] } } =>

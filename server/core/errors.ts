@@ -15,6 +15,19 @@ export type ErrorCode =
   | 'busy' // try again later
   | 'unavailable'; // a part this needs is down
 
+/** Why exactly an act was refused, where the record should tell it apart from others of its code. */
+export type RefusalReason =
+  | 'right' // none of the roles holds the right
+  | 'authority' // the role is below what this asks for
+  | 'every-region' // it concerns more regions than the person's
+  | 'own-proposal' // four eyes
+  | 'approved-already'
+  | 'decided' // somebody was faster
+  | 'closed' // the case has ended
+  | 'replaced' // by a newer proposal
+  | 'not-shown' // the screen showed something else
+  | 'facts-moved';
+
 /**
  * A refusal with a sentence for the person: what happened and what to do next.
  * `fields` names the offending inputs; `detail` carries data a screen can show (for example what changed).
@@ -28,6 +41,7 @@ export class DomainError extends Error {
       fields?: Record<string, string>;
       detail?: unknown;
       retryAfterSeconds?: number;
+      reason?: RefusalReason | undefined;
       cause?: unknown;
     } = {},
   ) {
@@ -37,7 +51,7 @@ export class DomainError extends Error {
 
 export const invalid = (message: string, fields?: Record<string, string>) =>
   new DomainError('invalid', message, fields ? { fields } : {});
-export const forbidden = (message: string) => new DomainError('forbidden', message);
+export const forbidden = (message: string, reason?: RefusalReason) => new DomainError('forbidden', message, { reason });
 export const notFound = (what: string) =>
   new DomainError('not_found', `${what} does not exist or is outside your regions.`);
 export const conflict = (message: string, detail?: unknown) => new DomainError('conflict', message, { detail });

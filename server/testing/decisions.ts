@@ -54,7 +54,7 @@ export function decisionPlane(db: Database, clock: Clock) {
     /** Empties everything this plane reads and writes, and begins a replay stream under the default policies. */
     begin: async () => {
       await db.pool.query(
-        'TRUNCATE signal, stream, order_line, lane_fact, item_fact, seat, decision, proposal, disruption, cursor, feed, policy, action_step, action, feature_value, feature_use, model, held_case, case_note',
+        'TRUNCATE signal, stream, order_line, lane_fact, item_fact, seat, revoked_approval, decision, proposal, disruption, cursor, feed, policy, action_step, action, feature_value, feature_use, model, held_case, case_note',
       );
       await db.prisma.stream.create({ data: { source: TEST_STREAM, sourceId: 'source', clock: 'replay' } });
       await catalogueModels(db, asSystem('test', clock));
@@ -77,7 +77,7 @@ export function decisionPlane(db: Database, clock: Clock) {
         }),
       );
       await decide();
-      await db.pool.query('TRUNCATE seat, decision, proposal, disruption');
+      await db.pool.query('TRUNCATE seat, revoked_approval, decision, proposal, disruption');
     },
     /** One case that waits for people: a shipment overdue since 3 May 2009. @returns its proposal. */
     raise: async (...lines: OrderLineData[]) => {

@@ -287,7 +287,7 @@ describe('a batch', () => {
     });
     await decide(1n, 1);
     const oneByOne = await outcome();
-    await db.pool.query('TRUNCATE order_line, lane_fact, item_fact, seat, decision, proposal, disruption, cursor');
+    await db.pool.query('TRUNCATE order_line, lane_fact, item_fact, proposal, decision, disruption, cursor CASCADE');
     await db.prisma.cursor.createMany({ data: start });
     await db.prisma.laneFact.createMany({ data: lanes as never });
     await db.prisma.itemFact.createMany({ data: items as never });

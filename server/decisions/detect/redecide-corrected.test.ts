@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fixedClock } from '../../core/clock.ts';
 import type { EvaluatedSignal } from '../../events/world/schema.ts';
+import { addPeople } from '../../testing/add-people.ts';
 import { asApprover, asPlanner, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { decisionPlane, refusal, seaLine, tickOn } from '../../testing/decisions.ts';
@@ -14,6 +15,7 @@ const plane = decisionPlane(db, clock);
 const { accept, decide } = plane;
 
 beforeEach(async () => {
+  await addPeople(db, asApprover({ id: 'amy' }), asPlanner());
   await plane.begin();
   await db.pool.query('TRUNCATE case_note, retraction');
   await plane.teach();
@@ -244,7 +246,7 @@ describe('a fact taken back', () => {
     await decide(1n, 1);
     const oneByOne = await outcome();
     await db.pool.query(
-      'TRUNCATE order_line, lane_fact, item_fact, seat, decision, proposal, disruption, cursor, case_note, retraction',
+      'TRUNCATE order_line, lane_fact, item_fact, seat, revoked_approval, decision, proposal, disruption, cursor, case_note, retraction',
     );
     await db.prisma.cursor.createMany({ data: keep[0] });
     await db.prisma.laneFact.createMany({ data: learnt[0] as never });

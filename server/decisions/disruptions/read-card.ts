@@ -45,7 +45,7 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
     prisma.proposal.findFirst({
       where: { disruptionId: row.id },
       orderBy: { revision: 'desc' },
-      include: { seats: { orderBy: { at: 'asc' } } },
+      include: { seats: { orderBy: { at: 'asc' } }, revoked: { orderBy: { revokedAt: 'asc' } } },
     }),
     findDecisions(prisma, { disruptionId: row.id }, 1),
     findWorldTimes(prisma, now),
@@ -56,7 +56,7 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
     latest && newest?.proposalId !== latest.id ? await findDecisions(prisma, { proposalId: latest.id }) : [newest];
   const names = await findNames(prisma, [
     row.ownerId,
-    ...(latest ? [latest.proposerId, ...latest.seats.map(({ userId }) => userId)] : []),
+    ...(latest ? [latest.proposerId, ...[...latest.seats, ...latest.revoked].map(({ userId }) => userId)] : []),
     ...(newest ? actorIds([newest]) : []),
   ]);
   const view = latest ? viewOfProposal(latest, names) : null;

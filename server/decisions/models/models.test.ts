@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { canonicalHash } from '../../core/canonical.ts';
 import { fixedClock } from '../../core/clock.ts';
 import { asSystem, type Context } from '../../core/context.ts';
+import { addPeople } from '../../testing/add-people.ts';
 import { asAuditor, asPlanner, asPolicyOwner, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { ALL_PARTITIONS, decisionPlane, refusal, seaLine, tickOn } from '../../testing/decisions.ts';
@@ -44,6 +45,7 @@ const HELD =
   'No proposal: model lateness-estimate 1.0.0 is suspended (It runs late itself). Until that changes nothing can be approved here; what is done outside shows as its facts come in.';
 
 beforeEach(async () => {
+  await addPeople(db, planner);
   await plane.begin();
   await plane.teach();
   await db.pool.query('TRUNCATE held_case, case_note');

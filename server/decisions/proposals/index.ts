@@ -9,5 +9,5 @@ export { lockStanding, type ProposalStanding } from './queries.ts';
 export { readShown } from './read-shown.ts';
 export { refuseStale } from './refuse-stale.ts';
 export { rejectProposal } from './reject-proposal.ts';
-export { chosenOf, revisionRefusal } from './rules.ts';
+export { chosenOf, lapseWords, revisionRefusal } from './rules.ts';
 export { viewOfProposal } from './view-proposal.ts';

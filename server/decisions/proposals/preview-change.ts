@@ -27,6 +27,6 @@ export async function previewChange(db: Database, ctx: Context, input: z.input<t
     alternative: chosenOf(shown),
     reason: shown.reason,
     risk: shown.risk,
-    gate: { ...shown.gate, seats: [] },
+    gate: { ...shown.gate, seats: [], revoked: [] },
   };
 }

@@ -15,6 +15,7 @@ export function refuseUnseen(proposal: { id: string; shownHash: Uint8Array }, sh
   if (Buffer.from(proposal.shownHash).toString('hex') === shownHash) return;
   throw new DomainError('conflict', 'Your screen showed something else. Look again before you act.', {
     detail: { changed: ['What you saw is not what is stored.'], proposalId: proposal.id },
+    reason: 'not-shown',
   });
 }
 
@@ -40,23 +41,26 @@ export async function refuseStale(tx: Tx, standing: ProposalStanding, shownHash:
         kind: decision.kind,
         decidedAt: decision.decidedAt.toISOString(),
       },
+      reason: 'decided',
     });
   }
   if (disruption.state !== 'open') {
     const sentence = 'The case has closed by itself; there is nothing left to decide.';
-    throw new DomainError('conflict', sentence, { detail: { changed: [sentence] } });
+    throw new DomainError('conflict', sentence, { detail: { changed: [sentence] }, reason: 'closed' });
   }
   const latest = await findLatest(tx, disruption.id);
   if (proposal.state !== 'open' || (latest && latest.id !== proposal.id)) {
     const changed = latest ? whatChanged(seen, readShown(latest)) : ['This proposal was withdrawn.'];
     throw new DomainError('conflict', `This proposal was replaced. ${changed[0]} Look again before you act.`, {
       detail: { changed, proposalId: latest?.id ?? null },
+      reason: 'replaced',
     });
   }
   refuseUnseen(proposal, shownHash);
   if (proposal.factsVersion !== disruption.factsVersion) {
     throw new DomainError('conflict', 'The facts of the case have moved. A new proposal is on its way.', {
       detail: { changed: ['The facts of the case have moved since this was proposed.'] },
+      reason: 'facts-moved',
     });
   }
 }

@@ -1,6 +1,6 @@
 import { canonicalHash } from '../../core/canonical.ts';
 import { dayOfYear, plural, usd } from '../../core/words.ts';
-import type { Alternative, AlternativeKey, PolicyRule, Reason, RiskFactor, Verdict } from './schema.ts';
+import type { Alternative, AlternativeKey, Lapse, PolicyRule, Reason, RiskFactor, Verdict } from './schema.ts';
 
 /** Everything a card shows of a proposal that somebody could rely on. Seats are left out: they fill up while people read. */
 export type Shown = {
@@ -84,6 +84,16 @@ export function whatChanged(seen: Shown, now: Shown): string[] {
   if (seen.risk.score !== now.risk.score) changes.push(`The risk score was ${seen.risk.score}, now ${now.risk.score}.`);
   return changes.length ? changes : ['The facts behind it are newer; the figures are the same.'];
 }
+
+/** Why an approval does not count any more, to follow the name of who gave it. */
+export const lapseWords = (reason: string, seatRole: string): string =>
+  LAPSES[reason as Lapse]?.(seatRole) ?? 'may no longer approve it';
+
+const LAPSES: Record<Lapse, (seatRole: string) => string> = {
+  'account-off': () => 'is no longer active',
+  role: (seatRole) => `no longer holds the role ${seatRole}`,
+  region: () => 'no longer sees this region',
+};
 
 /** States of an action in which it neither runs nor has effects that stand. */
 const OVER: ReadonlySet<string> = new Set(['stopped', 'withdrawn', 'failed', 'rolled_back', 'closed_by_person']);

@@ -174,6 +174,10 @@ export const rejectInput = shownSchema.extend({
   text: z.string().trim().min(REASON.least, REASON.words).max(REASON.most),
 });
 
+/** What the giver of an approval had lost when the decision was to be made. */
+export const lapseSchema = z.enum(['account-off', 'role', 'region']);
+export type Lapse = z.infer<typeof lapseSchema>;
+
 /** A proposal as screens show it. */
 export const proposalViewSchema = z.object({
   id: z.string(),
@@ -193,6 +197,10 @@ export const proposalViewSchema = z.object({
     seatsNeeded: z.number().int(),
     seatRole: z.string(),
     seats: z.array(z.object({ userId: z.string(), name: z.string(), at: instant, note: z.string().nullable() })),
+    /** Approvals that no longer counted when the decision was to be made, each with why. */
+    revoked: z.array(
+      z.object({ userId: z.string(), name: z.string(), at: instant, note: z.string().nullable(), words: z.string() }),
+    ),
     /** One sentence: "Approve by one person: premium freight over $2,000." */
     words: z.string(),
   }),

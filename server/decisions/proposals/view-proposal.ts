@@ -1,10 +1,14 @@
 import { type Names, nameOf } from '../../auth/find-names.ts';
-import type { Proposal, Seat } from '../../db/generated/client.ts';
+import type { Proposal, RevokedApproval, Seat } from '../../db/generated/client.ts';
 import { readShown } from './read-shown.ts';
+import { lapseWords } from './rules.ts';
 import type { ProposalView } from './schema.ts';
 
 /** A stored proposal as screens show it. `names` gives people's names by id. */
-export function viewOfProposal(row: Proposal & { seats: Seat[] }, names: Names): ProposalView {
+export function viewOfProposal(
+  row: Proposal & { seats: Seat[]; revoked: RevokedApproval[] },
+  names: Names,
+): ProposalView {
   const { alternatives, chosen, reason, risk, gate } = readShown(row);
   const person = row.proposerKind === 'person';
   return {
@@ -29,6 +33,13 @@ export function viewOfProposal(row: Proposal & { seats: Seat[] }, names: Names):
         name: nameOf(names, seat.userId),
         at: seat.at.toISOString(),
         note: seat.note,
+      })),
+      revoked: row.revoked.map(({ userId, revokedAt, note, reason }) => ({
+        userId,
+        name: nameOf(names, userId),
+        at: revokedAt.toISOString(),
+        note,
+        words: lapseWords(reason, gate.seatRole),
       })),
     },
     shownHash: Buffer.from(row.shownHash).toString('hex'),

@@ -19,7 +19,7 @@ const { addSignal, announce, addLine, addCase } = lineageRows(db);
 
 afterEach(async () => {
   await db.pool.query(
-    'TRUNCATE signal, order_line, retraction, case_note, seat, action_step, action, decision, proposal, disruption',
+    'TRUNCATE signal, order_line, retraction, case_note, seat, revoked_approval, action_step, action, decision, proposal, disruption',
   );
 });
 
@@ -54,7 +54,7 @@ describe('lineage', () => {
     await fc.assert(
       fc.asyncProperty(world, async ({ signals, lines, stored, cases, retractions, notes }) => {
         await db.pool.query(
-          'TRUNCATE signal, order_line, retraction, case_note, seat, action_step, action, decision, proposal, disruption',
+          'TRUNCATE signal, order_line, retraction, case_note, seat, revoked_approval, action_step, action, decision, proposal, disruption',
         );
         const keys = [`/a|${SHIPMENTS[0]}`, `/a|${SHIPMENTS[1]}`, '|stock|Kits|Nairobi'];
         const told: Awaited<ReturnType<typeof addSignal>>[] = [];

@@ -12,6 +12,7 @@ export function requireEveryRegion(actor: Actor, right: Right): Person {
   if (regionScope(person).regions) {
     throw forbidden(
       'A signal that could not be accepted belongs to no region yet; people who see every region read it.',
+      'every-region',
     );
   }
   return person;

@@ -2,7 +2,9 @@ import type { Tx } from '../../../db/transaction.ts';
 import type { TimelineCursor } from './schema.ts';
 
 /** Where one thing that happened to a case stands on its timeline. `id` names the row it is told from. */
-export type Place = TimelineCursor & { kind: 'opened' | 'revision' | 'seat' | 'decision' | 'note' | 'closed' };
+export type Place = TimelineCursor & {
+  kind: 'opened' | 'revision' | 'seat' | 'revoked' | 'decision' | 'note' | 'closed';
+};
 
 // Of two at the same instant the later kind stands above: opened, revisions with their seats, decisions, notes, closed.
 const PLACES = `
@@ -11,6 +13,8 @@ const PLACES = `
     UNION ALL SELECT 'revision', 1, revision, 0, id, created_at FROM proposal WHERE disruption_id = $1
     UNION ALL SELECT 'seat', 1, p.revision, 1, s.proposal_id || ' ' || s.user_id, s.at
               FROM proposal p JOIN seat s ON s.proposal_id = p.id WHERE p.disruption_id = $1
+    UNION ALL SELECT 'revoked', 1, p.revision, 1, r.id, r.revoked_at
+              FROM proposal p JOIN revoked_approval r ON r.proposal_id = p.id WHERE p.disruption_id = $1
     UNION ALL SELECT 'decision', 2, 0, 0, id, decided_at FROM decision WHERE disruption_id = $1
     UNION ALL SELECT 'note', 3, 0, 0, id, at FROM case_note WHERE disruption_id = $1
     UNION ALL SELECT 'closed', 4, 0, 0, id, closed_at FROM disruption WHERE id = $1 AND state <> 'open' AND closed_at IS NOT NULL)

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { fixedClock } from '../../../core/clock.ts';
 import { newId } from '../../../core/ids.ts';
+import { addPeople } from '../../../testing/add-people.ts';
 import { asApprover, asPlanner, personIn, TEST_NOW } from '../../../testing/contexts.ts';
 import { testDatabase } from '../../../testing/database.ts';
 import { decisionPlane, seaLine } from '../../../testing/decisions.ts';
@@ -18,8 +19,10 @@ const { db } = await testDatabase();
 const clock = fixedClock(TEST_NOW);
 const plane = decisionPlane(db, clock);
 const ana = asPlanner({ id: 'ana', clock });
+const ada = asApprover({ id: 'ada', clock });
 
 beforeEach(async () => {
+  await addPeople(db, ada);
   await plane.begin();
   await plane.teach();
 });
@@ -44,7 +47,7 @@ async function whole(id: string) {
 test('a case tells its story, newest first', async () => {
   const { id, shownHash, disruptionId } = await plane.raise(big);
   const hash = Buffer.from(shownHash).toString('hex');
-  await grantApproval(db, asApprover({ id: 'ada', clock }), { proposalId: id, shownHash: hash, note: 'ok by me' });
+  await grantApproval(db, ada, { proposalId: id, shownHash: hash, note: 'ok by me' });
   await plane.accept(deliveredOn('2009-05-09', big));
   await plane.decide();
   const { entries, earlier, next } = await page(disruptionId);

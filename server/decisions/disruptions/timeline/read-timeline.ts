@@ -3,6 +3,8 @@ import { actorIds, findNames, type Names, nameOf } from '../../../auth/find-name
 import { regionScope, requireRight } from '../../../auth/rights.ts';
 import type { Context } from '../../../core/context.ts';
 import type { Database } from '../../../db/client.ts';
+import type { RevokedApproval } from '../../../db/generated/client.ts';
+import { lapseWords } from '../../proposals/index.ts';
 import { verdictSchema } from '../../proposals/schema.ts';
 import { TIMELINE_MORE, TIMELINE_NEWEST } from '../constants.ts';
 import { findDecisions, viewOfDecision } from '../find-decisions.ts';
@@ -15,7 +17,7 @@ import { tellRevision } from './tell-revision.ts';
 
 /**
  * readTimeline gives what happened to a case, newest first, a page at a time: opened, each revision with what changed in it, each
- * seat given, each decision, each note, closed.
+ * approval given and revoked, each decision, each note, closed.
  * @throws DomainError `forbidden`, `not_found` outside the reader's regions.
  */
 export async function readTimeline(
@@ -34,16 +36,20 @@ export async function readTimeline(
   // Each revision is told beside the one before it.
   const revisions = places.flatMap(({ kind, revision }) => (kind === 'revision' ? [revision, revision - 1] : []));
   const seatedIn = places.flatMap(({ kind, revision }) => (kind === 'seat' ? [revision] : []));
-  const [heads, seats, decisions, notes] = await Promise.all([
+  const [heads, seats, revoked, decisions, notes] = await Promise.all([
     findHeads(prisma, id, [...new Set([...revisions, ...seatedIn])]),
     prisma.seat.findMany({ where: { proposalId: { in: proposalIds } }, orderBy: [{ at: 'asc' }, { userId: 'asc' }] }),
+    prisma.revokedApproval.findMany({
+      where: { id: { in: idsOf('revoked') } },
+      include: { proposal: { select: { seatRole: true } } },
+    }),
     findDecisions(prisma, { id: { in: idsOf('decision') } }),
     prisma.caseNote.findMany({ where: { id: { in: idsOf('note') } } }),
   ]);
   const proposers = [...heads.values()].filter(({ proposerKind }) => proposerKind === 'person');
   const names = await findNames(prisma, [
     ...proposers.map(({ proposerId }) => proposerId),
-    ...seats.map(({ userId }) => userId),
+    ...[...seats, ...revoked].map(({ userId }) => userId),
     ...actorIds(decisions),
   ]);
   const worldAt = (await findWorldTimes(prisma, ctx.clock.now()))(row.source);
@@ -65,6 +71,10 @@ export async function readTimeline(
       const note = notes.find((written) => written.id === place.id);
       return note ? [{ kind, at, note: viewOfNote(note) }] : [];
     }
+    if (kind === 'revoked') {
+      const row = revoked.find((one) => one.id === place.id);
+      return row ? [{ kind, at, ...viewOfRevoked(row, names) }] : [];
+    }
     const [proposalId, userId] = place.id.split(' ');
     const given = seats.filter((seat) => seat.proposalId === proposalId);
     const nth = given.findIndex((seat) => seat.userId === userId);
@@ -85,6 +95,17 @@ export async function readTimeline(
         : null,
   };
 }
+
+type Revoked = RevokedApproval & { proposal: { seatRole: string } };
+
+const viewOfRevoked = ({ id, userId, givenAt, note, reason, proposal }: Revoked, names: Names) => ({
+  id,
+  userId,
+  name: nameOf(names, userId),
+  note,
+  givenAt: givenAt.toISOString(),
+  words: lapseWords(reason, proposal.seatRole),
+});
 
 /** A revision as a line tells it. `before` is the one it replaced. */
 function viewOfHead(head: RevisionHead, before: RevisionHead | undefined, names: Names) {

@@ -44,6 +44,17 @@ export const timelineEntrySchema = z.discriminatedUnion('kind', [
     nth: z.number().int(),
     needed: z.number().int(),
   }),
+  z.object({
+    kind: z.literal('revoked'),
+    at: instant,
+    id: z.string(),
+    userId: z.string(),
+    name: z.string(),
+    note: z.string().nullable(),
+    givenAt: instant,
+    /** Why, to follow the name. */
+    words: z.string(),
+  }),
   z.object({ kind: z.literal('decision'), at: instant, decision: cardDecisionSchema }),
   z.object({ kind: z.literal('note'), at: instant, note: noteSchema }),
 ]);
