@@ -10,7 +10,7 @@ test.each<[Role, Right, boolean]>([
   ['operator', 'proposal.approve', false],
   ['policy-owner', 'proposal.override', false],
   ['admin', 'proposal.approve', false],
-  ['operator', 'action.undo', true],
+  ['operator', 'action.undo', false],
   ['auditor', 'action.rollback', false],
   ['auditor', 'audit.read', true],
   ['operator', 'signals.read', true],

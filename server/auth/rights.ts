@@ -10,7 +10,7 @@ const RIGHTS = {
   'proposal.override': ['planner', 'approver'],
   'proposal.reject': ['planner', 'approver'],
   'action.read': ['planner', 'approver', 'auditor', 'operator', 'policy-owner', 'admin'],
-  'action.undo': ['planner', 'approver', 'operator'],
+  'action.undo': ['planner', 'approver'],
   'action.rollback': ['planner', 'approver'],
   'action.close-step': ['planner', 'approver'],
   'audit.read': ['auditor', 'approver', 'planner', 'policy-owner', 'admin'],

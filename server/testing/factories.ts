@@ -63,7 +63,12 @@ export async function insertDisruption(
 }
 
 /** A decided proposal of a case, made on the facts of the given version. */
-export async function insertProposal(db: Database, disruptionId: string, factsVersion = 1): Promise<{ id: string }> {
+export async function insertProposal(
+  db: Database,
+  disruptionId: string,
+  factsVersion = 1,
+  seatRole: 'planner' | 'approver' = 'planner',
+): Promise<{ id: string }> {
   return db.prisma.proposal.create({
     data: {
       id: newId(),
@@ -85,7 +90,7 @@ export async function insertProposal(db: Database, disruptionId: string, factsVe
       policyVersion: 1,
       policyRules: [],
       seatsNeeded: 1,
-      seatRole: 'planner',
+      seatRole,
       shownHash: Buffer.alloc(32),
       worldAt: DUE,
       createdAt: TEST_NOW,
@@ -103,10 +108,12 @@ export async function insertDecision(
     input?: ChosenSaga['input'];
     region?: string;
     decidedAt?: Date;
+    /** Whose approval counted for its release. */
+    seatRole?: 'planner' | 'approver';
   } = {},
 ): Promise<{ id: string; disruptionId: string; proposalId: string }> {
   const disruption = await insertDisruption(db, change.region ? { region: change.region } : {});
-  const proposal = await insertProposal(db, disruption.id, disruption.factsVersion);
+  const proposal = await insertProposal(db, disruption.id, disruption.factsVersion, change.seatRole);
   const saga = change.saga === undefined ? 'expedite-by-air' : change.saga;
   const kind = change.kind ?? 'approve';
   return db.prisma.decision.create({

@@ -4,7 +4,7 @@ import type { Context } from '../../core/context.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { withTransaction } from '../../db/transaction.ts';
-import { closeRefusal, fetchAction, openSteps, recordChange, waitsForPerson } from '../sagas/index.ts';
+import { closeRefusal, fetchAction, openSteps, recordChange, requireReversal, waitsForPerson } from '../sagas/index.ts';
 import { type ActionState, actionStateSchema, closeStepInput } from '../sagas/schema.ts';
 
 /**
@@ -22,6 +22,7 @@ export async function closeStep(
     // Two people who close the last two steps at once must not both believe that one is left.
     await tx.$executeRawUnsafe('SELECT 1 FROM action WHERE id = $1 FOR UPDATE', actionId);
     const action = await fetchAction(tx, regionScope(person), actionId);
+    await requireReversal(tx, person, action.decisionId);
     const state = actionStateSchema.parse(action.state);
     const step = action.steps.find((one) => one.key === stepKey);
     if (!step) throw notFound('This step');

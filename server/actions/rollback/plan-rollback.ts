@@ -4,7 +4,7 @@ import type { Context } from '../../core/context.ts';
 import { conflict } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import type { ActionDeps } from '../create-action-plane.ts';
-import { type BoundStep, fetchAction, idempotencyKey, rollbackRefusal } from '../sagas/index.ts';
+import { type BoundStep, fetchAction, idempotencyKey, requireReversal, rollbackRefusal } from '../sagas/index.ts';
 import { actionIdInput, actionStateSchema, type RollbackPlan } from '../sagas/schema.ts';
 import { planOf } from './rules.ts';
 
@@ -24,6 +24,7 @@ export async function planRollback(
   const person = requireRight(ctx.actor, 'action.rollback');
   const { actionId } = actionIdInput.parse(input);
   const action = await fetchAction(db, regionScope(person), actionId);
+  await requireReversal(db.prisma, person, action.decisionId);
   const refusal = rollbackRefusal({ state: actionStateSchema.parse(action.state) });
   if (refusal) throw conflict(refusal);
   const saga = deps.registry.find(action.saga, action.sagaVersion);

@@ -5,7 +5,7 @@ import { conflict } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { withTransaction } from '../../db/transaction.ts';
 import type { ActionDeps } from '../create-action-plane.ts';
-import { fetchAction, recordChange, rollbackRefusal } from '../sagas/index.ts';
+import { fetchAction, recordChange, requireReversal, rollbackRefusal } from '../sagas/index.ts';
 import { actionStateSchema, rollbackInput } from '../sagas/schema.ts';
 import { planRollback } from './plan-rollback.ts';
 
@@ -27,6 +27,7 @@ export async function rollBackAction(
     throw conflict('What rolling back would cost has changed. Look at the new plan.', { plan });
   const active = await withTransaction(db, async (tx) => {
     const action = await fetchAction(tx, regionScope(person), actionId);
+    await requireReversal(tx, person, action.decisionId);
     const refusal = rollbackRefusal({ state: actionStateSchema.parse(action.state) });
     if (refusal) throw conflict(refusal);
     const rollbackRun = action.rollbackRun + 1;

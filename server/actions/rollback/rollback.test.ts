@@ -23,8 +23,8 @@ const planner = live(asPlanner());
 beforeAll(() => addPeople(db, planner));
 const reason = 'The customer cancelled.';
 
-const carriedOut = async (saga = 'expedite-by-air', costUsd = 18_900) => {
-  const decision = await insertDecision(db, { saga, input: sagaInput({ costUsd }) });
+const carriedOut = async (saga = 'expedite-by-air', costUsd = 18_900, seatRole: 'planner' | 'approver' = 'planner') => {
+  const decision = await insertDecision(db, { saga, input: sagaInput({ costUsd }), seatRole });
   const { id, state } = await reached(decision.id);
   expect(state).toBe('done');
   return { id, decisionId: decision.id };
@@ -156,17 +156,38 @@ describe('rolling back', () => {
 });
 
 describe('a refused undo', () => {
-  const refusedUndo = async () => {
-    const done = await carriedOut();
-    const { planHash } = await planRollback(db, planner, deps, { actionId: done.id });
+  const refusedUndo = async (seatRole?: 'planner' | 'approver', as = planner) => {
+    const done = await carriedOut('expedite-by-air', 18_900, seatRole);
+    const { planHash } = await planRollback(db, as, deps, { actionId: done.id });
     await sandbox.fault({ system: 'tms', operation: 'cancel-booking', kind: 'refused' });
     await sandbox.fault({ system: 'erp', operation: 'restore-order', kind: 'refused' });
-    await rollBackAction(db, planner, deps, { actionId: done.id, planHash, reason });
+    await rollBackAction(db, as, deps, { actionId: done.id, planHash, reason });
     const action = await reached(done.decisionId, inDone);
     expect(action.state).toBe('needs_person');
     expect(action.steps.map((step) => step.state)).toEqual(['undo_refused', 'undo_refused', 'undone']);
     return done.id;
   };
+
+  test('of what approvers released is rolled back and closed by an approver, not by a planner', async () => {
+    const approver = live(asApprover());
+    const { id, decisionId } = await carriedOut('expedite-by-air', 18_900, 'approver');
+    const denied = { allowed: false, why: 'It was released by the role approver; this needs that role too.' };
+    expect((await readAction(db, planner, { actionId: id })).may.rollback).toEqual(denied);
+    const refused = { code: 'forbidden', more: { reason: 'authority' } };
+    await expect(planRollback(db, planner, deps, { actionId: id })).rejects.toMatchObject(refused);
+    const { planHash } = await planRollback(db, approver, deps, { actionId: id });
+    const input = { actionId: id, planHash, reason };
+    await expect(rollBackAction(db, planner, deps, input)).rejects.toMatchObject(refused);
+    expect((await readAction(db, approver, { actionId: id })).may.rollback).toEqual({ allowed: true, why: null });
+    await rollBackAction(db, approver, deps, input);
+    expect((await reached(decisionId, inDone)).state).toBe('rolled_back');
+
+    const actionId = await refusedUndo('approver', approver);
+    const close = { actionId, stepKey: 'book-freight', note: 'Credit note agreed by phone.' };
+    expect((await readAction(db, planner, { actionId })).may.close).toEqual(denied);
+    await expect(closeStep(db, planner, close)).rejects.toMatchObject(refused);
+    expect(await closeStep(db, approver, close)).toEqual({ state: 'needs_person' });
+  });
 
   test('is a state that a person closes, step by step', async () => {
     const actionId = await refusedUndo();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SECOND, systemClock } from '../../core/clock.ts';
 import { quick, testActionPlane } from '../../testing/action-plane.ts';
-import { asAuditor, asOperator, asPlanner, personIn } from '../../testing/contexts.ts';
+import { asApprover, asAuditor, asOperator, asPlanner, personIn } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { insertDecision } from '../../testing/factories.ts';
 import { testSandbox } from '../../testing/sandbox.ts';
@@ -26,7 +26,8 @@ test('Undo stops an action within its grace period; nothing was sent', async () 
     undo: { allowed: true, why: null },
     rollback: { allowed: false, why: 'It has not been dispatched yet. Use Undo.' },
   });
-  await undoAction(db, operator, deps, { actionId: id });
+  await expect(undoAction(db, operator, deps, { actionId: id })).rejects.toMatchObject({ code: 'forbidden' });
+  await undoAction(db, planner, deps, { actionId: id });
   const action = await reached(decision.id);
   expect(action).toMatchObject({
     state: 'stopped',
@@ -37,7 +38,7 @@ test('Undo stops an action within its grace period; nothing was sent', async () 
   expect((await reached(decision.id)).state).toBe('stopped');
   expect(await sandbox.effects(id)).toEqual([]);
   const [entry] = await db.prisma.auditEntry.findMany({ where: { entityId: id, action: 'action.stopped' } });
-  expect(entry).toMatchObject({ actorKind: 'person', actorId: 'operator', decisionId: decision.id });
+  expect(entry).toMatchObject({ actorKind: 'person', actorId: 'planner', decisionId: decision.id });
 });
 
 test('Undo needs the right and the region', async () => {
@@ -52,6 +53,15 @@ test('Undo needs the right and the region', async () => {
     code: 'too_late',
     message: expect.stringContaining('Roll back'),
   });
+});
+
+test('Undo of what approvers released is for an approver', async () => {
+  const decision = await insertDecision(db, { seatRole: 'approver' });
+  const { id } = await reached(decision.id, ['grace']);
+  expect((await readAction(db, planner, { actionId: id })).may.undo).toMatchObject({ allowed: false });
+  await expect(undoAction(db, planner, deps, { actionId: id })).rejects.toMatchObject({ code: 'forbidden' });
+  const approver = { ...asApprover(), clock: systemClock };
+  expect(await undoAction(db, approver, deps, { actionId: id })).toEqual({ state: 'stopped' });
 });
 
 test('of two who undo at once one is told that it was stopped already', async () => {

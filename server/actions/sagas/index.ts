@@ -7,6 +7,7 @@ export { fetchAction, findActive, findStopping, findUnscheduled, openSteps } fro
 export { readAction } from './read-action.ts';
 export { recordChange } from './record-change.ts';
 export { createRegistry, type Registry } from './registry.ts';
+export { requireReversal } from './require-reversal.ts';
 export { closeRefusal, idempotencyKey, rollbackRefusal, waitsForPerson } from './rules.ts';
 export { createSagaRuntime, type SagaRuntime } from './runtime.ts';
 export { scheduleAction } from './schedule-action.ts';

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { actorIds, actorsOf, findNames, nameOf } from '../../auth/find-names.ts';
-import { may, type Right, regionScope, requireRight } from '../../auth/rights.ts';
-import type { Context, Person } from '../../core/context.ts';
+import { regionScope, requireRight } from '../../auth/rights.ts';
+import type { Context } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
 import { actionRowOf, fetchAction, stepViewOf } from './queries.ts';
-import { closeRefusal, rollbackRefusal, undoRefusal } from './rules.ts';
+import { findRelease } from './require-reversal.ts';
+import { closeRefusal, reversalRefusal, rollbackRefusal, undoRefusal } from './rules.ts';
 import { type ActionView, actionIdInput } from './schema.ts';
 
 /** One action as its screen shows it, with what this person may do now. @throws DomainError `forbidden`, `not_found`. */
@@ -16,13 +17,15 @@ export async function readAction(
   const person = requireRight(ctx.actor, 'action.read');
   const { actionId } = actionIdInput.parse(input);
   const action = await fetchAction(db, regionScope(person), actionId);
-  const [decision, disruption] = await Promise.all([
+  const [decision, disruption, release] = await Promise.all([
     db.prisma.decision.findUnique({
       where: { id: action.decisionId },
       select: { actors: true, policyVersion: true },
     }),
     db.prisma.disruption.findUnique({ where: { id: action.disruptionId }, select: { title: true } }),
+    findRelease(db.prisma, action.decisionId),
   ]);
+  const reversal = reversalRefusal(person, release)?.words ?? null;
   const row = actionRowOf(action);
   const state = { state: row.state, graceUntil: action.graceUntil };
   const closers = action.steps.map(({ closedBy }) => closedBy);
@@ -37,14 +40,11 @@ export async function readAction(
     dispatchedAt: action.dispatchedAt?.toISOString() ?? null,
     steps: action.steps.map((step) => stepViewOf(step, names)),
     may: {
-      undo: permission(person, 'action.undo', undoRefusal(state, ctx.clock.now())),
-      rollback: permission(person, 'action.rollback', rollbackRefusal(state)),
-      close: permission(person, 'action.close-step', closeRefusal(state)),
+      undo: permission(reversal ?? undoRefusal(state, ctx.clock.now())),
+      rollback: permission(reversal ?? rollbackRefusal(state)),
+      close: permission(reversal ?? closeRefusal(state)),
     },
   };
 }
 
-function permission(person: Person, right: Right, refusal: string | null) {
-  const why = may(person.roles, right) ? refusal : 'Your role does not allow this.';
-  return { allowed: why === null, why };
-}
+const permission = (why: string | null) => ({ allowed: why === null, why });

@@ -1,3 +1,6 @@
+import { hasAuthority, may, ROLE_WORDS } from '../../auth/rights.ts';
+import type { Person, Role } from '../../core/context.ts';
+import type { RefusalReason } from '../../core/errors.ts';
 import type { Retry } from './definition.ts';
 import type { ActionState, StepView } from './schema.ts';
 
@@ -89,6 +92,30 @@ export function rollbackRefusal(action: { state: ActionState }): string | null {
   if (action.state === 'grace') return 'It has not been dispatched yet. Use Undo.';
   if (action.state === 'running') return 'It is still running. Roll back once it has finished.';
   return SINCE[action.state];
+}
+
+/** What released an action: the decision's kind, whose approval counted for it, and who had proposed it. */
+export type Release = { kind: string; seatRole: Role; proposer: { kind: string; id: string } };
+
+/**
+ * Why this person may not undo an action, roll it back or close a step of it, or null. One person is enough, whose approval would have counted for its release:
+ * of the authority it was released with, and not who proposed it. Where policy released alone, whoever may approve the case.
+ */
+export function reversalRefusal(
+  person: Pick<Person, 'id' | 'roles'>,
+  { kind, seatRole, proposer }: Release,
+): { words: string; reason: RefusalReason } | null {
+  if (!may(person.roles, 'proposal.approve')) return { words: 'Your role does not allow this.', reason: 'right' };
+  if (kind === 'auto') return null;
+  if (!hasAuthority(person.roles, seatRole)) {
+    return {
+      words: `It was released by the role ${ROLE_WORDS[seatRole]}; this needs that role too.`,
+      reason: 'authority',
+    };
+  }
+  return proposer.kind === 'person' && proposer.id === person.id
+    ? { words: 'You proposed what was released, so somebody else does this.', reason: 'own-proposal' }
+    : null;
 }
 
 /** Why there is nothing to close, or null. */

@@ -7,11 +7,13 @@ import { withTransaction } from '../../db/transaction.ts';
 import type { ActionDeps } from '../create-action-plane.ts';
 import { fetchAction } from './queries.ts';
 import { recordChange } from './record-change.ts';
+import { requireReversal } from './require-reversal.ts';
 import { undoRefusal } from './rules.ts';
 import { actionIdInput, actionStateSchema } from './schema.ts';
 
 /**
- * Stops an action within its grace period, before anything was dispatched.
+ * Stops an action within its grace period, before anything was dispatched: one person whose approval would have counted for its
+ * release (`reversalRefusal`).
  * @throws DomainError `forbidden`, `not_found`, `too_late` once dispatch has begun (the message names Roll back), `conflict`.
  */
 export async function undoAction(
@@ -24,6 +26,7 @@ export async function undoAction(
   const { actionId } = actionIdInput.parse(input);
   const ref = await withTransaction(db, async (tx) => {
     const action = await fetchAction(tx, regionScope(person), actionId);
+    await requireReversal(tx, person, action.decisionId);
     const now = ctx.clock.now();
     const state = actionStateSchema.parse(action.state);
     const refusal = undoRefusal({ state, graceUntil: action.graceUntil }, now);

@@ -4,8 +4,7 @@ import type { Context } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
 import type { Seat } from '../../db/generated/client.ts';
 import type { Tx } from '../../db/transaction.ts';
-import { lapseWords } from '../proposals/index.ts';
-import type { ProposalStanding } from '../proposals/queries.ts';
+import { lapseWords, type ProposalStanding } from '../proposals/index.ts';
 import { approvalLapse } from './rules.ts';
 
 /** What takes an approval back is the rule, whoever's act made it be asked. */
