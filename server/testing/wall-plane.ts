@@ -23,7 +23,7 @@ export function openWallPlane(db: Database, { tables, streams }: { tables: strin
     at,
     begin: async () => {
       at(0);
-      await db.pool.query(`TRUNCATE ${tables}, noise_state, noise_count, noise_setting`);
+      await db.pool.query(`TRUNCATE ${tables}, noise_state, sensor_snapshot, noise_count, noise_setting`);
       await plane.begin();
       await db.prisma.stream.createMany({
         data: streams.map((source) => ({ source, sourceId: 'source', clock: 'wall' })),

@@ -13,7 +13,9 @@ const clock = fixedClock(TEST_NOW);
 const plane = decisionPlane(db, clock);
 
 beforeEach(async () => {
-  await db.pool.query('TRUNCATE world_fact, stock_movement, stock_position, retraction, noise_state, noise_count');
+  await db.pool.query(
+    'TRUNCATE world_fact, stock_movement, stock_position, retraction, noise_state, sensor_snapshot, noise_count',
+  );
   await plane.begin();
   await db.prisma.stream.createMany({
     data: ['/test/erp-books', '/test/wms', '/test/other'].map((source) => ({
@@ -165,7 +167,7 @@ describe('a storm', () => {
     await store(storm());
     await plane.decide(1n, 450);
     const ordered = await states();
-    await db.pool.query('TRUNCATE noise_state, noise_count');
+    await db.pool.query('TRUNCATE noise_state, sensor_snapshot, noise_count');
     await plane.begin();
     await db.prisma.stream.updateMany({ data: { clock: 'wall' } });
     await store(shuffled(storm()));

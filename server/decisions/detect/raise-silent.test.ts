@@ -94,7 +94,7 @@ test('the same comes out when no clock looked and the next reading ends the sile
   const judged = async () => ({ ...(await facts()), pauseMinutes: 0, silentMinutes: 0, silentFrom: '' });
   const [clocked, state] = [await judged(), await db.prisma.noiseState.findFirstOrThrow()];
   expect(await notes()).toEqual(['silent', 'heard']);
-  await db.pool.query('TRUNCATE noise_state, case_note');
+  await db.pool.query('TRUNCATE noise_state, sensor_snapshot, case_note');
   await plane.begin();
   await db.prisma.stream.updateMany({ data: { clock: 'wall' } });
   await read(...sound, sensed(20, 12), ...Array.from({ length: 10 }, (_, n) => sensed(200 + n, 5)));

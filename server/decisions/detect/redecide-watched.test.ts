@@ -22,7 +22,9 @@ const notes = async () => (await db.prisma.caseNote.findMany({ orderBy: { at: 'a
 describe('a fact behind a case of another playbook', () => {
   beforeEach(async () => {
     await plane.begin();
-    await db.pool.query('TRUNCATE world_fact, stock_movement, stock_position, noise_state, noise_count, retraction');
+    await db.pool.query(
+      'TRUNCATE world_fact, stock_movement, stock_position, noise_state, sensor_snapshot, noise_count, retraction',
+    );
     const sources = ['/test/erp-books', '/test/wms'];
     await db.prisma.stream.createMany({
       data: sources.map((source) => ({ source, sourceId: 'source', clock: 'wall' })),

@@ -20,7 +20,7 @@ const SOURCES = ['/test/erp-books', '/test/wms', MASTER];
 beforeEach(async () => {
   await plane.begin();
   await db.pool.query(
-    'TRUNCATE world_fact, stock_movement, stock_position, noise_state, noise_count, retraction, case_note',
+    'TRUNCATE world_fact, stock_movement, stock_position, noise_state, sensor_snapshot, noise_count, retraction, case_note',
   );
   await db.prisma.stream.createMany({
     data: SOURCES.map((source) => ({ source, sourceId: 'source', clock: 'wall' })),
@@ -59,7 +59,7 @@ describe('a unit cost that is told after the figures', () => {
       'The difference is worth $200, which is tolerated: ledger 1,000 EA, counted 900 EA.',
     );
     await plane.begin();
-    await db.pool.query('TRUNCATE world_fact, stock_position, noise_state');
+    await db.pool.query('TRUNCATE world_fact, stock_position, noise_state, sensor_snapshot');
     await db.prisma.stream.createMany({
       data: SOURCES.map((source) => ({ source, sourceId: 'source', clock: 'wall' })),
     });

@@ -12,11 +12,12 @@ import {
   countVerdicts,
   type Episode,
   findNewest,
-  findReadings,
   findSettings,
   foldThing,
   inOrder,
+  type Kept,
   lockStates,
+  openPast,
   readReading,
   SENSOR_TYPE,
   silenceAt,
@@ -26,6 +27,7 @@ import {
   type Verdict,
   type Watched,
   watchedSchema,
+  writeSnapshots,
   writeStates,
 } from './noise/index.ts';
 import { lockOpenCases, type OpenCase } from './queries.ts';
@@ -81,29 +83,43 @@ export async function watchSensors(
   }
   const bands = await findBands(tx, [...told, ...standing], values);
 
-  const folded: (FoldedKey & { changed: boolean })[] = [];
+  const folded: (FoldedKey & { changed: boolean; kept: Kept })[] = [];
   const verdicts: Verdict[] = [];
   for (const key of keys) {
     const known = stored.get(key);
-    // A state that cannot be read is worked out anew from all readings: one thing must not keep all others waiting.
+    // A state that cannot be read is worked out anew: one thing must not keep all others waiting.
     const stands = known === undefined ? null : watchedSchema.safeParse(known);
     const before = stands?.success ? stands.data : UNWATCHED;
-    const anew = again.get(key) ?? (stands?.success === false ? 0 : null);
     const banded = (list: readonly ToldReading[]) => list.flatMap((reading) => bands(reading) ?? []);
     const fresh = banded(groups.get(key) ?? []);
     const corrected = again.has(key);
     const newest = inOrder(fresh).at(-1) ?? standing.find((reading) => reading.key === key) ?? null;
     if (!newest && !corrected) continue;
-    const history = async (after: number | null) => banded(await findReadings(tx, key, after, upTo));
     const worldAt = reached.get(newest?.source ?? '')?.getTime() ?? 0;
-    const result = await foldThing(before, fresh, values, history, anew, worldAt);
+    const result = await foldThing(before, fresh, {
+      setting: values,
+      past: openPast(tx, key, upTo, banded),
+      takenBackAt: again.get(key) ?? null,
+      unreadable: stands?.success === false,
+      reached: worldAt,
+    });
     verdicts.push(...result.verdicts);
-    const { watched, closed } = result;
+    const { watched, closed, kept } = result;
     const open = before.now.open !== null || watched.now.open !== null;
-    folded.push({ key, newest, watched, closed, corrected, reached: worldAt, changed: open || closed.length > 0 });
+    folded.push({
+      key,
+      newest,
+      watched,
+      closed,
+      kept,
+      corrected,
+      reached: worldAt,
+      changed: open || closed.length > 0,
+    });
   }
   const at = ctx.clock.now();
   await writeThings(tx, folded, values, version, at);
+  await writeSnapshots(tx, folded);
   await addCounts(tx, { type: SENSOR_TYPE, measure: TEMPERATURE }, countVerdicts(verdicts), at);
   return casesOf(
     tx,

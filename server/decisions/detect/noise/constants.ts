@@ -10,6 +10,12 @@ export const STOCK_TYPE = 'stock.counted';
  */
 export const REORDER_HOURS = 6;
 
+/**
+ * Readings of a thing after which what they have come to is kept. One that is taken back costs up to so many more to take again; a
+ * state is about as large as two readings, so keeping them costs a few thousandths of the log.
+ */
+export const KEEP_EVERY = 1_000;
+
 type Seeded = { type: string; measure: string; title: string; unit: string; values: NoiseValues };
 
 /** What is watched, and how until somebody sets it otherwise. */

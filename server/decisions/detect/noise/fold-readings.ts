@@ -54,10 +54,12 @@ export const thingStateSchema = z.object({
   /** An excursion that has begun but not yet been raised. */
   begun: episodeSchema.nullable(),
   open: episodeSchema.nullable(),
+  /** Readings taken in, so that one state in so many is kept; states of before they were counted have 0. */
+  n: z.number().int().default(0),
 });
 export type ThingState = z.infer<typeof thingStateSchema>;
 
-export const NOTHING: ThingState = { last: null, devices: {}, begun: null, open: null };
+export const NOTHING: ThingState = { last: null, devices: {}, begun: null, open: null, n: 0 };
 
 /** What became of one reading. */
 export type Verdict = Exclude<keyof Suppressed, 'seen'>;
@@ -65,7 +67,8 @@ export type Verdict = Exclude<keyof Suppressed, 'seen'>;
 export type Folded = { state: ThingState; verdict: Verdict; opened: boolean; closed: Episode | null };
 
 const MINUTE = 60_000;
-const precedes = (a: { at: number; id: string }, b: { at: number; id: string }): boolean =>
+/** Whether one point of event time comes before another; readings of one instant are told apart by name. */
+export const precedes = (a: { at: number; id: string }, b: { at: number; id: string }): boolean =>
   a.at < b.at || (a.at === b.at && a.id < b.id);
 
 /** Readings in the order in which they happened. */
@@ -108,7 +111,7 @@ export function foldReading(before: ThingState, reading: Reading, setting: BandS
   const running = state.open ?? state.begun;
   const grown = running ? growEpisode(running, state, reading, outside) : outside ? beginEpisode(reading) : null;
   const last = { at, id: reading.id, value: reading.value, band };
-  const next: ThingState = { last, devices, begun: null, open: null };
+  const next: ThingState = { last, devices, begun: null, open: null, n: state.n + 1 };
 
   if (state.open && grown) {
     const over = !anyRaised && !anyOutside && !isSameCause(grown.lastOutside, at, setting.correlateMinutes);

@@ -4,7 +4,7 @@ import { WATCHED } from './constants.ts';
 import { inOrder, type Reading, UNWATCHED, type Watched } from './fold-readings.ts';
 import { foldSilence } from './fold-silence.ts';
 import { foldGap, NO_GAP, shareApart } from './fold-stock.ts';
-import { foldThing } from './fold-thing.ts';
+import { foldThing, pastOf } from './fold-thing.ts';
 import { countVerdicts } from './queries.ts';
 import type { BandSetting, ToleranceSetting } from './schema.ts';
 import { addHeat, meanKinetic, NO_HEAT } from './weigh-heat.ts';
@@ -28,9 +28,7 @@ async function arrive(readings: readonly Reading[], chunk: number, from: Watched
   for (let n = 0; n < readings.length; n += chunk) {
     const fresh = readings.slice(n, n + chunk);
     log.push(...fresh);
-    const folded = await foldThing(watched, fresh, setting, async (after) =>
-      log.filter(({ at }) => after === null || at >= after),
-    );
+    const folded = await foldThing(watched, fresh, { setting, past: pastOf(log) });
     watched = folded.watched;
     verdicts.push(...folded.verdicts);
   }
@@ -75,11 +73,7 @@ describe('readings of one thing', () => {
         const log = readings.slice(0, split);
         for (const one of readings.slice(split)) {
           log.push(one);
-          watched = (
-            await foldThing(watched, [one], setting, async (after) =>
-              log.filter(({ at }) => after === null || at >= after),
-            )
-          ).watched;
+          watched = (await foldThing(watched, [one], { setting, past: pastOf(log) })).watched;
         }
         expect(settle(watched).now).toEqual(ordered.now);
       }),
@@ -102,7 +96,7 @@ describe('readings of one thing', () => {
   test('that come later than the reorder time change nothing and are counted as late', async () => {
     const days = Array.from({ length: 40 }, (_, n) => reading(n * 60, 5));
     const { watched } = await arrive(days, 1);
-    const folded = await foldThing(watched, [reading(30, 11)], setting, async () => [...days, reading(30, 11)]);
+    const folded = await foldThing(watched, [reading(30, 11)], { setting, past: pastOf([...days, reading(30, 11)]) });
     expect(folded.verdicts).toEqual(['late']);
     expect(folded.watched.now).toEqual(watched.now);
   });

@@ -11,7 +11,8 @@ export {
 } from './fold-readings.ts';
 export { foldSilence, silenceAt } from './fold-silence.ts';
 export { foldGap, gapStateSchema, NO_GAP, shareApart } from './fold-stock.ts';
-export { foldThing } from './fold-thing.ts';
+export { foldThing, type Kept } from './fold-thing.ts';
+export { openPast, writeSnapshots } from './keep-states.ts';
 export { listNoise } from './list-settings.ts';
 export {
   addCounts,
@@ -19,7 +20,6 @@ export {
   countVerdicts,
   findNamed,
   findNewest,
-  findReadings,
   findSettings,
   lockStates,
   writeStates,

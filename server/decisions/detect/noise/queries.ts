@@ -123,19 +123,43 @@ const READINGS = `
 const STANDS = `NOT EXISTS (SELECT 1 FROM retraction r
   WHERE r.source = s.source AND r.signal_id = s.id AND r.by_source_id = s.source_id AND r.finding IS NULL)`;
 
+/** Readings asked for at once. */
+const PAGE = 2_000;
+
 /**
- * Readings of one thing after an instant of event time, up to a place in the log, without what was taken back, in the order in
- * which they happened.
- * @param after ms of event time; null for all there are.
+ * Readings of one thing from an instant of event time on, up to a place in the log, without what was taken back, in the order in
+ * which they happened, in pages: a thing may have a life of millions. No instant is split over two pages.
+ * @param from ms of event time; null for all there are.
  */
-export async function findReadings(tx: Tx, key: string, after: number | null, upTo: bigint): Promise<ToldReading[]> {
-  const rows = await tx.$queryRawUnsafe<HistoryRow[]>(
-    `${READINGS} WHERE s.type = '${SENSOR_TYPE}' AND s.subject_key = $1 AND s.event_at >= $2::timestamptz AND ${evaluatedSql('s', '$3::bigint')} AND ${STANDS}`,
-    key,
-    after === null ? '-infinity' : new Date(after).toISOString(),
-    upTo,
-  );
-  return inOrder(rows.flatMap((row) => readReading(row) ?? []));
+export async function* pageReadings(
+  tx: Tx,
+  key: string,
+  from: number | null,
+  upTo: bigint,
+): AsyncGenerator<ToldReading[]> {
+  const stands = `s.type = '${SENSOR_TYPE}' AND s.subject_key = $1 AND ${evaluatedSql('s', '$3::bigint')} AND ${STANDS}`;
+  for (let next = from === null ? '-infinity' : new Date(from).toISOString(); ; ) {
+    const rows = await tx.$queryRawUnsafe<HistoryRow[]>(
+      `${READINGS} WHERE ${stands} AND s.event_at >= $2::timestamptz ORDER BY s.event_at LIMIT ${PAGE}`,
+      key,
+      next,
+      upTo,
+    );
+    const last = rows.at(-1)?.eventAt;
+    const isWhole = rows.length < PAGE || !last;
+    const rest = isWhole
+      ? []
+      : await tx.$queryRawUnsafe<HistoryRow[]>(
+          `${READINGS} WHERE ${stands} AND s.event_at = $2::timestamptz`,
+          key,
+          last.toISOString(),
+          upTo,
+        );
+    const page = isWhole ? rows : [...rows.filter(({ eventAt }) => eventAt < last), ...rest];
+    yield inOrder(page.flatMap((row) => readReading(row) ?? []));
+    if (isWhole) return;
+    next = new Date(last.getTime() + 1).toISOString();
+  }
 }
 
 /** Readings looked at for one that tells the measure in a unit that is known. */

@@ -21,7 +21,9 @@ const plane = decisionPlane(db, clock);
 const START = Date.parse('2026-06-01T06:00:00Z');
 
 beforeEach(async () => {
-  await db.pool.query('TRUNCATE noise_state, noise_count, noise_setting, world_fact, stock_movement, stock_position');
+  await db.pool.query(
+    'TRUNCATE noise_state, sensor_snapshot, noise_count, noise_setting, world_fact, stock_movement, stock_position',
+  );
   await plane.begin();
 });
 

@@ -6,7 +6,7 @@ import { plural } from '../../../core/words.ts';
 import type { Database } from '../../../db/client.ts';
 import { SENSOR_TYPE } from './constants.ts';
 import { UNWATCHED, type Verdict } from './fold-readings.ts';
-import { foldThing } from './fold-thing.ts';
+import { foldThing, pastOf } from './fold-thing.ts';
 import { byKey, countVerdicts, findNewestReadings, findSettings } from './queries.ts';
 import type { ToldReading } from './read-reading.ts';
 import { type BandSetting, type Tried, tryNoiseInput } from './schema.ts';
@@ -50,7 +50,7 @@ async function judge(readings: readonly ToldReading[], setting: BandSetting): Pr
       const band = told ? reading.band : { low: setting.low, high: setting.high };
       return band.low === null && band.high === null ? [] : [{ ...reading, band }];
     });
-    const folded = await foldThing(UNWATCHED, banded, setting, async () => banded);
+    const folded = await foldThing(UNWATCHED, banded, { setting, past: pastOf(banded) });
     verdicts.push(...folded.verdicts);
     cases += folded.opened;
   }
