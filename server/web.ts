@@ -56,6 +56,7 @@ export async function startWeb({ env, secret, db, intakeDb, clock, log, actions 
   const edge = openEdge(
     (request, response) => answer(request, response),
     (url) => CLAIMS.test(url),
+    { proxies: env.TOWER_PROXIES },
   );
   const { server } = edge;
   let machines: RequestListener = (_request, response) => void response.writeHead(503).end();

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import { headOf, openRaw, type RawConnection } from '../../testing/raw-request.ts';
 import { serverOptions } from '../http/server-options.ts';
+import { addressOf } from './claim-body.ts';
 import { MAX_PAGE_BODY_BYTES, SLOW_SECONDS } from './constants.ts';
 import { listenOn } from './listen-on.ts';
 import type { MeteredRequest } from './meter-request.ts';
@@ -147,6 +148,23 @@ test('a websocket is none of its business, however quiet', async () => {
   seconds(edge, 100);
   socket.send('still here');
   await expect.poll(socket.text, { timeout: 20_000 }).toContain('still here');
+});
+
+test.each([
+  [0, '9.9.9.9', '127.0.0.1'],
+  [1, '9.9.9.9', '9.9.9.9'],
+  [1, '6.6.6.6, 9.9.9.9', '9.9.9.9'],
+  [2, '6.6.6.6, 9.9.9.9', '6.6.6.6'],
+  [2, '9.9.9.9', '9.9.9.9'],
+  [1, undefined, '127.0.0.1'],
+])('behind %i proxies, told %s, who sends is %s', async (proxies, told, address) => {
+  let seen = '';
+  const { url } = await serve((request, response) => {
+    seen = addressOf(request, proxies);
+    response.end();
+  });
+  await fetch(url, { headers: told === undefined ? {} : { 'x-forwarded-for': told } });
+  expect(seen).toBe(address);
 });
 
 describe('what it listens on', () => {

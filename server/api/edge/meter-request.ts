@@ -17,6 +17,8 @@ export class MeteredRequest extends IncomingMessage {
   most = Number.POSITIVE_INFINITY;
   /** Set by the edge before any byte of the body is taken. */
   budgets: BodyBudgets | null = null;
+  /** Called when a body is refused because too much is under way. */
+  onRefused: () => void = () => {};
   /** Called when bytes arrive that cannot be taken; they are dropped. Whoever is called ends the request. */
   onOverflow: (refused: DomainError) => void = () => {};
   /** Called when the body is first asked for: a sender that waits for `100 Continue` is told to go on. */
@@ -34,7 +36,10 @@ export class MeteredRequest extends IncomingMessage {
     const budget = this.budgets[kind];
     const announced = Number(this.headers['content-length']) || 0;
     const refused = budget.refusal(owner, Math.max(announced, this.arrived)) ?? budget.take(owner, this.arrived);
-    if (refused) throw refused;
+    if (refused) {
+      this.onRefused();
+      throw refused;
+    }
     this.#charge = { budget, owner, bytes: this.arrived };
   }
 
@@ -61,6 +66,7 @@ export class MeteredRequest extends IncomingMessage {
       const refused =
         this.arrived > this.most ? tooLarge(this.most) : this.#charge?.budget.take(this.#charge.owner, chunk.length);
       if (refused) {
+        if (refused.code === 'busy') this.onRefused();
         this.onOverflow(refused);
         return true;
       }

@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { DomainError } from '../../core/errors.ts';
-import { claimBody } from './claim-body.ts';
+import { addressOf, claimBody } from './claim-body.ts';
 import { CHECK_MS, HEADERS_MS, MAX_PAGE_BODY_BYTES, REQUEST_MS, UNREAD_ANSWER_MS } from './constants.ts';
 import { MeteredRequest, tooLarge } from './meter-request.ts';
 import { openBudgets } from './open-budgets.ts';
@@ -27,12 +27,12 @@ export type Edge = {
  * to who sends them as they arrive. Upgraded sockets are let alone.
  * @param answer answers every request, but for those of socket.io, which listens by itself.
  * @param claims whether who answers an address bounds its bodies by itself, and charges them (`MeteredRequest.claim`). Bodies of all
- *   others are charged to the address they come from, and bounded by `MAX_PAGE_BODY_BYTES`.
+ *   others are charged to the address they come from, seen from behind `proxies` proxies, and bounded by `MAX_PAGE_BODY_BYTES`.
  */
 export function openEdge(
   answer: Answer,
   claims: (url: string) => boolean,
-  { budgets = openBudgets(), unreadAnswerMs = UNREAD_ANSWER_MS, ticking = true } = {},
+  { budgets = openBudgets(), unreadAnswerMs = UNREAD_ANSWER_MS, ticking = true, proxies = 0 } = {},
 ): Edge {
   const server: EdgeServer = createServer({
     IncomingMessage: MeteredRequest,
@@ -46,14 +46,14 @@ export function openEdge(
 
   const take = (request: MeteredRequest, response: ServerResponse) => {
     request.budgets = budgets;
-    request.onOverflow = (why) => {
-      if (why.code === 'busy') refused += 1;
-      pace.end(request, response, why);
+    request.onRefused = () => {
+      refused += 1;
     };
+    request.onOverflow = (why) => pace.end(request, response, why);
     pace.add(request, response);
     if (!claims(request.url ?? '')) {
       request.most = MAX_PAGE_BODY_BYTES;
-      const why = refusalOfPage(request);
+      const why = refusalOfPage(request, proxies);
       if (why) return request.onOverflow(why);
     }
     answer(request, response);
@@ -75,10 +75,10 @@ export function openEdge(
 }
 
 /** Charges a body to the address it comes from. @returns why it is not taken, or null. */
-function refusalOfPage(request: MeteredRequest): DomainError | null {
+function refusalOfPage(request: MeteredRequest, proxies: number): DomainError | null {
   if (Number(request.headers['content-length'] ?? 0) > MAX_PAGE_BODY_BYTES) return tooLarge(MAX_PAGE_BODY_BYTES);
   try {
-    claimBody(request, 'pages');
+    claimBody(request, 'pages', `address:${addressOf(request, proxies)}`);
     return null;
   } catch (error) {
     if (error instanceof DomainError) return error;
