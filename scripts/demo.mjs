@@ -37,6 +37,7 @@ const OPTIONS = {
 
 const SOURCE_KEY = 'demo-source-key';
 const GATEWAY_KEY = 'demo-gateway-key';
+const READER_KEY = 'demo-reader-key';
 const ACCOUNTS = [
   ['planner@example.com', 'planner'],
   ['planner2@example.com', 'planner'],
@@ -153,7 +154,10 @@ Holdpoint is ready:  ${url}
 Sign in as one of these, with the password holdpoint-demo
 ${rows.join('\n')}
 
-Machine API: ${url}/api/v1 with the bearer key ${SOURCE_KEY}
+Machine API: ${url}/api/v1 with one of these bearer keys
+  ${SOURCE_KEY.padEnd(width)}  sends signals, and reads its own
+  ${GATEWAY_KEY.padEnd(width)}  the same, for the cold rooms
+  ${READER_KEY.padEnd(width)}  reads every region: /disruptions /proposals /decisions /actions /lineage
 ${reach()}
 Ctrl-C stops everything; the data stays.
 `;

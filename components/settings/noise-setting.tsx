@@ -24,7 +24,11 @@ export function NoiseSetting({ setting, may }: { setting: NoiseView; may: NoiseL
     >
       <div className={styles.noise}>
         <NoiseForm setting={setting} may={may} />
-        <NoiseCounts lastDay={lastDay} lastWeek={lastWeek} />
+        {lastDay && lastWeek ? (
+          <NoiseCounts lastDay={lastDay} lastWeek={lastWeek} />
+        ) : (
+          <p>What was suppressed is counted for all regions together, and shown to people who see every region.</p>
+        )}
       </div>
     </Section>
   );

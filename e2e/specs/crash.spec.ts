@@ -3,7 +3,7 @@ import { expect, PASSWORD, test } from '../fixtures.ts';
 import { Stream } from '../stream.ts';
 import { OwnTower } from '../tower.ts';
 
-const KEY = { authorization: 'Bearer demo-source-key' };
+const KEY = { authorization: 'Bearer demo-reader-key' };
 
 type Step = { key: string; state: string };
 const actionOf = async (

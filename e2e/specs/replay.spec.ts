@@ -40,7 +40,7 @@ test.describe('the real delivery history at full speed', () => {
     };
     await settled();
     const cases = async () => {
-      const headers = { authorization: 'Bearer demo-source-key' };
+      const headers = { authorization: 'Bearer demo-reader-key' };
       let [count, after] = [0, ''];
       do {
         const { items, next } = await (

@@ -7,6 +7,7 @@ export {
   findUnscheduled,
   listActions,
   PLANE_ACTOR,
+  pageActions,
   readAction,
   scheduleAction,
   undoAction,

@@ -1,4 +1,4 @@
-import type { Actor, Person, Role } from '../core/context.ts';
+import type { Actor, KeyScope, Person, Role, SourceActor } from '../core/context.ts';
 import { DomainError, forbidden } from '../core/errors.ts';
 
 /** What can be done, and which roles may do it. Policies add the question of how many people and of what authority. */
@@ -67,8 +67,10 @@ declare const scope: unique symbol;
 /** The regions a person may see, minted only here, so that an unproven list does not compile. `null` is every region. */
 export type RegionScope = { readonly regions: readonly string[] | null; readonly [scope]: true };
 
-export const regionScope = (person: Person): RegionScope =>
-  ({ regions: person.regions.includes('*') ? null : person.regions }) as unknown as RegionScope;
+const scopeOf = (regions: readonly string[]): RegionScope =>
+  ({ regions: regions.includes('*') ? null : regions }) as unknown as RegionScope;
+
+export const regionScope = (person: Person): RegionScope => scopeOf(person.regions);
 
 /** Whether a person sees what belongs to a region. */
 export const seesRegion = ({ regions }: Pick<Person, 'regions'>, region: string): boolean =>
@@ -77,3 +79,38 @@ export const seesRegion = ({ regions }: Pick<Person, 'regions'>, region: string)
 /** A Prisma `where` part that keeps rows to the scope. */
 export const inScope = (scoped: RegionScope): { region?: { in: string[] } } =>
   scoped.regions ? { region: { in: [...scoped.regions] } } : {};
+
+/** Whether something of a region is within the scope. What belongs to no region is within the scope of those who see every one. */
+export const isInScope = (scoped: RegionScope, region: string): boolean =>
+  scoped.regions === null || scoped.regions.includes(region);
+
+/**
+ * The person behind a context, when they hold the right and see every region: for what concerns all of them at once.
+ * @param why the sentence for a person of some regions.
+ * @throws DomainError `unauthenticated`, `forbidden`.
+ */
+export function requireEveryRegion(actor: Actor, right: Right, why: string): Person {
+  const person = requireRight(actor, right);
+  if (regionScope(person).regions) throw forbidden(why, 'every-region');
+  return person;
+}
+
+/**
+ * The source behind a context, when its key has the scope.
+ * @throws DomainError `unauthenticated` for anyone without a key, `forbidden` for a key without the scope.
+ */
+export function requireScope(actor: Actor, wanted: KeyScope): SourceActor {
+  if (actor.kind !== 'source') throw new DomainError('unauthenticated', 'Send the key of a source.');
+  if (!actor.scopes.includes(wanted)) {
+    throw forbidden(
+      `This call needs a key with the scope "${wanted}"; this key has ${actor.scopes.map((one) => `"${one}"`).join(', ') || 'none'}. Ask whoever manages the source ${actor.name} for a key with it: Sources, the source, New key.`,
+    );
+  }
+  return actor;
+}
+
+/**
+ * The regions that a key with the scope `read` may read.
+ * @throws DomainError `unauthenticated`, `forbidden`.
+ */
+export const readScope = (actor: Actor): RegionScope => scopeOf(requireScope(actor, 'read').regions);

@@ -4,12 +4,25 @@ import type { Clock } from './clock.ts';
 export const ROLES = ['planner', 'approver', 'auditor', 'operator', 'policy-owner', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What a key of the machine API may be for. `propose` can be given and is shown; no call asks for it yet. */
+export const KEY_SCOPES = ['send', 'read', 'propose'] as const;
+export type KeyScope = (typeof KEY_SCOPES)[number];
+
 export type Person = { kind: 'person'; id: string; name: string; email: string; roles: Role[]; regions: string[] };
+/** A machine that calls with a key: for which source, what the key is for, and the regions it may read; "*" is every region. */
+export type SourceActor = {
+  kind: 'source';
+  id: string;
+  name: string;
+  mayReplay: boolean;
+  scopes: readonly KeyScope[];
+  regions: readonly string[];
+};
 /** Whoever acts. A person signs in; a source holds a key; an agent and a loop belong to the tower itself. */
 export type Actor =
   | Person
   | { kind: 'agent'; id: string; version: string }
-  | { kind: 'source'; id: string; name: string; mayReplay: boolean }
+  | SourceActor
   | { kind: 'system'; id: string };
 
 /** What every verb is given: who asks, and the wall clock. Nothing is read from a request. */

@@ -13,6 +13,7 @@ import { readCloudEvents } from '../events/formats/index.ts';
 import { openIntake } from '../events/ingest/index.ts';
 import { connectSource } from '../events/sources/index.ts';
 import { bundleChild, type Child, freePort, startChild } from '../testing/child-process.ts';
+import { asSource } from '../testing/contexts.ts';
 import { testDatabase, untilSettled } from '../testing/database.ts';
 import { ALL_PARTITIONS } from '../testing/decisions.ts';
 import { orderLine, partitionOf } from '../testing/signals.ts';
@@ -107,7 +108,7 @@ async function endState(of: Database) {
 /** The same signals taken in and evaluated by one process that nobody disturbs. */
 async function undisturbed() {
   const intake = openIntake(calm, pino({ level: 'silent' }));
-  const actor = { kind: 'source', id: sourceIds.get(calm) ?? '', name: 'Killed', mayReplay: true } as const;
+  const { actor } = asSource({ id: sourceIds.get(calm) ?? '', mayReplay: true });
   for (const source of STREAMS) {
     const body = Buffer.from(JSON.stringify(historyOf(source)));
     await intake.accept({ actor, clock: systemClock }, readCloudEvents({ 'content-type': 'application/json' }, body));

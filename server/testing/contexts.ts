@@ -1,5 +1,5 @@
 import { fixedClock } from '../core/clock.ts';
-import type { Actor, Context, Person, Role } from '../core/context.ts';
+import type { Actor, Context, Person, Role, SourceActor } from '../core/context.ts';
 import { isKnownType } from '../events/contracts/index.ts';
 import type { SourceTerms } from '../events/sources/index.ts';
 import { knowPerson } from './names-in-audit.ts';
@@ -43,6 +43,13 @@ export function asSource({
   id = 'source',
   mayReplay = false,
   clock = fixedClock(TEST_NOW),
-} = {}): TestContext<Extract<Actor, { kind: 'source' }>> & { terms: SourceTerms } {
-  return { actor: { kind: 'source', id, name: id, mayReplay }, clock, terms: openTerms };
+} = {}): TestContext<SourceActor> & { terms: SourceTerms } {
+  const actor: SourceActor = { kind: 'source', id, name: id, mayReplay, scopes: ['send'], regions: [] };
+  return { actor, clock, terms: openTerms };
+}
+
+/** A machine that reads these regions, and sends nothing. */
+export function asReader(regions: string[] = ['*'], id = 'reader'): TestContext<SourceActor> {
+  const actor: SourceActor = { kind: 'source', id, name: id, mayReplay: false, scopes: ['read'], regions };
+  return { actor, clock: fixedClock(TEST_NOW) };
 }

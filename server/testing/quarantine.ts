@@ -6,7 +6,7 @@ import type { Database } from '../db/client.ts';
 import { readCloudEvents } from '../events/formats/index.ts';
 import { type Intake, openIntake } from '../events/ingest/index.ts';
 import { connectSource } from '../events/sources/index.ts';
-import { asOperator } from './contexts.ts';
+import { asOperator, asSource } from './contexts.ts';
 import { orderLine } from './signals.ts';
 
 /** A sound signal about an order line. */
@@ -41,7 +41,7 @@ async function heldSignals(db: Database, intake: Intake, count: number) {
   const source = `/test/${name}`;
   const system = asSystem('start', asOperator().clock);
   const sourceId = await connectSource(db, system, { name, system: 'ERP', key: `key-${name}`, mayReplay: false });
-  const ctx = { ...asOperator(), actor: { kind: 'source' as const, id: sourceId, name, mayReplay: false } };
+  const ctx = { ...asOperator(), actor: asSource({ id: sourceId }).actor };
   const ids = Array.from({ length: count }, (_, n) => `bad-${n}`);
   const bad = ids.map((id) => event(source, id, { data: { line: { ...orderLine(), quantity: 'many' } } }));
   const send = (value: unknown) =>

@@ -2,6 +2,7 @@ export { PLANE_ACTOR } from './constants.ts';
 export { countActions } from './count-actions.ts';
 export type { BoundStep } from './definition.ts';
 export { listActions } from './list-actions.ts';
+export { pageActions } from './page-actions.ts';
 export type { Plane } from './plane.ts';
 export { fetchAction, findActive, findStopping, findUnscheduled, openSteps } from './queries.ts';
 export { readAction } from './read-action.ts';

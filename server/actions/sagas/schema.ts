@@ -118,3 +118,37 @@ export const closeStepInput = z.object({
   note: z.string().trim().min(CLOSING_NOTE.least, CLOSING_NOTE.words).max(CLOSING_NOTE.most),
 });
 export const listActionsInput = z.object({ filter: z.enum(['active', 'all', 'needs-person']).default('all') });
+
+/** An action as `GET /actions` gives it. Fields are added, never taken away or renamed. */
+export const publishedActionSchema = z.strictObject({
+  id: z.string(),
+  decisionId: z.string(),
+  disruptionId: z.string(),
+  region: z.string(),
+  saga: z.string(),
+  sagaVersion: z.number().int(),
+  title: z.string(),
+  state: z.string().describe(actionStateSchema.options.join(', ')),
+  graceUntil: instant.describe('Until then Undo stops it before anything runs'),
+  dispatchedAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+  createdAt: instant,
+  steps: z.array(
+    z.strictObject({
+      key: z.string(),
+      position: z.number().int(),
+      title: z.string(),
+      kind: z.string().describe(stepKindSchema.options.join(', ')),
+      system: z.string(),
+      state: z.string().describe(stepStateSchema.options.join(', ')),
+      attempts: z.number().int(),
+      undoAttempts: z.number().int(),
+      error: z.string().nullable(),
+      reversibleUntil: instant.nullable(),
+      startedAt: instant.nullable(),
+      finishedAt: instant.nullable(),
+      undoneAt: instant.nullable(),
+    }),
+  ),
+});
+export type PublishedAction = z.infer<typeof publishedActionSchema>;

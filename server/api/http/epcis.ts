@@ -59,7 +59,7 @@ export const epcisRoutes: FastifyPluginAsync<{ db: Database; intake: Intake; log
   app.get('/epcis/capture', async (request, reply) => {
     const parsed = captureListInput.safeParse(request.query);
     if (!parsed.success) throw invalid('perPage is a number from 1 to 100; nextPageToken comes from the Link header.');
-    const { jobs, next } = await listCaptures(db, request.caller().actor.id, parsed.data);
+    const { jobs, next } = await listCaptures(db, request.caller(), parsed.data);
     if (next) {
       const query = new URLSearchParams({ perPage: String(parsed.data.perPage), nextPageToken: next });
       void reply.header('link', `<${pathOf(request)}?${query}>; rel="next"`);
@@ -68,7 +68,7 @@ export const epcisRoutes: FastifyPluginAsync<{ db: Database; intake: Intake; log
   });
 
   app.get<{ Params: { id: string } }>('/epcis/capture/:id', async (request) => {
-    const job = await findCapture(db, request.caller().actor.id, request.params.id);
+    const job = await findCapture(db, request.caller(), request.params.id);
     if (!job) throw new DomainError('not_found', 'Your source has no capture job of this id.');
     return job;
   });

@@ -14,6 +14,6 @@ export const lineageRoutes: FastifyPluginAsync<{ db: Database }> = async (app, {
         Object.fromEntries(asked.error.issues.map((issue) => [issue.path.join('.'), issue.message])),
       );
     }
-    return listRunEvents(db, asked.data);
+    return listRunEvents(db, request.caller(), asked.data);
   });
 };

@@ -8,7 +8,7 @@ import { releaseContracts } from '../../events/contracts/index.ts';
 import { openIntake } from '../../events/ingest/index.ts';
 import { connectSource, listReplays, listSources } from '../../events/sources/index.ts';
 import { asOperator, TEST_NOW } from '../../testing/contexts.ts';
-import { testDatabase } from '../../testing/database.ts';
+import { testDatabase, untilSettled } from '../../testing/database.ts';
 import { insertDisruption } from '../../testing/factories.ts';
 import { orderLine } from '../../testing/signals.ts';
 import { machineApi } from './index.ts';
@@ -20,6 +20,7 @@ const app = fastify({ routerOptions: { maxParamLength: 5_000 } });
 
 const KEY = 'a-key-for-tests';
 const OTHER = 'another-key-for-tests';
+const READER = 'a-key-that-reads-all';
 const source = '/test/history';
 const bearer = (key = KEY) => ({ authorization: `Bearer ${key}` });
 const event = (changes = {}) => ({
@@ -44,6 +45,8 @@ beforeAll(async () => {
   await releaseContracts(db, ctx);
   await connectSource(db, ctx, { name: 'ERP', system: 'ERP', key: KEY, mayReplay: true });
   await connectSource(db, ctx, { name: 'Other', system: 'ERP', key: OTHER, mayReplay: false });
+  const reads = { scopes: ['read' as const], regions: ['*'], types: [] };
+  await connectSource(db, ctx, { name: 'Reader', system: 'BI', key: READER, mayReplay: false, ...reads });
   await app.register(machineApi, { prefix: '/api/v1', db, clock, log, intake: openIntake(db, log) });
 });
 afterAll(() => app.close());
@@ -215,7 +218,8 @@ describe('cases', () => {
     await post(JSON.stringify(event({ id: 'spoken-1', data: { line } })), {
       'content-type': 'application/cloudevents+json',
     });
-    const { items } = (await get('/disruptions')).json<{ items: { id: string; signalCount: number }[] }>();
+    await untilSettled(db);
+    const { items } = (await get('/disruptions', READER)).json<{ items: { id: string; signalCount: number }[] }>();
     expect(items.map(({ id, signalCount }) => [id, signalCount]).sort()).toEqual(
       [
         [late.id, 1],

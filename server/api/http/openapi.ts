@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { publishedActionSchema } from '../../actions/sagas/schema.ts';
+import { pageOf } from '../../db/page-rows.ts';
+import { publishedDisruptionSchema } from '../../decisions/disruptions/schema.ts';
+import { publishedDecisionSchema, publishedProposalSchema } from '../../decisions/proposals/schema.ts';
 import { CONTRACTS, contractJsonSchema, contractUri } from '../../events/contracts/index.ts';
 import { csvMappingSchema } from '../../events/formats/csv/schema.ts';
 import { acceptanceSchema, cloudEventSchema } from '../../events/formats/schema.ts';
@@ -31,21 +35,20 @@ const streamSchema = z.object({
   recordedTo: z.iso.datetime().nullable().describe('Newest record time accepted: where a sender goes on'),
   lastSignalAt: z.iso.datetime().nullable(),
 });
-const pageSchema = z.object({ items: z.array(z.object({ id: z.string() }).loose()), next: z.string().nullable() });
 
-const list = (name: string) => ({
+const READS = 'Needs a key with the scope `read`, and answers within its regions.';
+const OWN = 'Needs a key with the scope `send`: what the source itself has sent.';
+
+/** A list in commit order. Its cursor is opaque; a row that was committed late comes after what was read before, never earlier. */
+const list = (name: string, item: z.ZodType) => ({
   get: {
-    summary: `The ${name}, oldest first, a page at a time`,
+    summary: `The ${name} in the order in which they were committed, a page at a time`,
+    description: `${READS} Each row is given as it stands now. Go on with \`next\`; when it is null, come back later with \`position\`.`,
     parameters: [
-      parameter('after', 'query', 'The `next` of the page before'),
-      parameter('limit', 'query', 'Rows of a page, at most 500', {
-        type: 'integer',
-        minimum: 1,
-        maximum: 500,
-        default: 100,
-      }),
+      parameter('after', 'query', 'The `next` or the `position` of a page before'),
+      parameter('limit', 'query', 'Rows of a page', { type: 'integer', minimum: 1, maximum: 500, default: 100 }),
     ],
-    responses: { 200: ok('A page', pageSchema), ...refusals(400, 401, 403) },
+    responses: { 200: ok('A page', pageOf(item)), ...refusals(400, 401, 403) },
   },
 });
 
@@ -59,7 +62,14 @@ export function openApiDocument(): object {
     servers: [{ url: '/api/v1' }],
     security: [{ key: [] }],
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'Key of a connected source' } },
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'Key of a connected source. It has scopes: `send` (signals and files, and what became of them), `read` (cases, proposals, decisions, actions, lineage and signals of its regions), `propose` (kept for a later release; no call asks for it yet).',
+        },
+      },
       schemas: Object.fromEntries(
         CONTRACTS.map((contract) => [
           `${contract.type}.v${contract.version}`,
@@ -94,6 +104,8 @@ export function openApiDocument(): object {
       '/signals/{source}/{id}': {
         get: {
           summary: 'A signal, its contract, and where it went',
+          description:
+            'With the scope `send`: signals of your own source, with all that came of them. With `read`: any signal of the regions of the key, with what came of it there.',
           parameters: [parameter('source', 'path', 'Percent-encoded'), parameter('id', 'path', 'Percent-encoded')],
           responses: { 200: ok('The trace', signalTraceSchema), ...refusals(400, 401, 403, 404) },
         },
@@ -102,7 +114,7 @@ export function openApiDocument(): object {
         get: {
           summary: 'Lineage as OpenLineage run events, oldest first, a page at a time',
           description:
-            'Ingest, evaluation, decisions and actions as runs of OpenLineage 2-0-2, built from the audit record: the same page is the same for ever. A collector fetches them; nothing is pushed.',
+            'Needs a key with the scope `read`; a batch is told by what of it lies in the regions of the key, so a page may hold fewer events, or none. Ingest, evaluation, decisions and actions as runs of OpenLineage 2-0-2, built from the audit record: the same page is the same for ever. A collector fetches them; nothing is pushed.',
           parameters: [
             parameter('after', 'query', 'The `next` of the page before'),
             parameter('limit', 'query', 'Entries of the record, at most 200; each gives one or more events', {
@@ -118,6 +130,7 @@ export function openApiDocument(): object {
       '/streams/{source}': {
         get: {
           summary: 'How far a stream of yours has come',
+          description: OWN,
           parameters: [parameter('source', 'path', 'Percent-encoded')],
           responses: { 200: ok('The stream', streamSchema), ...refusals(400, 401, 403, 404) },
         },
@@ -154,12 +167,14 @@ export function openApiDocument(): object {
         },
         get: {
           summary: 'The newest imports',
+          description: OWN,
           responses: { 200: ok('At most 100', z.object({ items: z.array(importRowSchema) })), ...refusals(401, 403) },
         },
       },
       '/imports/{id}': {
         get: {
           summary: 'An import with its row errors',
+          description: OWN,
           parameters: [parameter('id', 'path', 'Id of the import')],
           responses: { 200: ok('The import', importViewSchema), ...refusals(401, 403, 404) },
         },
@@ -226,9 +241,10 @@ export function openApiDocument(): object {
           responses: { 204: { description: 'Noted' }, ...refusals(400, 401, 403, 404, 409, 413, 415, 429, 503) },
         },
       },
-      ...Object.fromEntries(
-        ['disruptions', 'proposals', 'decisions', 'actions'].map((name) => [`/${name}`, list(name)]),
-      ),
+      '/disruptions': list('cases', publishedDisruptionSchema),
+      '/proposals': list('proposals', publishedProposalSchema),
+      '/decisions': list('decisions', publishedDecisionSchema),
+      '/actions': list('actions', publishedActionSchema),
     },
   };
   return document;

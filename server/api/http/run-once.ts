@@ -19,7 +19,9 @@ type Call = { call: string; required: boolean; givenUpMs?: number; work: () => P
 
 /**
  * Makes a call once per `Idempotency-Key` of its source (draft-ietf-httpapi-idempotency-key-header): the same call again gets the
- * same answer. A call that was refused or failed leaves nothing behind, so that it may be made again with the same key.
+ * same answer. A call that was refused or failed leaves nothing behind, so that it may be made again with the same key. A call
+ * that has run for too long may be made again beside it: whoever makes it takes the key over, and what the first one still ends
+ * in is answered to its own caller alone.
  * @throws DomainError `invalid` (400) where the key is required and missing, `conflict` (409) while the first call runs,
  *   `unprocessable` (422) when the key came with another request.
  */
@@ -36,42 +38,64 @@ export async function runOnce(
   }
   if (typeof key !== 'string' || !KEY.test(key))
     throw invalid('The Idempotency-Key must be 1 to 200 visible ASCII characters.');
-  const sourceId = ctx.actor.id;
-  const requestHash = Uint8Array.from(fingerprint(request));
-  const now = ctx.clock.now();
-  const where = { sourceId_call_key: { sourceId, call, key } };
-  await db.prisma.idempotencyKey.deleteMany({
-    where: {
-      sourceId,
-      OR: [
-        { finishedAt: { lt: new Date(now.getTime() - KEPT_MS) } },
-        { call, finishedAt: null, startedAt: { lt: new Date(now.getTime() - givenUpMs) } },
-      ],
-    },
-  });
-  const { count } = await db.prisma.idempotencyKey.createMany({
-    data: [{ sourceId, call, key, requestHash, startedAt: now }],
-    skipDuplicates: true,
-  });
-  if (!count) {
-    const known = await db.prisma.idempotencyKey.findUnique({ where });
-    if (!known) throw conflict('The same call has just ended. Make it again.');
-    if (!Buffer.from(known.requestHash).equals(requestHash))
-      throw new DomainError(
-        'unprocessable',
-        'This Idempotency-Key came with another request. A new request needs a new key.',
-      );
-    if (known.status === null) throw conflict('The same call is still running. Ask again in a moment.');
-    return { status: known.status, contentType: known.contentType ?? 'application/json', body: known.body ?? '' };
-  }
+  const place: Place = { sourceId: ctx.actor.id, call, key };
+  const begun = await begin(db, place, Uint8Array.from(fingerprint(request)), ctx.clock.now(), givenUpMs);
+  if ('answer' in begun) return begun.answer;
+  // Its epoch fences it: once another call has taken the key over, it neither answers for it nor frees it.
+  const mine = { ...place, epoch: begun.epoch, finishedAt: null };
   try {
     const answer = await work();
-    await db.prisma.idempotencyKey.update({ where, data: { ...answer, finishedAt: ctx.clock.now() } });
+    await db.prisma.idempotencyKey.updateMany({ where: mine, data: { ...answer, finishedAt: ctx.clock.now() } });
     return answer;
   } catch (error) {
-    await db.prisma.idempotencyKey.deleteMany({ where: { sourceId, call, key, finishedAt: null } });
+    await db.prisma.idempotencyKey.deleteMany({ where: mine });
     throw error;
   }
+}
+
+type Place = { sourceId: string; call: string; key: string };
+
+/** Takes a key for a call that is new, or takes it over from one that has run for too long; else what the first call answered. */
+async function begin(
+  db: Database,
+  place: Place,
+  requestHash: Uint8Array<ArrayBuffer>,
+  now: Date,
+  givenUpMs: number,
+): Promise<{ epoch: number } | { answer: CallAnswer }> {
+  const keys = db.prisma.idempotencyKey;
+  const before = new Date(now.getTime() - KEPT_MS);
+  await keys.deleteMany({
+    where: {
+      sourceId: place.sourceId,
+      OR: [{ finishedAt: { lt: before } }, { finishedAt: null, startedAt: { lt: before } }],
+    },
+  });
+  const { count } = await keys.createMany({ data: [{ ...place, requestHash, startedAt: now }], skipDuplicates: true });
+  if (count) return { epoch: 1 };
+  const known = await keys.findUnique({ where: { sourceId_call_key: place } });
+  if (!known) throw conflict('The same call has just ended. Make it again.');
+  if (!Buffer.from(known.requestHash).equals(requestHash)) {
+    throw new DomainError(
+      'unprocessable',
+      'This Idempotency-Key came with another request. A new request needs a new key.',
+    );
+  }
+  if (known.status !== null)
+    return {
+      answer: { status: known.status, contentType: known.contentType ?? 'application/json', body: known.body ?? '' },
+    };
+  const taken = await keys.updateMany({
+    where: {
+      ...place,
+      epoch: known.epoch,
+      finishedAt: null,
+      startedAt: { lt: new Date(now.getTime() - givenUpMs) },
+    },
+    data: { epoch: known.epoch + 1, startedAt: now },
+  });
+  if (!taken.count) throw conflict('The same call is still running. Ask again in a moment.');
+  return { epoch: known.epoch + 1 };
 }
 
 /** All of a request that its answer depends on. */

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { DomainError, invalid, notFound } from '../../core/errors.ts';
+import { invalid, notFound } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Database } from '../../db/client.ts';
 import { MAX_BODY_BYTES } from '../../events/formats/constants.ts';
@@ -39,14 +39,12 @@ export const signalRoutes: FastifyPluginAsync<{ db: Database; intake: Intake; lo
   // A source is a URI reference and holds slashes: both parts are taken from the address as it was sent, percent-encoded.
   app.get('/signals/*', async (request) => {
     const [source, id] = partsAfter(request.raw.url, '/signals/', 2);
-    const trace = await traceSignal(db, { sourceId: request.caller().actor.id, source, id });
-    if (!trace) throw new DomainError('not_found', `Your source sent no signal "${id}" on "${source}".`);
-    return trace;
+    return traceSignal(db, request.caller(), { source, id });
   });
 
   app.get('/streams/*', async (request) => {
     const [source] = partsAfter(request.raw.url, '/streams/', 1);
-    const stream = await readStream(db, request.caller().actor.id, source);
+    const stream = await readStream(db, request.caller(), source);
     if (!stream) throw notFound(`The stream "${source}"`);
     return stream;
   });

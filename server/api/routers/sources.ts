@@ -54,7 +54,7 @@ export const sourcesRouter = router({
     .query(({ ctx, input }) => readHealth(ctx.db, ctx.as, input)),
   types: procedure
     .output(z.array(z.object({ type: z.string(), meaning: z.string(), owner: z.string() })))
-    .query(() => listTypes()),
+    .query(({ ctx }) => listTypes(ctx.as)),
   contract: procedure
     .input(versionsInput)
     .output(contractDocumentSchema)

@@ -17,7 +17,7 @@ const UPSERT = `
     .join(', ')}`;
 
 /** The row of a case as it is written: every column but those that people or later passes set. */
-export type CaseRow = Omit<Disruption, 'ownerId' | 'checkedWorldAt' | 'facts' | 'valueAtRisk'> & {
+export type CaseRow = Omit<Disruption, 'ownerId' | 'seq' | 'checkedWorldAt' | 'facts' | 'valueAtRisk'> & {
   valueAtRisk: number;
   facts: object | null;
 };

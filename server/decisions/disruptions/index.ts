@@ -1,7 +1,7 @@
 export { addNotes, type NewNote } from './add-notes.ts';
 export { claimDisruption } from './claim-disruption.ts';
-export { countSignals } from './count-signals.ts';
 export { listQueue, listQueueRows, orderQueue, totalQueue } from './list-queue.ts';
+export { pageDisruptions } from './page-disruptions.ts';
 export { readCard } from './read-card.ts';
 export { readActionNotes } from './read-notes.ts';
 export { readGoods, readLines } from './read-threatened.ts';

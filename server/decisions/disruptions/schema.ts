@@ -256,3 +256,34 @@ export const goodsSchema = page(cardGoodsSchema);
 export type ThreatenedPage<T extends 'lines' | 'goods'> = z.infer<
   T extends 'lines' ? typeof linesSchema : typeof goodsSchema
 >;
+
+/** A case as `GET /disruptions` gives it. Fields are added, never taken away or renamed. */
+export const publishedDisruptionSchema = z.strictObject({
+  id: z.string(),
+  playbook: z.string(),
+  source: z.string().describe('CloudEvents source of the stream it was found in'),
+  region: z.string(),
+  title: z.string(),
+  state: z.enum(['open', 'closed']),
+  closedReason: z.string().nullable(),
+  severity: z.string(),
+  supplier: z.string(),
+  origin: z.string(),
+  destination: z.string(),
+  shipment: z.string(),
+  lineCount: z.number().int(),
+  signalCount: z.number().int().describe('Signals that speak of it, counted when asked'),
+  valueAtRisk: z.string().describe('Decimal, in `currency`; 0 where `valueKnown` is false'),
+  currency: z.string(),
+  valueKnown: z.boolean(),
+  factsVersion: z.number().int().describe('Rises with each change of its facts'),
+  ownerId: z.string().nullable().describe('Id of the person who has claimed it'),
+  occurredAt: instant.describe('World time'),
+  breachAt: instant.describe('World time'),
+  detectedWorldAt: instant.describe('World time'),
+  closedWorldAt: instant.nullable().describe('World time'),
+  openedAt: instant,
+  closedAt: instant.nullable(),
+  updatedAt: instant,
+});
+export type PublishedDisruption = z.infer<typeof publishedDisruptionSchema>;

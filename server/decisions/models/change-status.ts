@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import { emitAudit } from '../../audit/emit.ts';
-import { requireRight } from '../../auth/rights.ts';
+import { requireEveryRegion } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import { withTransaction } from '../../db/transaction.ts';
+import { EVERY_REGION } from './constants.ts';
 import { changeRefusal, STATUS_CHANGES } from './rules.ts';
 import { type ChangedTo, changeModelInput } from './schema.ts';
 
@@ -20,7 +21,7 @@ export async function changeModelStatus(
   ctx: Context,
   input: z.input<typeof changeModelInput> & { to: ChangedTo },
 ): Promise<{ status: ChangedTo }> {
-  const person = requireRight(ctx.actor, 'model.suspend');
+  const person = requireEveryRegion(ctx.actor, 'model.suspend', EVERY_REGION);
   const { name, version, reason } = changeModelInput.parse(input);
   const { to } = input;
   const { action, verb } = STATUS_CHANGES[to];

@@ -128,3 +128,7 @@ export const MODELS: readonly ModelEntry[] = [
     usedBy: ['supplier-delay', 'cold-chain', 'stock-discrepancy'],
   },
 ];
+
+/** Why a person of some regions neither suspends nor resumes a model. */
+export const EVERY_REGION =
+  'A model serves every region, so it is suspended and resumed by somebody who sees them all.';

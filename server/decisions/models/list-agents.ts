@@ -1,4 +1,4 @@
-import { requireRight } from '../../auth/rights.ts';
+import { regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
 import { agentNamed } from '../agents/index.ts';
@@ -12,19 +12,21 @@ const WORK = `
          count(*) FILTER (WHERE x.kind = 'approve' AND x.change <> 'unchanged')::int AS changed,
          count(*) FILTER (WHERE x.kind = 'reject')::int AS rejected,
          count(*) FILTER (WHERE x.kind IN ('auto', 'deny'))::int AS "byPolicy"
-  FROM proposal p LEFT JOIN decision x ON x.proposal_id = p.id GROUP BY 1, 2`;
+  FROM proposal p JOIN disruption d ON d.id = p.disruption_id LEFT JOIN decision x ON x.proposal_id = p.id
+  WHERE $1::text[] IS NULL OR d.region = ANY($1) GROUP BY 1, 2`;
 
 type Work = Omit<AgentView, 'playbook' | 'status'>;
 const NONE = { proposals: 0, decided: 0, unchanged: 0, changed: 0, rejected: 0, byPolicy: 0 };
 
 /**
- * listAgents gives every agent of this build and every earlier version that proposed something, with what became of it.
+ * listAgents gives every agent of this build and every earlier version that proposed something, with what became of it in the
+ * reader's regions.
  * @throws DomainError `forbidden`.
  */
 export async function listAgents(db: Database, ctx: Context): Promise<AgentView[]> {
-  requireRight(ctx.actor, 'model.read');
+  const { regions } = regionScope(requireRight(ctx.actor, 'model.read'));
   const [{ rows }, models] = await Promise.all([
-    db.pool.query<Work>(WORK),
+    db.pool.query<Work>(WORK, [regions]),
     db.prisma.catalogueModel.findMany({
       where: { kind: 'agent' },
       select: { name: true, version: true, status: true },

@@ -1,3 +1,4 @@
+import type { RegionScope } from '../../auth/rights.ts';
 import { figure, percent, plural } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
 import type { Quality } from './schema.ts';
@@ -26,6 +27,7 @@ const FIRST = `
           FROM order_line o WHERE o.disruption_id = d.id) AS missed,
          EXISTS (SELECT 1 FROM decision x WHERE x.disruption_id = d.id AND x.saga IS NOT NULL) AS acted
   FROM (SELECT id FROM disruption WHERE playbook = 'supplier-delay' AND state = 'closed' AND closed_reason <> 'corrected'
+          AND ($2::text[] IS NULL OR region = ANY($2))
         ORDER BY closed_at DESC LIMIT $1::int) d
   JOIN proposal p ON p.disruption_id = d.id AND p.revision = 1 AND p.proposer_kind = 'agent'`;
 
@@ -45,7 +47,7 @@ const RANKING = `
 const FREIGHT = `
   WITH bill AS (
     SELECT source, origin, destination, mode, freight::float8 AS freight, weight_kg AS kg, delivery_seq FROM order_line
-    WHERE delivery_seq IS NOT NULL AND freight > 0 AND weight_kg > 0 ORDER BY delivery_seq DESC LIMIT $1::int),
+    WHERE delivery_seq IS NOT NULL AND freight > 0 AND weight_kg > 0 AND ($2::text[] IS NULL OR region = ANY($2)) ORDER BY delivery_seq DESC LIMIT $1::int),
   told AS (
     SELECT abs(b.kg * (v.value->>'usd')::float8 / (v.value->>'kg')::float8 - b.freight) / b.freight AS off FROM bill b
     CROSS JOIN LATERAL (
@@ -59,6 +61,7 @@ const LEAD = `
   WITH came AS (
     SELECT source, item, supplier, delivery_seq, floor(extract(epoch FROM delivered_at - announced_at) / 86400) AS took FROM order_line
     WHERE delivery_seq IS NOT NULL AND announced_by <> 'delivery' AND announced_at <= delivered_at
+      AND ($2::text[] IS NULL OR region = ANY($2))
     ORDER BY delivery_seq DESC LIMIT $1::int),
   told AS (
     SELECT abs(m.median - c.took) AS off FROM came c
@@ -73,29 +76,34 @@ const LEAD = `
 const ACCEPTANCE = `
   SELECT count(*)::int AS n, avg((x.kind = 'approve' AND x.change = 'unchanged')::int)::float8 AS a, NULL::float8 AS b FROM (
     SELECT x.kind, x.change FROM decision x JOIN proposal p ON p.id = x.proposal_id
-    WHERE p.agent = $2 AND x.kind IN ('approve', 'reject') ORDER BY x.decided_at DESC LIMIT $1::int) x`;
+    WHERE p.agent = $3 AND ($2::text[] IS NULL OR x.region = ANY($2)) AND x.kind IN ('approve', 'reject') ORDER BY x.decided_at DESC LIMIT $1::int) x`;
 
-/** Measures one model from stored outcomes. Where nothing has come out yet, or nothing is recorded, it is no data. */
-export async function measureQuality(db: Database, model: { name: string; kind: string }): Promise<Quality> {
+/** Measures one model from stored outcomes of a scope. Where nothing has come out yet, or nothing is recorded, it is no data. */
+export async function measureQuality(
+  db: Database,
+  model: { name: string; kind: string },
+  { regions }: RegionScope,
+): Promise<Quality> {
+  const newest = [MOST, regions];
   if (model.kind === 'agent') {
-    const row = await one(db, ACCEPTANCE, [MOST, model.name]);
+    const row = await one(db, ACCEPTANCE, [...newest, model.name]);
     return quality(`newest ${figure(MOST)} decisions by people`, row, (a) => `${percent(a)} approved as proposed`);
   }
   switch (model.name) {
     case 'lateness-estimate':
       return quality(
         CASES,
-        await one(db, LATENESS, [MOST]),
+        await one(db, LATENESS, newest),
         (a, b) => `mean squared error ${a.toFixed(3)}; always saying the average gives ${(b ?? 0).toFixed(3)}`,
       );
     case 'freight-estimate':
-      return quality(BILLS, await one(db, FREIGHT, [MOST]), (a) => `off by ${percent(a)} of the bill at the median`);
+      return quality(BILLS, await one(db, FREIGHT, newest), (a) => `off by ${percent(a)} of the bill at the median`);
     case 'lead-time-estimate':
-      return quality(BILLS, await one(db, LEAD, [MOST]), (a) => `off by ${plural(Math.round(a), 'day')} at the median`);
+      return quality(BILLS, await one(db, LEAD, newest), (a) => `off by ${plural(Math.round(a), 'day')} at the median`);
     case 'risk-score':
       return quality(
         CASES,
-        await one(db, RANKING, [MOST]),
+        await one(db, RANKING, newest),
         (a) => `${percent(a)} of pairs ranked right: the case that broke its promise above the one that kept it`,
       );
     default:

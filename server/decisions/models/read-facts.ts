@@ -48,8 +48,8 @@ export async function readFeature(
   ctx: Context,
   { name }: { name: string },
 ): Promise<{ versions: FeatureView[]; values: FeatureValueView[] }> {
-  requireRight(ctx.actor, 'model.read');
+  const scope = regionScope(requireRight(ctx.actor, 'model.read'));
   const versions = (await findFeatures(db)).filter((feature) => feature.name === name);
   if (!versions.length) throw notFound('This feature');
-  return { versions: versions.reverse(), values: await findLatestValues(db, name) };
+  return { versions: versions.reverse(), values: await findLatestValues(db, name, scope) };
 }

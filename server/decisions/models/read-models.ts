@@ -1,10 +1,10 @@
 import { findNames, type Names, nameOf } from '../../auth/find-names.ts';
-import { may, ROLE_WORDS, requireRight } from '../../auth/rights.ts';
+import { inScope, may, type RegionScope, ROLE_WORDS, regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context, Person } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import type { CatalogueModel } from '../../db/generated/client.ts';
-import { MODELS } from './constants.ts';
+import { EVERY_REGION, MODELS } from './constants.ts';
 import { measureQuality } from './measure-quality.ts';
 import { changeRefusal } from './rules.ts';
 import type { ModelCard, ModelView } from './schema.ts';
@@ -14,10 +14,10 @@ import type { ModelCard, ModelView } from './schema.ts';
  * @throws DomainError `forbidden`.
  */
 export async function listModels(db: Database, ctx: Context): Promise<ModelView[]> {
-  requireRight(ctx.actor, 'model.read');
+  const scope = regionScope(requireRight(ctx.actor, 'model.read'));
   const [rows, held] = await Promise.all([
     db.prisma.catalogueModel.findMany({ orderBy: [{ name: 'asc' }, { version: 'desc' }] }),
-    db.prisma.heldCase.findMany({ select: { models: true } }),
+    findHeld(db, scope),
   ]);
   const place = (row: CatalogueModel) => {
     const found = MODELS.findIndex(({ name, version }) => name === row.name && version === row.version);
@@ -42,10 +42,11 @@ export async function readModel(
   const person = requireRight(ctx.actor, 'model.read');
   const row = await db.prisma.catalogueModel.findUnique({ where: { name_version: { name, version } } });
   if (!row) throw notFound('This model');
-  const held = await db.prisma.heldCase.findMany({ select: { models: true } });
+  const scope = regionScope(person);
+  const held = await findHeld(db, scope);
   return {
     ...viewOf(row, held, await findNames(db.prisma, [row.statusBy])),
-    quality: await measureQuality(db, row),
+    quality: await measureQuality(db, row, scope),
     may: {
       suspend: answer(rightRefusal(person) ?? changeRefusal('suspended', row.status)),
       resume: answer(rightRefusal(person) ?? changeRefusal('listed', row.status)),
@@ -53,10 +54,24 @@ export async function readModel(
   };
 }
 
+/** What the held cases of a scope wait for. */
+async function findHeld(db: Database, scope: RegionScope): Promise<{ models: string[] }[]> {
+  const held = await db.prisma.heldCase.findMany({ select: { disruptionId: true, models: true } });
+  if (!scope.regions) return held;
+  const own = await db.prisma.disruption.findMany({
+    where: { id: { in: held.map(({ disruptionId }) => disruptionId) }, ...inScope(scope) },
+    select: { id: true },
+  });
+  const ids = new Set(own.map(({ id }) => id));
+  return held.filter(({ disruptionId }) => ids.has(disruptionId));
+}
+
 const answer = (why: string | null) => ({ allowed: why === null, why });
 const rightRefusal = (person: Person): string | null =>
   may(person.roles, 'model.suspend')
-    ? null
+    ? regionScope(person).regions
+      ? EVERY_REGION
+      : null
     : `This needs the role ${ROLE_WORDS['policy-owner']} or ${ROLE_WORDS.admin}; you are signed in as ${person.roles.map((role) => ROLE_WORDS[role]).join(', ')}.`;
 
 function viewOf(row: CatalogueModel, held: readonly { models: string[] }[], names: Names): ModelView {

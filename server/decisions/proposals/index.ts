@@ -4,6 +4,8 @@ export { gateDraft } from './gate-draft.ts';
 export { makeProposals, type NewProposal } from './make-proposals.ts';
 export { modifyProposal } from './modify-proposal.ts';
 export { overrideProposal } from './override-proposal.ts';
+export { pageDecisions } from './page-decisions.ts';
+export { pageProposals } from './page-proposals.ts';
 export { previewChange } from './preview-change.ts';
 export { lockStanding, type ProposalStanding } from './queries.ts';
 export { readShown } from './read-shown.ts';

@@ -11,7 +11,8 @@ import {
   verdictSchema,
 } from './schema.ts';
 
-const alternativesSchema = z.array(alternativeSchema);
+/** The alternatives as a proposal stores them. */
+export const alternativesSchema = z.array(alternativeSchema);
 const factorsSchema = z.array(riskFactorSchema);
 const rulesSchema = z.array(policyRuleSchema);
 

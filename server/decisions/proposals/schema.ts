@@ -218,3 +218,57 @@ export const previewSchema = z.object({
   gate: proposalViewSchema.shape.gate,
 });
 export type Preview = z.infer<typeof previewSchema>;
+
+/** A proposal as `GET /proposals` gives it. Fields are added, never taken away or renamed. */
+export const publishedProposalSchema = z.strictObject({
+  id: z.string(),
+  disruptionId: z.string(),
+  region: z.string(),
+  revision: z.number().int(),
+  proposerKind: z.enum(['agent', 'person']),
+  proposerId: z.string(),
+  agent: z.string(),
+  agentVersion: z.string(),
+  state: z.string().describe('open, decided, superseded, withdrawn'),
+  factsVersion: z.number().int(),
+  chosen: z.string().describe('`key` of one of the alternatives'),
+  alternatives: z.array(
+    z.strictObject({
+      key: z.string(),
+      title: z.string(),
+      costUsd: z.number(),
+      riskLeftUsd: z.number().nullable(),
+      arrival: instant.nullable().describe('World time at which the goods are expected'),
+      saga: z.string().nullable().describe('Action that it would run'),
+    }),
+  ),
+  overrideCode: z.string().nullable(),
+  riskScore: z.number().int(),
+  verdict: z.string().describe('deny, escalate, approve, auto'),
+  policyVersion: z.number().int(),
+  seatsNeeded: z.number().int().describe('Approvals that it needs'),
+  seatRole: z.string().describe('Least authority of whoever approves'),
+  seats: z.array(z.strictObject({ userId: z.string(), at: instant })).describe('Approvals given'),
+  worldAt: instant,
+  createdAt: instant,
+  dueAt: instant.nullable(),
+});
+export type PublishedProposal = z.infer<typeof publishedProposalSchema>;
+
+/** A decision as `GET /decisions` gives it. Fields are added, never taken away or renamed. */
+export const publishedDecisionSchema = z.strictObject({
+  id: z.string(),
+  proposalId: z.string(),
+  disruptionId: z.string(),
+  region: z.string(),
+  kind: z.string().describe('auto, approve, reject, deny'),
+  change: z.string().describe('unchanged, modified, overridden'),
+  actors: z.array(z.strictObject({ id: z.string() })).describe('People behind it; none where policy decided alone'),
+  reasonCode: z.string().nullable(),
+  policyVersion: z.number().int(),
+  verdict: z.string(),
+  saga: z.string().nullable().describe('Action that carries it out'),
+  decidedAt: instant,
+  worldAt: instant,
+});
+export type PublishedDecision = z.infer<typeof publishedDecisionSchema>;

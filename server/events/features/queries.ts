@@ -1,3 +1,4 @@
+import type { RegionScope } from '../../auth/rights.ts';
 import type { Database } from '../../db/client.ts';
 import type { FeatureValue } from '../../db/generated/client.ts';
 import type { Tx } from '../../db/transaction.ts';
@@ -85,10 +86,24 @@ export async function findFeatures(db: Database): Promise<FeatureView[]> {
   );
 }
 
-/** The newest stored values of a feature, one a subject. */
-export async function findLatestValues(db: Database, feature: string): Promise<FeatureValueView[]> {
+/** Which values proposals on cases of some regions stand on. */
+const USED = `
+  SELECT DISTINCT value AS id FROM (
+    SELECT u.value_ids FROM feature_use u JOIN proposal p ON p.id = u.proposal_id JOIN disruption d ON d.id = p.disruption_id
+    WHERE d.region = ANY($1::text[]) ORDER BY p.created_at DESC LIMIT ${20 * LATEST}) AS newest, unnest(newest.value_ids) AS value`;
+
+/**
+ * The newest stored values of a feature, one a subject. A value belongs to no region, so a reader of some regions sees those that
+ * proposals on cases of these stand on.
+ */
+export async function findLatestValues(
+  db: Database,
+  feature: string,
+  { regions }: RegionScope,
+): Promise<FeatureValueView[]> {
+  const used = regions ? (await db.pool.query<{ id: string }>(USED, [regions])).rows.map(({ id }) => id) : null;
   const rows = await db.prisma.featureValue.findMany({
-    where: { feature },
+    where: { feature, ...(used ? { id: { in: used } } : {}) },
     orderBy: [{ computedAt: 'desc' }, { id: 'desc' }],
     take: 20 * LATEST,
   });

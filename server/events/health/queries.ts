@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import { may, requireRight } from '../../auth/rights.ts';
+import { inScope, may, regionScope, requireRight } from '../../auth/rights.ts';
 import { MINUTE } from '../../core/clock.ts';
 import type { Context } from '../../core/context.ts';
+import { notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import type { SourceStanding } from '../../db/generated/client.ts';
 import { checkDocument, type SlaTerms, slaOf } from '../odcs/index.ts';
@@ -52,11 +53,13 @@ export async function findStandings(db: Database, sourceIds: string[]) {
   };
 }
 
-/** How many sources have an open alert; none for those who may not see sources. */
+/** How many sources of the reader's regions have an open alert; none for those who may not see sources. */
 export async function countAlerting(db: Database, ctx: Context): Promise<number> {
   if (ctx.actor.kind !== 'person' || !may(ctx.actor.roles, 'signals.read')) return 0;
   const open = await db.prisma.sourceAlert.groupBy({ by: ['sourceId'], where: { closedAt: null } });
-  return open.length;
+  return db.prisma.source.count({
+    where: { id: { in: open.map(({ sourceId }) => sourceId) }, ...inScope(regionScope(ctx.actor)) },
+  });
 }
 
 const HOURS = `
@@ -82,10 +85,15 @@ async function findTerms(db: Database, sourceId: string): Promise<Map<string, Sl
   return new Map(rows.map(({ type, document }) => [type, slaOf(checkDocument(document).document)]));
 }
 
-/** A source's health with a type over 30 days. Times are wall time. */
+/**
+ * A source's health with a type over 30 days. Times are wall time.
+ * @throws DomainError `forbidden`, `not_found` for a source outside the reader's regions.
+ */
 export async function readHealth(db: Database, ctx: Context, input: z.input<typeof healthInput>): Promise<Health> {
-  requireRight(ctx.actor, 'signals.read');
+  const scope = regionScope(requireRight(ctx.actor, 'signals.read'));
   const { sourceId, type } = healthInput.parse(input);
+  if (!(await db.prisma.source.findFirst({ where: { id: sourceId, ...inScope(scope) }, select: { id: true } })))
+    throw notFound('This source');
   const now = ctx.clock.now();
   const minute = new Date(Math.floor(now.getTime() / MINUTE) * MINUTE);
   // Each length once: two alerts look at six hours, and what is asked for twice would be counted twice.

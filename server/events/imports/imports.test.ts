@@ -81,12 +81,16 @@ describe('who may', () => {
     await expect(importFile(db, intake, asOperator(), words('x'))).rejects.toMatchObject({ code: 'forbidden' });
     await db.prisma.source.update({ where: { id: sourceId }, data: { active: true } });
   });
-  it('who sees one region sees the list, and not the rows', async () => {
+  it('who sees one region sees the list of a source of it, and not the rows', async () => {
     const { id } = await importFile(db, intake, asOperator(), words('Words for all regions.'));
     const regional = personIn(['EMEA']);
+    await expect(listImports(db, regional, sourceId)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(readImport(db, regional, id)).rejects.toMatchObject({ code: 'not_found' });
+    await db.prisma.source.update({ where: { id: sourceId }, data: { region: 'EMEA' } });
     expect((await listImports(db, regional, sourceId)).imports.map((one) => one.id)).toContain(id);
     await expect(readImport(db, regional, id)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(readImportBytes(db, regional, id)).rejects.toMatchObject({ code: 'forbidden' });
+    await db.prisma.source.update({ where: { id: sourceId }, data: { region: 'global' } });
   });
 });
 

@@ -1,28 +1,34 @@
 import { z } from 'zod';
 import { findNames, type Names, nameOf } from '../../auth/find-names.ts';
-import { regionScope, requireRight } from '../../auth/rights.ts';
+import { regionScope, requireRight, requireScope } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { forbidden, notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import type { Import } from '../../db/generated/client.ts';
 import { csvMappingSchema, rowErrorSchema } from '../formats/csv/schema.ts';
+import { findOwnSource } from '../sources/index.ts';
 import { newestMappings } from './find-mapping.ts';
 import { type ImportList, type ImportRow, type ImportView, importRowSchema, type MappingView } from './schema.ts';
 
 const PAGE = 100;
 
 /** A file holds rows of any region, so its words are for those who see every region. */
-function mayReadRows(ctx: Context, sourceId: string): void {
-  mayRead(ctx, sourceId);
+async function mayReadRows(db: Database, ctx: Context, sourceId: string): Promise<void> {
+  await mayRead(db, ctx, sourceId);
   if (ctx.actor.kind === 'person' && regionScope(ctx.actor).regions !== null)
     throw forbidden('A file holds rows of every region: this needs somebody who sees them all.');
 }
 
-/** People with the right to read signals see every import; a source sees its own. */
-function mayRead({ actor }: Context, sourceId: string): void {
-  if (actor.kind === 'source') {
-    if (actor.id !== sourceId) throw forbidden('A source sees its own imports only.');
-  } else requireRight(actor, 'signals.read');
+/** People with the right to read signals see the imports of sources of their regions; a source that may send sees its own. */
+async function mayRead(db: Database, { actor }: Context, sourceId: string): Promise<void> {
+  if (actor.kind !== 'source') await findOwnSource(db, requireRight(actor, 'signals.read'), sourceId);
+  else if (requireScope(actor, 'send').id !== sourceId) throw forbidden('A source sees its own imports only.');
+}
+
+/** The right is asked for before anything is looked up, so that nobody learns what there is. */
+function requireReader({ actor }: Context): void {
+  if (actor.kind === 'source') requireScope(actor, 'send');
+  else requireRight(actor, 'signals.read');
 }
 
 type Row = Omit<Import, 'bytes' | 'rowErrors' | 'acknowledgement' | 'number'>;
@@ -42,7 +48,7 @@ const rowOf = (row: Row, size: number, sourceName: string, names: Names): Import
 
 /** A source and its newest imports. The bytes stay in the store: a list of them would be as heavy as the files. */
 export async function listImports(db: Database, ctx: Context, sourceId: string): Promise<ImportList> {
-  mayRead(ctx, sourceId);
+  await mayRead(db, ctx, sourceId);
   const [source, rows] = await Promise.all([
     db.prisma.source.findUnique({ where: { id: sourceId }, select: { name: true } }),
     db.prisma.import.findMany({
@@ -79,9 +85,10 @@ async function sizesOf(db: Database, ids: string[]): Promise<Map<string, number>
 
 /** One import with its row errors and its acknowledgement. @throws DomainError `not_found`, also to a source that did not send it. */
 export async function readImport(db: Database, ctx: Context, id: string): Promise<ImportView> {
+  requireReader(ctx);
   const row = await db.prisma.import.findUnique({ where: { id }, omit: { bytes: true } });
   if (!row || (ctx.actor.kind === 'source' && ctx.actor.id !== row.sourceId)) throw notFound('This import');
-  mayReadRows(ctx, row.sourceId);
+  await mayReadRows(db, ctx, row.sourceId);
   const [source, sizes, names] = await Promise.all([
     db.prisma.source.findUnique({ where: { id: row.sourceId }, select: { name: true } }),
     sizesOf(db, [id]),
@@ -104,15 +111,16 @@ export async function readImportBytes(
   ctx: Context,
   id: string,
 ): Promise<{ name: string; bytes: Buffer }> {
+  requireReader(ctx);
   const row = await db.prisma.import.findUnique({ where: { id }, select: { sourceId: true, name: true, bytes: true } });
   if (!row || (ctx.actor.kind === 'source' && ctx.actor.id !== row.sourceId)) throw notFound('This import');
-  mayReadRows(ctx, row.sourceId);
+  await mayReadRows(db, ctx, row.sourceId);
   return { name: row.name, bytes: Buffer.from(row.bytes) };
 }
 
 /** The newest version of each mapping of a source. */
 export async function listMappings(db: Database, ctx: Context, sourceId: string): Promise<MappingView[]> {
-  mayRead(ctx, sourceId);
+  await mayRead(db, ctx, sourceId);
   const rows = await newestMappings(db, sourceId);
   const names = await findNames(
     db.prisma,

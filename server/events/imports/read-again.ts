@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { emitAudit } from '../../audit/emit.ts';
-import { requireRight } from '../../auth/rights.ts';
+import { inScope, regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
@@ -16,11 +16,12 @@ const input = z.object({ id: z.string().max(100) });
  * @throws DomainError `forbidden`, `not_found`, `conflict` when it came to its end, or is being read.
  */
 export async function readAgain(db: Database, ctx: Context, asked: { id: string }): Promise<void> {
-  requireRight(ctx.actor, 'import.send');
+  const scope = regionScope(requireRight(ctx.actor, 'import.send'));
   const { id } = input.parse(asked);
   await withTransaction(db, async (tx) => {
     const row = await tx.import.findUnique({ where: { id }, select: { state: true, epoch: true, sourceId: true } });
-    if (!row) throw notFound('This import');
+    const source = row && (await tx.source.findFirst({ where: { id: row.sourceId, ...inScope(scope) } }));
+    if (!row || !source) throw notFound('This import');
     if (row.state === 'waiting') return;
     if (!UNFINISHED.includes(row.state))
       throw conflict(row.state === 'running' ? 'The file is being read.' : 'The file was read to its end.');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MINUTE } from '../../core/clock.ts';
-import type { Actor, Context } from '../../core/context.ts';
+import type { Context, SourceActor } from '../../core/context.ts';
 import { DomainError } from '../../core/errors.ts';
 import { storable } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
@@ -171,7 +171,7 @@ async function giveUp(
 
 /** A file is no replay: it lives on the wall clock, unless its mapping says when each row was recorded. */
 export function senderFor(importer: SourceContext, csv: ChosenMapping | null): SourceContext {
-  const actor: Extract<Actor, { kind: 'source' }> = {
+  const actor: SourceActor = {
     ...importer.actor,
     mayReplay: importer.actor.mayReplay && (csv?.mapping.recordTime ?? null) !== null,
   };

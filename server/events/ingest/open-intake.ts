@@ -1,4 +1,5 @@
-import type { Actor, Context } from '../../core/context.ts';
+import { requireScope } from '../../auth/rights.ts';
+import type { Context, SourceActor } from '../../core/context.ts';
 import { DomainError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import { mapInTurns } from '../../core/take-turns.ts';
@@ -14,7 +15,7 @@ import { type BadSignal, quarantineSignals } from './quarantine-signals.ts';
 import { countSignals, type SignalRow } from './write-signals.ts';
 
 /** A source that speaks. Its contracts are looked up where they are not handed in. */
-export type SourceContext = Context<Extract<Actor, { kind: 'source' }>> & { terms?: SourceTerms };
+export type SourceContext = Context<SourceActor> & { terms?: SourceTerms };
 
 /** How many signals were read of a request, how many of these are not to be taken, and whether people send them again. */
 export type Door = { read?: number; rejected?: number; replayed?: boolean };
@@ -23,7 +24,7 @@ export type Intake = {
   /**
    * Accepts signals of one source, in their order, and answers once every one of them is committed: stored, known already, or quarantined.
    * @param door what was read and counted before anything was checked; without it, that many signals.
-   * @throws DomainError `busy` when too many wait, `unavailable` when the store does not answer; sending all again is then safe.
+   * @throws DomainError `forbidden` for a key that may not send, `busy` when too many wait, `unavailable` when the store does not answer; sending all again is then safe.
    */
   accept(ctx: SourceContext, received: readonly Received[], door?: Door): Promise<Acceptance>;
   /** Says what would become of signals, in their order, and writes none. */
@@ -35,7 +36,7 @@ export type Intake = {
   reject(ctx: SourceContext, signals?: number, read?: number): Promise<void>;
   /**
    * Refuses a source that has spent what it may send, and everybody while much waits, before a request is read.
-   * @throws DomainError `too_many`, `busy`.
+   * @throws DomainError `forbidden` for a key that may not send, `too_many`, `busy`.
    */
   admit(ctx: SourceContext): void;
   /** What a source may still send now; null when nothing limits it. */
@@ -68,7 +69,8 @@ export function openIntake(
     });
   return {
     accept: async (ctx, received, { read = received.length, rejected = 0, replayed = false } = {}) => {
-      const { actor, clock } = ctx;
+      const { clock } = ctx;
+      const actor = requireScope(ctx.actor, 'send');
       rate.charge(actor, received.length);
       const now = clock.now();
       const terms = ctx.terms ?? (await book.of(actor.id).catch(unavailable));
@@ -100,6 +102,7 @@ export function openIntake(
     reject: ({ actor, clock }, signals = 1, read = signals) =>
       countApart({ sourceId: actor.id, sent: read, rejected: signals }, clock.now()),
     admit: ({ actor }) => {
+      requireScope(actor, 'send');
       rate.admit(actor);
       group.admit();
     },

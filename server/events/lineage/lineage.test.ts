@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newId } from '../../core/ids.ts';
-import { asOperator, asPlanner, personIn, TEST_NOW } from '../../testing/contexts.ts';
+import { asOperator, asPlanner, asSource, personIn, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { refusal } from '../../testing/decisions.ts';
 import { lineageRows } from '../../testing/lineage.ts';
@@ -150,7 +150,7 @@ describe('lineage', () => {
     });
     const back = await readLineage(db, asPlanner(), made.starts[3] ?? signal);
     expect(back.nodes.map(({ id }) => id)).toContain(signalId(signal));
-    expect(await traceSignal(db, { sourceId: 'source', source: '/a', id: 'ordered' })).toMatchObject({
+    expect(await traceSignal(db, asSource(), { source: '/a', id: 'ordered' })).toMatchObject({
       disruptions: [{ id: made.id }],
       actions: [{ saga: 'expedite-by-air' }],
       outcomes: [{ promisedArrival: '2026-11-20T00:00:00.000Z', deliveredAt: delivered.toISOString() }],
@@ -192,10 +192,10 @@ describe('lineage', () => {
     expect(nodes.find(({ id }) => id === signalId(wrong))).toMatchObject({ faded: true });
     expect(nodes.map(({ id }) => id)).toContain(`disruption:${made.id}`);
     expect((await readLineage(db, asOperator(), wrong)).edges.map(({ words }) => words)).toContain('stands in for');
-    expect(await traceSignal(db, { sourceId: 'source', source: '/a', id: right.id })).toMatchObject({
+    expect(await traceSignal(db, asSource(), { source: '/a', id: right.id })).toMatchObject({
       retraction: null,
     });
-    expect(await traceSignal(db, { sourceId: 'source', source: '/a', id: 'wrong' })).toMatchObject({
+    expect(await traceSignal(db, asSource(), { source: '/a', id: 'wrong' })).toMatchObject({
       retraction: { id: 'retracting', correctedBy: ['right'] },
     });
   });

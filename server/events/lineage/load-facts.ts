@@ -63,13 +63,13 @@ async function casesOf({ prisma, where }: Reader, signals: readonly SignalFact[]
   const lines = signals.flatMap((signal) => lineOf(signal) ?? []);
   const keys = signals.flatMap(({ subjectKey }) => subjectKey ?? []);
   const [byLine, byKey, notes] = await Promise.all([
-    prisma.orderLine.findMany({ where: { key: { in: lines } }, select: { disruptionId: true } }),
+    prisma.orderLine.findMany({ where: { key: { in: lines }, ...where }, select: { disruptionId: true } }),
     keys.length
       ? prisma.disruption.findMany({ where: { subjectKeys: { hasSome: keys }, ...where }, select: { id: true } })
       : [],
     signals.length
       ? prisma.caseNote.findMany({
-          where: { OR: signals.map(({ source, id }) => ({ signalSource: source, signalId: id })) },
+          where: { OR: signals.map(({ source, id }) => ({ signalSource: source, signalId: id })), ...where },
           select: { disruptionId: true },
         })
       : [],
@@ -93,7 +93,7 @@ async function loadAround(
   const about = { where: { disruptionId: { in: ids } } };
   const named = near.flatMap((signal) => lineOf(signal) ?? []);
   const [lines, notes, proposals, decisions, actions] = await Promise.all([
-    prisma.orderLine.findMany({ where: { OR: [{ disruptionId: { in: ids } }, { key: { in: named } }] } }),
+    prisma.orderLine.findMany({ where: { OR: [{ disruptionId: { in: ids } }, { key: { in: named } }], ...where } }),
     prisma.caseNote.findMany(about),
     prisma.proposal.findMany({ ...about, omit: { context: true, alternatives: true }, orderBy: { revision: 'asc' } }),
     prisma.decision.findMany({ ...about, orderBy: { decidedAt: 'asc' } }),
@@ -142,16 +142,18 @@ const RETRACTIONS = `
   WITH told AS (SELECT * FROM unnest($1::text[], $2::text[]) AS t(source, id))
   SELECT source, signal_id AS "signalId", by_source AS "bySource", by_id AS "byId", corrected_by AS "correctedBy", finding
   FROM retraction r
-  WHERE EXISTS (SELECT 1 FROM told t WHERE t.source = r.source AND t.id = r.signal_id)
-     OR EXISTS (SELECT 1 FROM told t WHERE t.source = r.by_source AND (t.id = r.by_id OR t.id = ANY(r.corrected_by)))
+  WHERE ($3::text[] IS NULL OR r.region = ANY($3))
+    AND (EXISTS (SELECT 1 FROM told t WHERE t.source = r.source AND t.id = r.signal_id)
+      OR EXISTS (SELECT 1 FROM told t WHERE t.source = r.by_source AND (t.id = r.by_id OR t.id = ANY(r.corrected_by))))
   ORDER BY source, signal_id, by_source_id`;
 
-async function readRetractions({ prisma }: Reader, refs: readonly Ref[]): Promise<LineageFacts['retractions']> {
+async function readRetractions({ prisma, where }: Reader, refs: readonly Ref[]): Promise<LineageFacts['retractions']> {
   if (!refs.length) return [];
   return prisma.$queryRawUnsafe(
     RETRACTIONS,
     refs.map(({ source }) => source),
     refs.map(({ id }) => id),
+    where.region?.in ?? null,
   );
 }
 

@@ -6,7 +6,7 @@ import { fixedClock } from '../../core/clock.ts';
 import { asSystem } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
 import { withTransaction } from '../../db/transaction.ts';
-import { TEST_NOW } from '../../testing/contexts.ts';
+import { asReader, TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase, untilSettled } from '../../testing/database.ts';
 import { listRunEvents } from './index.ts';
 
@@ -121,7 +121,7 @@ beforeAll(async () => {
 describe('lineage as OpenLineage', () => {
   it('keeps to the specification', async () => {
     await untilSettled(db);
-    const { items, next } = await listRunEvents(db, { limit: 50 });
+    const { items, next } = await listRunEvents(db, asReader(), { limit: 50 });
     for (const event of items)
       expect([event.job.name, validate(event), validate.errors]).toEqual([event.job.name, true, null]);
     expect(next).toBeNull();
@@ -143,7 +143,7 @@ describe('lineage as OpenLineage', () => {
   });
 
   it('says what was read and how much was written', async () => {
-    const { items } = await listRunEvents(db, { limit: 1 });
+    const { items } = await listRunEvents(db, asReader(), { limit: 1 });
     const complete = items.filter(({ eventType }) => eventType === 'COMPLETE');
     const wrote = (n: number) =>
       complete[n]?.outputs.map(({ name, outputFacets }) => [name, outputFacets?.outputStatistics?.rowCount]);
@@ -157,11 +157,11 @@ describe('lineage as OpenLineage', () => {
   });
 
   it('is the same again, page by page, each run under one id', async () => {
-    const all = await listRunEvents(db, { limit: 50 });
+    const all = await listRunEvents(db, asReader(), { limit: 50 });
     const pages: Awaited<ReturnType<typeof listRunEvents>>['items'] = [];
     let after: string | undefined;
     do {
-      const page = await listRunEvents(db, { after, limit: 2 });
+      const page = await listRunEvents(db, asReader(), { after, limit: 2 });
       pages.push(...page.items);
       after = page.next ?? undefined;
     } while (after);

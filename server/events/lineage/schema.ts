@@ -138,4 +138,5 @@ export const runEventInput = z.object({
 export const runEventPageSchema = z.object({
   items: z.array(runEventSchema),
   next: z.string().nullable().describe('The `after` of the following page; null when there is none yet'),
+  position: z.string().nullable().describe('Where this page ends: the `after` to come back with later'),
 });

@@ -1,3 +1,6 @@
+import { isInScope, readScope } from '../../auth/rights.ts';
+import type { Context } from '../../core/context.ts';
+import { DomainError, notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { signalWords } from '../contracts/index.ts';
 import { isEvaluated, readProgress } from '../ingest/index.ts';
@@ -12,26 +15,41 @@ import { reachable } from './walk-graph.ts';
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 /**
- * A signal of one source and where it went: the lines it told of, the cases that came of them, the proposals, decisions and
- * actions that answered, and the outcome. Null when this source sent no such signal. The planes meet in stored rows, and lineage
- * is what reads along them.
+ * A signal and where it went: the lines it told of, the cases that came of them, the proposals, decisions and actions that answered,
+ * and the outcome. A key that may send reads the signals of its own source with all that came of them; one that may read, any
+ * signal of its regions with what came of it there. The planes meet in stored rows, and lineage is what reads along them.
+ * @throws DomainError `unauthenticated`, `forbidden` for a key with neither scope, `not_found`.
  */
 export async function traceSignal(
   db: Database,
-  { sourceId, source, id }: { sourceId: string; source: string; id: string },
-): Promise<SignalTrace | null> {
+  ctx: Context,
+  { source, id }: { source: string; id: string },
+): Promise<SignalTrace> {
   const { prisma } = db;
-  const signal = await prisma.signal.findFirst({ where: { source, id, sourceId } });
-  if (!signal) return null;
+  const { actor } = ctx;
+  const scopes = actor.kind === 'source' ? actor.scopes : [];
+  const sender = scopes.includes('send') ? actor.id : null;
+  const scope = sender !== null && !scopes.includes('read') ? null : readScope(actor);
+  const signal = await prisma.signal.findUnique({ where: { source_id: { source, id } } });
+  const own = signal !== null && signal.sourceId === sender;
+  const isRead = signal !== null && scope !== null && isInScope(scope, signal.region);
+  if (!signal || !(own || isRead)) {
+    throw new DomainError(
+      'not_found',
+      scope
+        ? `There is no signal "${id}" on "${source}" in the regions of this key.`
+        : `Your source sent no signal "${id}" on "${source}".`,
+    );
+  }
   const start: LineageStart = { kind: 'signal', source, id };
   const [contract, progress, retraction, facts, undecided] = await Promise.all([
     prisma.contract.findFirst({ where: { type: signal.type, version: signal.contractVersion } }),
     readProgress(db),
-    prisma.retraction.findFirst({ where: { source, signalId: id, bySourceId: sourceId, finding: null } }),
-    loadFacts(db, null, start),
+    prisma.retraction.findFirst({ where: { source, signalId: id, bySourceId: signal.sourceId, finding: null } }),
+    loadFacts(db, own ? null : scope, start),
     findUndecided(db, signal.seq),
   ]);
-  if (!facts) return null;
+  if (!facts) throw notFound('This signal');
   const reached = reachable(buildGraph(facts).edges, startNode(start), 'forward');
   const disruptions = facts.disruptions.filter((row) => reached.has(`disruption:${row.id}`));
   return {

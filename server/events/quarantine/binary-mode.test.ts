@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { asSystem } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
-import { asOperator } from '../../testing/contexts.ts';
+import { asOperator, asSource } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { orderLine } from '../../testing/signals.ts';
 import { readCloudEvents } from '../formats/index.ts';
@@ -19,7 +19,7 @@ async function heldSignal(changes: Record<string, string> = {}, line: object = {
   const name = newId();
   const system = asSystem('start', operator.clock);
   const id = await connectSource(db, system, { name, system: 'ERP', key: `key-${name}`, mayReplay: false });
-  const ctx = { ...operator, actor: { kind: 'source' as const, id, name, mayReplay: false } };
+  const ctx = { ...operator, actor: asSource({ id }).actor };
   const headers = {
     authorization: 'Bearer a-secret-key',
     cookie: 'session=1',

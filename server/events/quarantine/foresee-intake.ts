@@ -1,10 +1,8 @@
-import type { Actor } from '../../core/context.ts';
+import type { SourceActor } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
 import type { Flaw, Received } from '../formats/index.ts';
 import { checkSignal, examineSignals } from '../ingest/index.ts';
 import { readTerms } from '../sources/index.ts';
-
-type Sender = Extract<Actor, { kind: 'source' }>;
 
 /**
  * What the intake would make of signals now, of all together: quarantined when one of them would be, with the first flaw;
@@ -18,7 +16,7 @@ export type Foreseen = { accepted: number; duplicates: number } & (
 /** Asks what would become of signals of a source: contracts, whose stream they are on, and what is stored under their ids. */
 export async function foreseeIntake(
   db: Database,
-  sender: Sender,
+  sender: SourceActor,
   received: readonly Received[],
   now: Date,
 ): Promise<Foreseen> {

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { asSystem } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
-import { asOperator, asPlanner } from '../../testing/contexts.ts';
+import { asOperator, asPlanner, asSource } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { dcsa, edifact, epcis, mail, x12 } from '../../testing/originals.ts';
 import { captureDocument, captureEvents } from '../captures/index.ts';
@@ -22,7 +22,7 @@ async function newSource(): Promise<SourceContext> {
   const name = newId();
   const system = asSystem('start', operator.clock);
   const id = await connectSource(db, system, { name, system: 'ERP', key: `key-${name}`, mayReplay: false });
-  return { ...operator, actor: { kind: 'source', id, name, mayReplay: false } };
+  return { ...operator, actor: { ...asSource({ id }).actor, name } };
 }
 
 const file = (ctx: SourceContext, contentType: string, text: string | Buffer, into = intake) =>

@@ -1,4 +1,4 @@
-import { requireRight } from '../../auth/rights.ts';
+import { regionScope, requireRight } from '../../auth/rights.ts';
 import { DAY } from '../../core/clock.ts';
 import type { Context } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
@@ -21,10 +21,11 @@ const SUMS = `
          coalesce(rejected, 0)::float8 AS rejected, coalesce(stored, 0)::float8 AS stored,
          (coalesce(accepted, 0) - coalesce(stored, 0))::float8 AS difference
   FROM counted FULL JOIN stored USING (source_id, hour) LEFT JOIN source s ON s.id = source_id
+  WHERE $4::text[] IS NULL OR s.region = ANY($4)
   ORDER BY hour DESC, "sourceName", source_id`;
 
 /**
- * What each source sent in each hour of a day, UTC, and what became of it: accepted + duplicates + quarantined + rejected =
+ * What each source of the reader's regions sent in each hour of a day, UTC, and what became of it: accepted + duplicates + quarantined + rejected =
  * sent + replayed (docs/decisions/0010-counting-replays.md). What was sent is counted where it is read, apart from the others;
  * what is said to be accepted is held against the log itself.
  */
@@ -33,7 +34,7 @@ export async function readAcceptance(
   ctx: Context,
   input: { day: string; sourceId?: string | undefined },
 ): Promise<AcceptanceRow[]> {
-  requireRight(ctx.actor, 'signals.read');
+  const { regions } = regionScope(requireRight(ctx.actor, 'signals.read'));
   const { day, sourceId } = acceptanceInput.parse(input);
   const from = new Date(`${day}T00:00:00Z`);
   const to = new Date(from.getTime() + DAY);
@@ -41,6 +42,7 @@ export async function readAcceptance(
     from.toISOString(),
     to.toISOString(),
     sourceId ?? null,
+    regions,
   ]);
   return rows.map((row) => ({ ...row, hour: row.hour.toISOString() }));
 }

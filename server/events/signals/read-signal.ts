@@ -1,4 +1,4 @@
-import { inScope, regionScope, requireRight } from '../../auth/rights.ts';
+import { inScope, isInScope, type RegionScope, regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
@@ -24,28 +24,29 @@ export async function readSignal(
   const scope = regionScope(requireRight(ctx.actor, 'signals.read'));
   const signal = await db.prisma.signal.findFirst({ where: { source, id, ...inScope(scope) } });
   if (!signal) throw notFound('This signal');
-  const [contract, terms, sender, stream, progress, replayed, files, taken, undecided] = await Promise.all([
-    db.prisma.contract.findFirst({ where: { type: signal.type, version: signal.contractVersion } }),
-    readTerms(db, signal),
-    db.prisma.source.findUnique({ where: { id: signal.sourceId }, select: { id: true, name: true, system: true } }),
-    db.prisma.stream.findUnique({ where: { source } }),
-    readProgress(db),
-    db.prisma.quarantine.findFirst({
-      where: { becameSource: source, becameId: id, outcome: 'accepted' },
-      select: { id: true },
-    }),
-    db.prisma.import.findMany({
-      where: {
-        sourceId: signal.sourceId,
-        startedAt: { lte: signal.receivedAt },
-        OR: [{ finishedAt: null }, { finishedAt: { gte: signal.receivedAt } }],
-      },
-      select: { name: true, format: true },
-      take: 2,
-    }),
-    readRetractions(db, signal),
-    findUndecided(db, signal.seq),
-  ]);
+  const [contract, terms, sender, stream, progress, replayed, files, { isRetracted, ...taken }, undecided] =
+    await Promise.all([
+      db.prisma.contract.findFirst({ where: { type: signal.type, version: signal.contractVersion } }),
+      readTerms(db, signal),
+      db.prisma.source.findUnique({ where: { id: signal.sourceId }, select: { id: true, name: true, system: true } }),
+      db.prisma.stream.findUnique({ where: { source } }),
+      readProgress(db),
+      db.prisma.quarantine.findFirst({
+        where: { becameSource: source, becameId: id, outcome: 'accepted' },
+        select: { id: true },
+      }),
+      db.prisma.import.findMany({
+        where: {
+          sourceId: signal.sourceId,
+          startedAt: { lte: signal.receivedAt },
+          OR: [{ finishedAt: null }, { finishedAt: { gte: signal.receivedAt } }],
+        },
+        select: { name: true, format: true },
+        take: 2,
+      }),
+      readRetractions(db, scope, signal),
+      findUndecided(db, signal.seq),
+    ]);
   const code = findContract(signal.type, signal.contractVersion);
   return {
     seq: signal.seq.toString(),
@@ -57,14 +58,13 @@ export async function readSignal(
     eventAt: signal.eventAt.toISOString(),
     recordedAt: signal.recordedAt.toISOString(),
     receivedAt: signal.receivedAt.toISOString(),
-    state:
-      taken.retraction && !taken.retraction.finding
-        ? 'retracted'
-        : undecided
-          ? 'undecided'
-          : isEvaluated(progress, signal)
-            ? 'evaluated'
-            : 'waiting',
+    state: isRetracted
+      ? 'retracted'
+      : undecided
+        ? 'undecided'
+        : isEvaluated(progress, signal)
+          ? 'evaluated'
+          : 'waiting',
     words: signalWords(signal),
     contractVersion: signal.contractVersion,
     payloadHash: Buffer.from(signal.payloadHash).toString('hex'),
@@ -102,8 +102,8 @@ async function readTerms(db: Database, { sourceId, type, sourceContract }: Signa
 
 type Ref = { source: string; id: string };
 
-/** Whether the signal was taken back, and by what; what it takes back itself; and which signals it stands in for. */
-async function readRetractions(db: Database, signal: Signal) {
+/** Whether the signal was taken back, and, where the reader may see it, by what; what it takes back itself; and which signals it stands in for. */
+async function readRetractions(db: Database, scope: RegionScope, signal: Signal) {
   const { source, id, sourceId } = signal;
   const [rows, replaced] = await Promise.all([
     db.prisma.retraction.findMany({
@@ -111,11 +111,12 @@ async function readRetractions(db: Database, signal: Signal) {
       orderBy: { toldAt: 'asc' },
     }),
     db.prisma.retraction.findMany({
-      where: { bySource: source, bySourceId: sourceId, correctedBy: { has: id } },
+      where: { bySource: source, bySourceId: sourceId, correctedBy: { has: id }, ...inScope(scope) },
       take: 20,
     }),
   ]);
-  const [row] = rows;
+  const [newest] = rows;
+  const row = newest && isInScope(scope, newest.region) ? newest : undefined;
   const told = signal.type === signalRetracted.type ? signalRetracted.schema.safeParse(signal.data) : null;
   const target = told?.success ? told.data.retracts : null;
   const refs: Ref[] = [
@@ -135,6 +136,7 @@ async function readRetractions(db: Database, signal: Signal) {
     known: known.some((found) => found.source === one.source && found.id === one.id),
   });
   return {
+    isRetracted: newest !== undefined && newest.finding === null,
     retraction: row
       ? {
           by: ref({ source: row.bySource, id: row.byId }),

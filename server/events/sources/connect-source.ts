@@ -10,6 +10,8 @@ import { withTransaction } from '../../db/transaction.ts';
 import { CONTRACTS } from '../contracts/index.ts';
 import type { SlaProperty } from '../odcs/schema.ts';
 import { releaseStandard } from './release-standard.ts';
+import { grantWords } from './rules.ts';
+import { keyScopeSchema } from './schema.ts';
 
 const connectInput = z.object({
   name: z.string().trim().min(1).max(120),
@@ -17,7 +19,10 @@ const connectInput = z.object({
   key: z.string().min(12).max(200),
   mayReplay: z.boolean(),
   /** What it may send; every type that the code knows where not told. */
-  types: z.array(z.string()).min(1).optional(),
+  types: z.array(z.string()).optional(),
+  /** What its key is for, and where it may read. */
+  scopes: z.array(keyScopeSchema).min(1).default(['send']),
+  regions: z.array(z.string()).default([]),
   /** What its contracts promise to begin with. */
   sla: z.custom<SlaProperty[]>().optional(),
 });
@@ -33,7 +38,7 @@ const ALL_TYPES = [...new Set(CONTRACTS.map(({ type }) => type))];
  */
 export async function connectSource(db: Database, ctx: Context, input: z.input<typeof connectInput>): Promise<string> {
   if (ctx.actor.kind !== 'system') throw forbidden('Only the tower connects a source under a key it is given.');
-  const { name, system, key, mayReplay, types = ALL_TYPES, sla = [] } = connectInput.parse(input);
+  const { name, system, key, mayReplay, types = ALL_TYPES, sla = [], scopes, regions } = connectInput.parse(input);
   const keyHash = Uint8Array.from(sha256(Buffer.from(key, 'utf8')));
   return withTransaction(db, async (tx) => {
     // Two processes that start at once: the second waits here and then finds the row.
@@ -52,14 +57,23 @@ export async function connectSource(db: Database, ctx: Context, input: z.input<t
     const id = newId();
     await tx.source.create({ data: { id, name, system, mayReplay, createdAt: now } });
     await tx.sourceKey.create({
-      data: { id: newId(), sourceId: id, keyHash, hint: key.slice(-4), createdAt: now, createdBy: 'the tower' },
+      data: {
+        id: newId(),
+        sourceId: id,
+        keyHash,
+        hint: key.slice(-4),
+        scopes,
+        regions,
+        createdAt: now,
+        createdBy: 'the tower',
+      },
     });
     await releaseStandard(tx, ctx, { id, name, system }, types, sla);
     await emitAudit(tx, ctx, {
       action: 'source.connected',
       entityId: id,
-      meaning: `The source ${name} was connected.`,
-      after: { name, system, mayReplay, keyHash: Buffer.from(keyHash).toString('hex') },
+      meaning: `The source ${name} was connected; its key may ${grantWords(scopes, regions)}.`,
+      after: { name, system, mayReplay, scopes, regions, keyHash: Buffer.from(keyHash).toString('hex') },
     });
     await appendFeed(tx, now, [{ area: 'sources', kind: 'connected', ids: [id], region: '*' }]);
     return id;

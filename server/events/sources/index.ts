@@ -1,6 +1,7 @@
 export { addSource } from './add-source.ts';
 export { amendContract } from './amend-contract.ts';
 export { connectSource } from './connect-source.ts';
+export { findOwnSource } from './find-own-source.ts';
 export { findSourceById } from './find-source-by-id.ts';
 export { findSourceByKey, type KnownSource } from './find-source-by-key.ts';
 export { openTermsBook, readTerms, type SourceTerms } from './open-terms-book.ts';

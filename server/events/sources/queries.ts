@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { requireRight } from '../../auth/rights.ts';
+import { inScope, type RegionScope, regionScope, requireRight, requireScope } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
 import { findStandings } from '../health/index.ts';
@@ -9,16 +9,21 @@ const REPLAYS = 10;
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-/** Every source, or one, with its counts (which add up to what it sent and what was replayed), its streams and how it stands, by name. */
+/** Every source of the reader's regions, or one, with its counts (which add up to what it sent and what was replayed), its streams and how it stands, by name. */
 export async function listSources(db: Database, ctx: Context, id?: string): Promise<SourceView[]> {
-  requireRight(ctx.actor, 'signals.read');
-  const [sources, sums, streams] = await Promise.all([
-    db.prisma.source.findMany({ where: id ? { id } : {}, orderBy: { name: 'asc' } }),
+  const scope = regionScope(requireRight(ctx.actor, 'signals.read'));
+  const sources = await db.prisma.source.findMany({
+    where: { ...inScope(scope), ...(id ? { id } : {}) },
+    orderBy: { name: 'asc' },
+  });
+  const own = { where: { sourceId: { in: sources.map((source) => source.id) } } };
+  const [sums, streams] = await Promise.all([
     db.prisma.signalCount.groupBy({
+      ...own,
       by: ['sourceId'],
       _sum: { sent: true, accepted: true, duplicates: true, quarantined: true, rejected: true, replayed: true },
     }),
-    db.prisma.stream.findMany({ orderBy: { source: 'asc' } }),
+    db.prisma.stream.findMany({ ...own, orderBy: { source: 'asc' } }),
   ]);
   const { standingsOf, alertsOf } = await findStandings(
     db,
@@ -59,10 +64,14 @@ export async function listSources(db: Database, ctx: Context, id?: string): Prom
   });
 }
 
-/** The newest runs of delivery histories, with each line that was refused or is doubtful. */
+/** The newest runs of delivery histories of the reader's sources, with each line that was refused or is doubtful. */
 export async function listReplays(db: Database, ctx: Context): Promise<ReplayView[]> {
-  requireRight(ctx.actor, 'signals.read');
-  const rows = await db.prisma.replay.findMany({ orderBy: { startedAt: 'desc' }, take: REPLAYS });
+  const scope = regionScope(requireRight(ctx.actor, 'signals.read'));
+  const rows = await db.prisma.replay.findMany({
+    where: await ofSources(db, scope),
+    orderBy: { startedAt: 'desc' },
+    take: REPLAYS,
+  });
   return rows.map((row) => {
     const findings = z.array(findingSchema).parse(row.findings);
     return {
@@ -90,7 +99,7 @@ const QUALITY = `
            coalesce(delivered_at >= due_at, false) AS late,
            -- Nothing was known of it until its delivery was on record, so it could not be raised before.
            announced_by = 'delivery' OR coalesce(announced_at >= recorded_at OR overdue_at >= recorded_at, false) AS unheard
-    FROM order_line)
+    FROM order_line WHERE $1::text[] IS NULL OR region = ANY($1))
   SELECT source, count(*)::int AS lines, count(*) FILTER (WHERE delivered)::int AS delivered,
          count(*) FILTER (WHERE late)::int AS "trulyLate",
          count(*) FILTER (WHERE late AND raised AND NOT unheard)::int AS "raisedInTime",
@@ -100,16 +109,26 @@ const QUALITY = `
          count(*) FILTER (WHERE NOT delivered AND raised)::int AS "openOverdue"
   FROM line GROUP BY source ORDER BY source`;
 
-/** How detection did on each stream, counted in lines. */
+/** How detection did on each stream, counted in lines of the reader's regions. */
 export async function readDetectionQuality(db: Database, ctx: Context): Promise<DetectionQuality[]> {
-  requireRight(ctx.actor, 'signals.read');
-  return (await db.pool.query<DetectionQuality>(QUALITY)).rows;
+  const { regions } = regionScope(requireRight(ctx.actor, 'signals.read'));
+  return (await db.pool.query<DetectionQuality>(QUALITY, [regions])).rows;
 }
 
-/** How far a stream of a source has come, or null when the source has no such stream. */
-export async function readStream(db: Database, sourceId: string, source: string) {
-  const row = await db.prisma.stream.findFirst({ where: { source, sourceId } });
+/**
+ * How far a stream of the source that calls has come, or null when it has no such stream.
+ * @throws DomainError `unauthenticated`, `forbidden` for a key that may not send.
+ */
+export async function readStream(db: Database, ctx: Context, source: string) {
+  const row = await db.prisma.stream.findFirst({ where: { source, sourceId: requireScope(ctx.actor, 'send').id } });
   if (!row) return null;
   const { clock, worldAt, recordedTo, lastSignalAt } = row;
   return { source, clock, worldAt: iso(worldAt), recordedTo: iso(recordedTo), lastSignalAt: iso(lastSignalAt) };
+}
+
+/** A `where` part that keeps rows to the sources of a scope. */
+async function ofSources(db: Database, scope: RegionScope): Promise<{ sourceId?: { in: string[] } }> {
+  if (!scope.regions) return {};
+  const rows = await db.prisma.source.findMany({ where: inScope(scope), select: { id: true } });
+  return { sourceId: { in: rows.map(({ id }) => id) } };
 }

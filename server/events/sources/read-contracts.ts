@@ -10,6 +10,7 @@ import type { Tx } from '../../db/transaction.ts';
 import { CONTRACTS } from '../contracts/index.ts';
 import { type Change, checkDocument, compareDocuments, fieldsOf, slaOf } from '../odcs/index.ts';
 import { judgeContract, readContractApart, type StoredContract } from './check-contract.ts';
+import { findOwnSource } from './find-own-source.ts';
 import { standardDocument } from './release-standard.ts';
 import {
   type ContractCheck,
@@ -48,8 +49,8 @@ export async function readContract(
   ctx: Context,
   input: z.input<typeof versionsInput>,
 ): Promise<ContractDocument> {
-  requireRight(ctx.actor, 'signals.read');
   const key = versionsInput.parse(input);
+  await findOwnSource(db, requireRight(ctx.actor, 'signals.read'), key.sourceId);
   const row = await db.prisma.sourceContract.findUnique({ where: { sourceId_type_version: key } });
   if (!row) throw notFound('This version of the contract');
   const { document, notes } = checkDocument(row.document);
@@ -70,9 +71,13 @@ export async function readContract(
   };
 }
 
-/** The signal types that the code knows, by name. */
-export const listTypes = (): { type: string; meaning: string; owner: string }[] =>
-  CONTRACTS.map(({ type, meaning, owner }) => ({ type, meaning, owner })).sort((a, b) => (a.type < b.type ? -1 : 1));
+/** The signal types that the code knows, by name. @throws DomainError `forbidden`. */
+export function listTypes(ctx: Context): { type: string; meaning: string; owner: string }[] {
+  requireRight(ctx.actor, 'signals.read');
+  return CONTRACTS.map(({ type, meaning, owner }) => ({ type, meaning, owner })).sort((a, b) =>
+    a.type < b.type ? -1 : 1,
+  );
+}
 
 /** What differs between two versions of a contract. */
 export async function compareContracts(
@@ -80,8 +85,8 @@ export async function compareContracts(
   ctx: Context,
   input: z.input<typeof compareInput>,
 ): Promise<Change[]> {
-  requireRight(ctx.actor, 'signals.read');
   const { sourceId, type, before, after } = compareInput.parse(input);
+  await findOwnSource(db, requireRight(ctx.actor, 'signals.read'), sourceId);
   const stored = await findStored(db.prisma, sourceId, type);
   const [was, is] = [before, after].map((version) => stored.find((one) => one.version === version));
   if (!was || !is) throw notFound('One of these versions');
@@ -97,8 +102,8 @@ export async function checkContract(
   ctx: Context,
   input: z.input<typeof checkContractInput>,
 ): Promise<ContractCheck> {
-  requireRight(ctx.actor, 'source.manage');
   const { sourceId, type, document } = checkContractInput.parse(input);
+  await findOwnSource(db, requireRight(ctx.actor, 'source.manage'), sourceId);
   const read = await readContractApart(document, type);
   const { breaks, notes, changes, nextVersion } = judgeContract(read, await findStored(db.prisma, sourceId, type));
   return { breaks, notes, changes, nextVersion };
@@ -106,9 +111,7 @@ export async function checkContract(
 
 /** The text to begin a contract of a type with: what the code asks of it, and for a type that it does not know one open field. */
 export async function draftContract(db: Database, ctx: Context, input: z.input<typeof contractInput>): Promise<string> {
-  requireRight(ctx.actor, 'source.manage');
   const { sourceId, type } = contractInput.parse(input);
-  const source = await db.prisma.source.findUnique({ where: { id: sourceId } });
-  if (!source) throw notFound('This source');
+  const source = await findOwnSource(db, requireRight(ctx.actor, 'source.manage'), sourceId);
   return stringify(standardDocument(source, type, 1, []));
 }

@@ -3,6 +3,8 @@ import { requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
+import { findOwnSource } from './find-own-source.ts';
+import { scopesOf } from './find-source-by-key.ts';
 import { listSources } from './queries.ts';
 import { versionOfRow } from './read-contracts.ts';
 import { isLive } from './rules.ts';
@@ -13,10 +15,10 @@ import type { SourceDetail } from './schema.ts';
  * @throws DomainError `forbidden`, `not_found`.
  */
 export async function readSource(db: Database, ctx: Context, id: string): Promise<SourceDetail> {
-  requireRight(ctx.actor, 'signals.read');
-  const [[view], row, keys, contracts, bad] = await Promise.all([
+  const person = requireRight(ctx.actor, 'signals.read');
+  const row = await findOwnSource(db, person, id);
+  const [[view], keys, contracts, bad] = await Promise.all([
     listSources(db, ctx, id),
-    db.prisma.source.findUnique({ where: { id }, select: { createdAt: true } }),
     db.prisma.sourceKey.findMany({ where: { sourceId: id }, orderBy: { createdAt: 'desc' }, omit: { keyHash: true } }),
     db.prisma.sourceContract.findMany({
       where: { sourceId: id },
@@ -29,7 +31,7 @@ export async function readSource(db: Database, ctx: Context, id: string): Promis
       select: { id: true, reason: true, detail: true, signalId: true, receivedAt: true },
     }),
   ]);
-  if (!view || !row) throw notFound('This source');
+  if (!view) throw notFound('This source');
   const now = ctx.clock.now();
   const names = await findNames(
     db.prisma,
@@ -41,6 +43,8 @@ export async function readSource(db: Database, ctx: Context, id: string): Promis
     keys: keys.map((key) => ({
       id: key.id,
       hint: key.hint,
+      scopes: scopesOf(key.scopes),
+      regions: key.regions,
       createdAt: key.createdAt.toISOString(),
       createdBy: nameOf(names, key.createdBy),
       expiresAt: key.expiresAt?.toISOString() ?? null,

@@ -1,6 +1,7 @@
 import { emitAudit } from '../../audit/emit.ts';
+import { requireScope } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
-import { conflict, DomainError, notFound } from '../../core/errors.ts';
+import { conflict, notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import { withTransaction } from '../../db/transaction.ts';
@@ -11,8 +12,7 @@ import { type ReplayProgress, replayProgressInput } from './schema.ts';
  * @throws DomainError `not_found` when this source began no such replay, `conflict` when it has ended.
  */
 export async function recordReplay(db: Database, ctx: Context, input: ReplayProgress & { id: string }): Promise<void> {
-  const { actor } = ctx;
-  if (actor.kind !== 'source') throw new DomainError('unauthenticated', 'Only a source replays a history.');
+  const actor = requireScope(ctx.actor, 'send');
   const { finished, ...totals } = replayProgressInput.parse(input);
   await withTransaction(db, async (tx) => {
     const replay = await tx.replay.findFirst({ where: { id: input.id, sourceId: actor.id }, omit: { findings: true } });

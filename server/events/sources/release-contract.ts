@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { emitAudit } from '../../audit/emit.ts';
-import { requireRight } from '../../auth/rights.ts';
+import { regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { conflict, DomainError } from '../../core/errors.ts';
 import { plural } from '../../core/words.ts';
@@ -29,7 +29,7 @@ export async function releaseContract(
   const { sourceId, type, document: text, seenVersion, note, draft } = releaseContractInput.parse(input);
   const read = await readContractApart(text, type);
   return withTransaction(db, async (tx) => {
-    const source = await lockSource(tx, sourceId);
+    const source = await lockSource(tx, regionScope(person), sourceId);
     const judged = judgeContract(read, await findStored(tx, sourceId, type));
     const version = judged.nextVersion;
     if (version !== seenVersion + 1) {

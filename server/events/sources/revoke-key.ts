@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { emitAudit } from '../../audit/emit.ts';
-import { requireRight } from '../../auth/rights.ts';
+import { inScope, regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
@@ -17,7 +17,7 @@ export async function revokeKey(db: Database, ctx: Context, input: z.input<typeo
   const { sourceId, keyId } = revokeKeyInput.parse(input);
   await withTransaction(db, async (tx) => {
     const key = await tx.sourceKey.findFirst({ where: { id: keyId, sourceId } });
-    const source = key && (await tx.source.findUnique({ where: { id: sourceId } }));
+    const source = key && (await tx.source.findFirst({ where: { id: sourceId, ...inScope(regionScope(person)) } }));
     if (!key || !source) throw notFound('This key');
     const now = ctx.clock.now();
     const { count } = await tx.sourceKey.updateMany({

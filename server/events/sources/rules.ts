@@ -1,4 +1,11 @@
 import { MINUTE } from '../../core/clock.ts';
+import type { KeyScope } from '../../core/context.ts';
+
+/** What a key is for, in words: "send", "send and read (emea)". */
+export function grantWords(scopes: readonly KeyScope[], regions: readonly string[]): string {
+  const where = regions.includes('*') ? 'every region' : regions.join(', ');
+  return `${scopes.join(' and ')}${where ? ` (${where})` : ''}`;
+}
 
 /** What is known of a key when somebody wants to change it. */
 export type KeyStanding = { expiresAt: Date | null; revokedAt: Date | null };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KEY_SCOPES, type KeyScope } from '../../core/context.ts';
 import { alertSchema, standingSchema } from '../health/schema.ts';
 import { CLASSIFICATIONS } from '../odcs/constants.ts';
 
@@ -106,6 +107,8 @@ export const replayProgressInput = z.object({
 });
 export type ReplayProgress = z.input<typeof replayProgressInput>;
 
+export const keyScopeSchema = z.enum(KEY_SCOPES);
+
 const sourceId = z.uuid();
 const signalType = z
   .string()
@@ -118,21 +121,53 @@ const region = z
   .max(60)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower case with hyphens');
 
-/** A source to connect: who it is, and which signal types it may send. */
-export const addSourceInput = z.object({
-  name: z.string().trim().min(1).max(120),
-  system: z.string().trim().min(1).max(60),
-  region,
-  mayReplay: z.boolean(),
-  types: z.array(signalType).min(1, 'pick at least one').max(100),
-  /** At most this old may the newest signal of a type be; null agrees on nothing, so nothing is measured. */
-  freshnessMinutes: z.number().int().min(1).max(44_640).nullable(),
-});
-export const rotateKeyInput = z.object({
-  sourceId,
-  /** How long keys in use go on working, in minutes of wall time; 0 ends them at once. */
-  graceMinutes: z.number().int().min(0).max(43_200),
-});
+/** What a key is for, and where it may read: a key that only sends reads its own signals, and no regions. */
+const grant = {
+  scopes: z
+    .array(keyScopeSchema)
+    .min(1, 'pick at least one')
+    .default(['send'])
+    .transform((scopes) => KEY_SCOPES.filter((scope) => scopes.includes(scope))),
+  regions: z
+    .array(z.union([z.literal('*'), region]))
+    .max(100)
+    .default([])
+    .transform((regions) => (regions.includes('*') ? ['*'] : [...new Set(regions)].sort())),
+};
+type Grant = { scopes: KeyScope[]; regions: string[] };
+const readsSomewhere = ({ scopes, regions }: Grant) => sendsOnly(scopes) === (regions.length === 0);
+const sendsOnly = (scopes: readonly KeyScope[]) => scopes.every((scope) => scope === 'send');
+const READS_SOMEWHERE = {
+  path: ['regions'],
+  message: 'name the regions that a key with read or propose may see; a key that only sends has none',
+};
+
+/** A source to connect: who it is, which signal types it may send, and what its first key is for. */
+export const addSourceInput = z
+  .object({
+    name: z.string().trim().min(1).max(120),
+    system: z.string().trim().min(1).max(60),
+    region,
+    mayReplay: z.boolean(),
+    /** None for one that only reads. */
+    types: z.array(signalType).max(100),
+    /** At most this old may the newest signal of a type be; null agrees on nothing, so nothing is measured. */
+    freshnessMinutes: z.number().int().min(1).max(44_640).nullable(),
+    ...grant,
+  })
+  .refine(readsSomewhere, READS_SOMEWHERE)
+  .refine(({ scopes, types }) => types.length > 0 || !scopes.includes('send'), {
+    path: ['types'],
+    message: 'pick at least one type of signal that it sends',
+  });
+export const rotateKeyInput = z
+  .object({
+    sourceId,
+    /** How long keys in use for the same go on working, in minutes of wall time; 0 ends them at once. */
+    graceMinutes: z.number().int().min(0).max(43_200),
+    ...grant,
+  })
+  .refine(readsSomewhere, READS_SOMEWHERE);
 export const revokeKeyInput = z.object({ sourceId, keyId: z.uuid() });
 export const switchSourceInput = z.object({ sourceId, active: z.boolean() });
 
@@ -221,6 +256,8 @@ export const sourceDetailSchema = sourceViewSchema.extend({
     z.object({
       id: z.string(),
       hint: z.string(),
+      scopes: z.array(keyScopeSchema),
+      regions: z.array(z.string()),
       createdAt: instant,
       createdBy: z.string(),
       expiresAt: instant.nullable(),

@@ -15,7 +15,7 @@ const GATEWAY_SLA: SlaProperty[] = [
 
 /**
  * seedDemoSources connects the sources of a demo under keys that everybody knows: the ERP of the generated company, which tells its
- * story in world time, and the gateway of its cold rooms on the wall clock. Doing so again changes nothing.
+ * story in world time, the gateway of its cold rooms on the wall clock, and a reader that sends nothing. Doing so again changes nothing.
  */
 export async function seedDemoSources(db: Database, ctx: Context): Promise<void> {
   await connectSource(db, ctx, { name: 'Demo ERP', system: 'ERP', key: 'demo-source-key', mayReplay: true });
@@ -26,5 +26,14 @@ export async function seedDemoSources(db: Database, ctx: Context): Promise<void>
     mayReplay: false,
     types: ['sensor.observed'],
     sla: GATEWAY_SLA,
+  });
+  await connectSource(db, ctx, {
+    name: 'Demo reader',
+    system: 'Reader',
+    key: 'demo-reader-key',
+    mayReplay: false,
+    types: [],
+    scopes: ['read'],
+    regions: ['*'],
   });
 }

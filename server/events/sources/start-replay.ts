@@ -1,6 +1,7 @@
 import { emitAudit } from '../../audit/emit.ts';
+import { requireScope } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
-import { DomainError, forbidden } from '../../core/errors.ts';
+import { forbidden } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
@@ -13,8 +14,7 @@ import { type ReplayInput, replayInput } from './schema.ts';
  * @throws DomainError `unauthenticated` for anyone but a source, `forbidden` for one that may not replay.
  */
 export async function startReplay(db: Database, ctx: Context, input: ReplayInput): Promise<string> {
-  const { actor } = ctx;
-  if (actor.kind !== 'source') throw new DomainError('unauthenticated', 'Only a source replays a history.');
+  const actor = requireScope(ctx.actor, 'send');
   if (!actor.mayReplay)
     throw forbidden(`The source ${actor.name} may not replay histories; it lives on the wall clock.`);
   const replay = replayInput.parse(input);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { emitAudit } from '../../audit/emit.ts';
-import { requireRight } from '../../auth/rights.ts';
+import { regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
@@ -19,10 +19,10 @@ export async function switchContract(
   ctx: Context,
   input: z.input<typeof switchContractInput>,
 ): Promise<void> {
-  requireRight(ctx.actor, 'source.manage');
+  const scope = regionScope(requireRight(ctx.actor, 'source.manage'));
   const { sourceId, type, version, state } = switchContractInput.parse(input);
   await withTransaction(db, async (tx) => {
-    const source = await lockSource(tx, sourceId);
+    const source = await lockSource(tx, scope, sourceId);
     const all = await tx.sourceContract.findMany({ where: { sourceId, type }, select: { version: true, state: true } });
     const row = all.find((one) => one.version === version);
     if (!row) throw notFound('This version');

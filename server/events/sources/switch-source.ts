@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { emitAudit } from '../../audit/emit.ts';
-import { requireRight } from '../../auth/rights.ts';
+import { inScope, regionScope, requireRight } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
@@ -17,10 +17,10 @@ export async function switchSource(
   ctx: Context,
   input: z.input<typeof switchSourceInput>,
 ): Promise<void> {
-  requireRight(ctx.actor, 'source.manage');
+  const scope = regionScope(requireRight(ctx.actor, 'source.manage'));
   const { sourceId, active } = switchSourceInput.parse(input);
   await withTransaction(db, async (tx) => {
-    const source = await tx.source.findUnique({ where: { id: sourceId } });
+    const source = await tx.source.findFirst({ where: { id: sourceId, ...inScope(scope) } });
     if (!source) throw notFound('This source');
     const now = ctx.clock.now();
     const { count } = await tx.source.updateMany({ where: { id: sourceId, active: !active }, data: { active } });

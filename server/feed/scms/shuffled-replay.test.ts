@@ -12,6 +12,7 @@ import { releaseFeatures } from '../../events/features/index.ts';
 import { readCloudEvents } from '../../events/formats/index.ts';
 import { openIntake } from '../../events/ingest/index.ts';
 import { connectSource } from '../../events/sources/index.ts';
+import { asSource } from '../../testing/contexts.ts';
 import { testDatabase, untilSettled } from '../../testing/database.ts';
 import { ALL_PARTITIONS } from '../../testing/decisions.ts';
 import { clockSignal } from '../advance-clock.ts';
@@ -63,7 +64,7 @@ async function tell(db: Database, events: readonly FeedEvent[]): Promise<{ accep
     key: 'a-key-of-the-history',
     mayReplay: true,
   });
-  const actor = { kind: 'source', id, name: 'History', mayReplay: true } as const;
+  const { actor } = asSource({ id, mayReplay: true });
   const intake = openIntake(db, pino({ level: 'silent' }));
   const sum = { accepted: 0, duplicates: 0 };
   for (let first = 0; first < events.length; first += 1_000) {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { emitAudit } from '../../../audit/index.ts';
-import { requireRight } from '../../../auth/rights.ts';
+import { requireEveryRegion } from '../../../auth/rights.ts';
 import type { Context } from '../../../core/context.ts';
 import { conflict, invalid, notFound } from '../../../core/errors.ts';
 import type { Database } from '../../../db/client.ts';
@@ -21,7 +21,11 @@ export async function changeNoise(
   ctx: Context,
   input: z.input<typeof changeNoiseInput>,
 ): Promise<{ version: number }> {
-  const person = requireRight(ctx.actor, 'noise.change');
+  const person = requireEveryRegion(
+    ctx.actor,
+    'noise.change',
+    'These settings hold for every region, so they are changed by somebody who sees them all.',
+  );
   const { type, measure, version, values } = changeNoiseInput.parse(input);
   const at = ctx.clock.now();
   return withTransaction(db, async (tx) => {

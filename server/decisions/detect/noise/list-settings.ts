@@ -1,5 +1,5 @@
 import { findNames, nameOf } from '../../../auth/find-names.ts';
-import { may, requireRight } from '../../../auth/rights.ts';
+import { may, regionScope, requireRight } from '../../../auth/rights.ts';
 import { DAY } from '../../../core/clock.ts';
 import type { Context } from '../../../core/context.ts';
 import type { Database } from '../../../db/client.ts';
@@ -23,7 +23,9 @@ export async function listNoise(db: Database, ctx: Context): Promise<NoiseList> 
     db.prisma,
     settings.map(({ changedBy }) => changedBy),
   );
-  const allowed = may(person.roles, 'noise.change');
+  // What was suppressed is counted for all regions together, and so told to those who see them all.
+  const every = regionScope(person).regions === null;
+  const allowed = every && may(person.roles, 'noise.change');
   return {
     settings: settings.map(({ type, measure, version, values, changedBy, changedAt }) => {
       const watched = WATCHED.find((one) => one.type === type && one.measure === measure);
@@ -37,11 +39,11 @@ export async function listNoise(db: Database, ctx: Context): Promise<NoiseList> 
         values,
         changedBy: nameOf(names, changedBy),
         changedAt: changedAt.toISOString(),
-        lastDay: sumOf(lastDay, type, measure),
-        lastWeek: sumOf(lastWeek, type, measure),
+        lastDay: every ? sumOf(lastDay, type, measure) : null,
+        lastWeek: every ? sumOf(lastWeek, type, measure) : null,
       };
     }),
-    may: { allowed, why: allowed ? null : 'An operator changes these settings.' },
+    may: { allowed, why: allowed ? null : 'An operator who sees every region changes these settings.' },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { RegionScope } from '../../../auth/rights.ts';
 import type { Tx } from '../../../db/transaction.ts';
 import { evaluatedSql } from '../../../events/world/index.ts';
 import { SENSOR_TYPE, WATCHED } from './constants.ts';
@@ -190,10 +191,16 @@ export async function findNamed(tx: Tx, names: readonly string[]): Promise<ToldR
 }
 
 /** The newest readings of all things, for a trial. */
-export async function findNewestReadings(tx: Pick<Tx, '$queryRawUnsafe'>, limit: number): Promise<ToldReading[]> {
+export async function findNewestReadings(
+  tx: Pick<Tx, '$queryRawUnsafe'>,
+  { regions }: RegionScope,
+  limit: number,
+): Promise<ToldReading[]> {
   const rows = await tx.$queryRawUnsafe<HistoryRow[]>(
-    `${READINGS} WHERE s.type = '${SENSOR_TYPE}' AND ${STANDS} ORDER BY s.seq DESC LIMIT $1::int`,
+    `${READINGS} WHERE s.type = '${SENSOR_TYPE}' AND ${STANDS} AND ($2::text[] IS NULL OR s.region = ANY($2))
+     ORDER BY s.seq DESC LIMIT $1::int`,
     limit,
+    regions,
   );
   return rows.flatMap((row) => readReading(row) ?? []);
 }

@@ -85,8 +85,9 @@ export const noiseViewSchema = keySchema.extend({
   values: noiseValuesSchema,
   changedBy: z.string(),
   changedAt: instant,
-  lastDay: suppressedSchema,
-  lastWeek: suppressedSchema,
+  /** Over all regions; null for a reader who does not see them all. */
+  lastDay: suppressedSchema.nullable(),
+  lastWeek: suppressedSchema.nullable(),
 });
 export const noiseListSchema = z.object({
   settings: z.array(noiseViewSchema),

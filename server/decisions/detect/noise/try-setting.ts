@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { requireRight } from '../../../auth/rights.ts';
+import { regionScope, requireRight } from '../../../auth/rights.ts';
 import type { Context } from '../../../core/context.ts';
 import { invalid } from '../../../core/errors.ts';
 import { plural } from '../../../core/words.ts';
@@ -12,18 +12,18 @@ import type { ToldReading } from './read-reading.ts';
 import { type BandSetting, type Tried, tryNoiseInput } from './schema.ts';
 
 /**
- * tryNoise says what other values would have made of the newest readings there are, beside what the present ones make of the
+ * tryNoise says what other values would have made of the newest readings of the reader's regions, beside what the present ones make of the
  * same readings. Nothing is stored. Readings are taken in the order in which they happened, from nothing known.
  * @throws DomainError `forbidden`, `invalid` for a setting that has no readings to try.
  */
 export async function tryNoise(db: Database, ctx: Context, input: z.input<typeof tryNoiseInput>): Promise<Tried> {
-  requireRight(ctx.actor, 'signals.read');
+  const scope = regionScope(requireRight(ctx.actor, 'signals.read'));
   const { type, measure, values, readings: limit } = tryNoiseInput.parse(input);
   const present = (await findSettings(db.prisma)).find((row) => row.type === type && row.measure === measure);
   if (type !== SENSOR_TYPE || values.kind !== 'band' || present?.values.kind !== 'band') {
     throw invalid('Only settings of sensor readings can be tried on what there has been.');
   }
-  const readings = await findNewestReadings(db.prisma, limit);
+  const readings = await findNewestReadings(db.prisma, scope, limit);
   const asSet = await judge(readings, present.values);
   const asTried = await judge(readings, values);
   const times = readings.map(({ at }) => at).sort((a, b) => a - b);
