@@ -2,6 +2,7 @@ import type { Card } from '../../server/decisions/disruptions/schema.ts';
 import { Link } from '../ui/link.tsx';
 import { Age } from '../ui/times.tsx';
 import classes from './card.module.css';
+import { ReadAgain } from './read-again.tsx';
 
 /** What somebody must know before the evidence: nothing could be proposed, or a fact behind the case was taken back. */
 export function CaseNotes({ card }: { card: Card }) {
@@ -12,7 +13,8 @@ export function CaseNotes({ card }: { card: Card }) {
     <div className={classes.outcome}>
       {card.held ? (
         <p role="status">
-          <strong>{card.held}</strong> <Link href="/agents">Models</Link>
+          <strong>{card.held}</strong>{' '}
+          {card.readAgain ? <ReadAgain id={card.id} may={card.readAgain} /> : <Link href="/agents">Models</Link>}
         </p>
       ) : null}
       {newest ? (

@@ -5,6 +5,7 @@ import { DomainError, forbidden } from '../core/errors.ts';
 const RIGHTS = {
   'disruption.read': ['planner', 'approver', 'auditor', 'operator', 'policy-owner', 'admin'],
   'disruption.claim': ['planner', 'approver'],
+  'disruption.read-again': ['planner', 'approver', 'operator'],
   'proposal.approve': ['planner', 'approver'],
   'proposal.modify': ['planner', 'approver'],
   'proposal.override': ['planner', 'approver'],

@@ -69,7 +69,7 @@ export async function startDecideLoop(
     });
 
   /** A partition that fails is left alone until the next tick; the others go on. */
-  const guarded = async <T>(partition: number, work: () => Promise<T>): Promise<T | null> => {
+  const guarded = async <T>(partition: number | null, work: () => Promise<T>): Promise<T | null> => {
     try {
       return await work();
     } catch (error) {
@@ -96,11 +96,15 @@ export async function startDecideLoop(
   /** Between batches, so that a replay at full speed is held against the facts on its way too. */
   const revalidate = async () => {
     if (performance.now() - revalidatedAt < REVALIDATE_MS) return;
-    const epochs = await held();
-    for (const partition of await findStale(db, clock, [...epochs.keys()])) {
-      await guarded(partition, () => revalidateCases(db, clock, { partition, epoch: epochs.get(partition) ?? 0n }));
-    }
+    // Moved first: what fails is looked at again when it is its turn, and never before the signals.
     revalidatedAt = performance.now();
+    const epochs = await held();
+    for (const partition of (await guarded(null, () => findStale(db, clock, [...epochs.keys()]))) ?? []) {
+      const epoch = epochs.get(partition) ?? 0n;
+      const onFault = (error: unknown) =>
+        log.error({ err: error, partition }, 'a case or a stock could not be looked at and was set aside');
+      await guarded(partition, () => revalidateCases(db, clock, { partition, epoch }, onFault));
+    }
   };
 
   /** Evaluates everything that can be evaluated now, a batch of each partition in turn. @returns of how many signals; null when there was nothing to do. */

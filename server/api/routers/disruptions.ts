@@ -5,6 +5,7 @@ import {
   listQueueRows,
   orderQueue,
   readActionNotes,
+  readAgain,
   readCard,
   readGoods,
   readLines,
@@ -22,6 +23,7 @@ import {
   queueRowsInput,
   queueSchema,
   queueTotalsSchema,
+  readAgainInput,
   threatenedInput,
 } from '../../decisions/disruptions/schema.ts';
 import { timelineInput, timelineSchema } from '../../decisions/disruptions/timeline/schema.ts';
@@ -61,5 +63,6 @@ export const disruptionsRouter = router({
     .input(z.object({ actionId: z.uuid() }))
     .output(z.array(noteSchema))
     .query(({ ctx, input }) => readActionNotes(ctx.db, ctx.as, input)),
+  readAgain: procedure.input(readAgainInput).mutation(({ ctx, input }) => readAgain(ctx.db, ctx.as, input)),
   claim: procedure.input(claimInput).mutation(({ ctx, input }) => claimDisruption(ctx.db, ctx.as, input)),
 });

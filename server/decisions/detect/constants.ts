@@ -1,4 +1,5 @@
 import { DAY } from '../../core/clock.ts';
+import { READABLE } from './sweep-faults.ts';
 
 /** The decide loop: who acts in its audit entries, and the group of its leases. */
 export const DECIDE = 'decide';
@@ -32,7 +33,7 @@ export const STALE_FROM = `
   CROSS JOIN LATERAL (SELECT CASE s.clock WHEN 'replay' THEN s.world_at ELSE $1::timestamptz END AS at) w
   CROSS JOIN LATERAL (SELECT * FROM proposal WHERE disruption_id = d.id ORDER BY revision DESC LIMIT 1) p
   LEFT JOIN decision x ON x.proposal_id = p.id
-  WHERE d.state = 'open' AND p.proposer_kind = 'agent'
+  WHERE d.state = 'open' AND ${READABLE} AND p.proposer_kind = 'agent'
     AND ((p.state = 'open' AND NOT EXISTS (SELECT 1 FROM seat WHERE proposal_id = p.id))
       OR (p.state = 'decided' AND (x.kind = 'deny' OR (x.kind = 'auto' AND x.saga IS NULL))))
     AND greatest(p.world_at, d.checked_world_at) <= w.at - $2::float8 * interval '1 millisecond'`;

@@ -20,8 +20,9 @@ import {
   tellSilence,
   titleOfExcursion,
 } from '../disruptions/index.ts';
+import { closeUnreadable } from './close-unreadable.ts';
 import { type BandSetting, beyond, type Episode, meanKinetic, type ToldReading } from './noise/index.ts';
-import type { OpenCase } from './queries.ts';
+import { type OpenCase, READ_ANEW } from './queries.ts';
 import type { FoldedKey } from './watch-sensors.ts';
 import type { WatchedCase } from './write-watched.ts';
 
@@ -49,16 +50,20 @@ export function describeExcursion({ caseKey, one, episode, existing, goods, sett
   const known = existing && coldChainFactsSchema.safeParse(existing.facts);
   const before = known?.success ? known.data : null;
   const { newest } = one;
+  const reason = episode ? 'back_in_band' : one.corrected ? 'corrected' : 'false_alarm';
   const facts =
     episode && newest
       ? factsOf(one, newest, episode, { goods, setting, before })
       : before && { ...before, endedAt: before.lastOutside };
-  if (!facts) throw new RangeError(`case ${existing?.id} holds no facts of an excursion`);
+  if (!facts) {
+    if (!existing) throw new RangeError(`an excursion of ${one.key} that is neither read nor stored`);
+    const change = CLOSED_WORDS[reason];
+    return closeUnreadable(existing, { reason, change, told: `${existing.shipment}: ${change}.` });
+  }
   const valueUsd = goodsValue(facts);
   const ended = episode === null ? Date.parse(facts.lastOutside) : episode.closedAt;
-  const reason = episode ? 'back_in_band' : one.corrected ? 'corrected' : 'false_alarm';
   const closed = ended === null ? null : { at: new Date(ended), reason };
-  const change = before ? changeWords(before, facts, setting) : null;
+  const change = before ? changeWords(before, facts, setting) : existing ? READ_ANEW : null;
   const note = episode && noteOf(before, facts, episode);
   return {
     key: caseKey,

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Database } from '../../db/client.ts';
+import { isStoreFault } from '../../db/judge-fault.ts';
 import { HORIZON_SQL } from '../../db/transaction.ts';
 import { nextSignalSql } from '../../events/ingest/index.ts';
 import { STALE_AFTER, STALE_FROM } from './constants.ts';
@@ -7,6 +8,7 @@ import { findConcerned } from './follow-models.ts';
 import { findSilent } from './note-silence.ts';
 import { findUnheard } from './raise-silent.ts';
 import { findRegoods } from './recheck-goods.ts';
+import { findAgain } from './reread-cases.ts';
 import { findRipe } from './ripen-gaps.ts';
 
 const NEW_SIGNALS = `
@@ -42,24 +44,43 @@ export async function findWork(
   return [...new Set([...numbers(rows), ...numbers(overtaken)])];
 }
 
+/** A question that fails says nothing: then each of the partitions is looked at, where the failure shows what it is of. */
+async function asked(partitions: readonly number[], question: () => Promise<number[]>): Promise<readonly number[]> {
+  try {
+    return await question();
+  } catch (error) {
+    if (isStoreFault(error)) throw error;
+    return partitions;
+  }
+}
+
 /**
  * Partitions with open cases whose proposal world time has left behind, that a suspended or resumed model concerns, or whose
  * sensors have fallen silent; with stock that has been apart for long enough; with sensors that fell silent outside their band; and
- * with excursions whose goods are told otherwise by now.
+ * with excursions whose goods are told otherwise by now, or cases that were set aside and are to be read again.
  */
 export async function findStale(db: Database, clock: Clock, partitions: readonly number[]): Promise<number[]> {
   if (!partitions.length) return [];
+  const questions = [
+    () => findOutdated(db, clock, partitions),
+    () => findConcerned(db, partitions),
+    () => findSilent(db, clock, partitions),
+    () => findRipe(db, clock, partitions),
+    () => findUnheard(db, clock, partitions),
+    () => findRegoods(db, partitions),
+    () => findAgain(db, clock, partitions),
+  ];
+  const found = new Set<number>();
+  for (const question of questions) for (const one of await asked(partitions, question)) found.add(one);
+  return [...found].sort((a, b) => a - b);
+}
+
+/** Partitions with proposals that world time has left behind. */
+async function findOutdated(db: Database, clock: Clock, partitions: readonly number[]): Promise<number[]> {
   const { rows } = await db.pool.query<Found>({
     name: 'decide-stale',
     text: `SELECT DISTINCT s.partition ${STALE_FROM} AND s.partition = ANY($3::smallint[])`,
     values: [clock.now().toISOString(), STALE_AFTER, partitions],
   });
-  const concerned = await findConcerned(db, partitions);
-  const silent = await findSilent(db, clock, partitions);
-  const ripe = await findRipe(db, clock, partitions);
-  const unheard = await findUnheard(db, clock, partitions);
-  const regoods = await findRegoods(db, partitions);
-  return [...new Set([...numbers(rows), ...concerned, ...silent, ...ripe, ...unheard, ...regoods])].sort(
-    (a, b) => a - b,
-  );
+  return numbers(rows);
 }

@@ -6,14 +6,12 @@ import { findBarredAgents } from '../models/index.ts';
 import { DECIDE } from './constants.ts';
 import { proposeCases } from './propose-cases.ts';
 import { lockOpenCases } from './queries.ts';
-
-/** Cases a pass, so that a pass never holds signals up for long. */
-const CASES_A_PASS = 30;
+import { onFound, READABLE } from './sweep-faults.ts';
 
 /** Open cases that wait on the word of an agent that may not be asked ($1), and held ones whose agent may be asked again. */
 const FOLLOW = `
   FROM disruption d JOIN stream s ON s.source = d.source
-  WHERE d.state = 'open' AND s.partition = ANY($2::smallint[]) AND (
+  WHERE d.state = 'open' AND s.partition = ANY($2::smallint[]) AND ${READABLE} AND (
     EXISTS (SELECT 1 FROM proposal p WHERE p.disruption_id = d.id AND p.state = 'open' AND p.agent = ANY($1::text[]))
     OR EXISTS (SELECT 1 FROM held_case h WHERE h.disruption_id = d.id AND NOT h.agent = ANY($1::text[])))`;
 
@@ -21,7 +19,7 @@ const FOLLOW = `
 async function findBarred(db: Pick<Database, 'prisma'> | { prisma: Tx }): Promise<string[] | null> {
   const barred = await findBarredAgents(db.prisma);
   if (barred.length) return barred;
-  return (await db.prisma.heldCase.count()) ? [] : null;
+  return (await db.prisma.heldCase.count({ where: { kind: 'models' } })) ? [] : null;
 }
 
 /** Partitions with cases that a suspended or resumed model concerns. */
@@ -41,16 +39,23 @@ export async function findConcerned(db: Database, partitions: readonly number[])
  * held once their models are listed. The caller holds the place of the partition.
  * @returns how many cases were touched.
  */
-export async function followModels(tx: Tx, clock: Clock, partition: number): Promise<number> {
+export async function followModels(tx: Tx, clock: Clock, partition: number, limit: number): Promise<number> {
   const barred = await findBarred({ prisma: tx });
   if (!barred) return 0;
   const found = await tx.$queryRawUnsafe<{ id: string }[]>(
     `SELECT d.id ${FOLLOW} ORDER BY d.value_at_risk DESC, d.id LIMIT $3::int`,
     barred,
     [partition],
-    CASES_A_PASS,
+    limit,
   );
   if (!found.length) return 0;
+  return onFound(
+    found.map(({ id }) => ({ caseId: id })),
+    () => follow(tx, clock, found),
+  );
+}
+
+async function follow(tx: Tx, clock: Clock, found: readonly { id: string }[]): Promise<number> {
   const open = await lockOpenCases(
     tx,
     [],

@@ -27,12 +27,14 @@ export async function holdCases(
     const lacking = unusable.get(context.agent.name);
     return lacking ? [{ item, agent: context.agent.name, lacking, words: heldWords(lacking) }] : [];
   });
-  const before = await tx.heldCase.findMany({ where: { disruptionId: { in: touched.map(({ id }) => id) } } });
+  const before = await tx.heldCase.findMany({
+    where: { disruptionId: { in: touched.map(({ id }) => id) }, kind: 'models' },
+  });
   const free = before.filter(({ disruptionId }) => !held.some(({ item }) => item.id === disruptionId));
   const at = ctx.clock.now();
   if (free.length) {
     const ids = free.map(({ disruptionId }) => disruptionId);
-    await tx.heldCase.deleteMany({ where: { disruptionId: { in: ids } } });
+    await tx.heldCase.deleteMany({ where: { disruptionId: { in: ids }, kind: 'models' } });
     await addNotes(
       tx,
       at,
@@ -51,7 +53,7 @@ export async function holdCases(
   );
   for (const { item, agent, lacking, words } of news) {
     const models = lacking.map(({ name, version }) => `${name} ${version}`);
-    const row = { agent, models, words, since: at };
+    const row = { kind: 'models', agent, models, words, since: at, error: null, tries: 0, nextAt: null };
     await tx.heldCase.upsert({
       where: { disruptionId: item.id },
       create: { disruptionId: item.id, ...row },

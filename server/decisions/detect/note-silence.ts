@@ -4,6 +4,7 @@ import { asSystem } from '../../core/context.ts';
 import { spanWords } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
+import { instantSql } from '../../db/guard-json.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { waitsSql } from '../../events/ingest/index.ts';
 import { COLD_CHAIN, type ColdChainFacts, coldChainFactsSchema, judgeSilence, weighFrom } from '../agents/index.ts';
@@ -11,9 +12,7 @@ import { addNotes, tellSilence } from '../disruptions/index.ts';
 import { DECIDE } from './constants.ts';
 import { proposeCases } from './propose-cases.ts';
 import { lockOpenCases } from './queries.ts';
-
-/** Cases a pass, so that a pass never holds signals up for long. */
-const CASES_A_PASS = 30;
+import { onFound, READABLE, within } from './sweep-faults.ts';
 
 /**
  * Open excursions that nobody has measured for too long and that have not said so, or whose silence has used up another step of
@@ -23,8 +22,8 @@ const SILENT = `
   FROM disruption d JOIN stream s ON s.source = d.source
   CROSS JOIN LATERAL (SELECT CASE s.clock WHEN 'replay' THEN s.world_at ELSE $1::timestamptz END AS at) w
   WHERE d.state = 'open' AND d.playbook = '${COLD_CHAIN}' AND s.partition = ANY($2::smallint[])
-    AND CASE WHEN d.facts->>'silentSince' IS NULL THEN (d.facts->>'silentFrom')::timestamptz
-             ELSE (d.facts->>'weighFrom')::timestamptz END <= w.at
+    AND ${READABLE} AND CASE WHEN d.facts->>'silentSince' IS NULL THEN ${instantSql('d.facts', 'silentFrom')}
+             ELSE ${instantSql('d.facts', 'weighFrom')} END <= w.at
     AND NOT ${waitsSql('x.subject_key = ANY(d.subject_keys)')}`;
 
 /** Partitions with excursions whose sensors have fallen silent. */
@@ -43,16 +42,25 @@ export async function findSilent(db: Database, clock: Clock, partitions: readonl
  * time that passes so. The case stays open: what is not measured is not known. The caller holds the place of the partition.
  * @returns how many cases were touched.
  */
-export async function noteSilence(tx: Tx, clock: Clock, partition: number): Promise<number> {
+export async function noteSilence(tx: Tx, clock: Clock, partition: number, limit: number): Promise<number> {
   const find = () =>
-    tx.$queryRawUnsafe<{ id: string; worldAt: Date }[]>(
+    tx.$queryRawUnsafe<Found[]>(
       `SELECT d.id, w.at AS "worldAt" ${SILENT} ORDER BY d.id LIMIT $3::int`,
       clock.now().toISOString(),
       [partition],
-      CASES_A_PASS,
+      limit,
     );
   const found = await find();
   if (!found.length) return 0;
+  return onFound(
+    found.map(({ id }) => ({ caseId: id })),
+    () => noteFound(tx, clock, found, find),
+  );
+}
+
+type Found = { id: string; worldAt: Date };
+
+async function noteFound(tx: Tx, clock: Clock, found: readonly Found[], find: () => Promise<Found[]>): Promise<number> {
   const open = await lockOpenCases(
     tx,
     [],
@@ -62,7 +70,7 @@ export async function noteSilence(tx: Tx, clock: Clock, partition: number): Prom
   const still = await find();
   const silent = open.flatMap((row) => {
     const worldAt = still.find(({ id }) => id === row.id)?.worldAt;
-    const before = coldChainFactsSchema.parse(row.facts);
+    const before = within({ caseId: row.id }, () => coldChainFactsSchema.parse(row.facts));
     const judged = worldAt ? judgeSilence(before, worldAt) : null;
     if (!worldAt || !judged?.silent) return [];
     const facts: ColdChainFacts = { ...before, silentSince: judged.heard.at, weighFrom: undefined };

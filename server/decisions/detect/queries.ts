@@ -52,6 +52,9 @@ export function findWaiting(tx: Tx, shipmentKeys: string[]): Promise<OverdueLine
 
 export type OpenCase = Disruption & { members: OrderLine[] };
 
+/** What changed of a case whose stored facts cannot be read and were computed again from its signals, inside a sentence. */
+export const READ_ANEW = 'its facts, which could not be read, were computed again';
+
 /** Open cases by key or by id with their lines, locked in the order of their ids so that two writers cannot deadlock. */
 export async function lockOpenCases(tx: Tx, keys: string[], ids: string[]): Promise<OpenCase[]> {
   const locked = await tx.$queryRawUnsafe<{ id: string }[]>(

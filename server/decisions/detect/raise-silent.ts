@@ -15,11 +15,9 @@ import {
   watchedSchema,
 } from './noise/index.ts';
 import { proposeCases } from './propose-cases.ts';
+import { onFound, within } from './sweep-faults.ts';
 import { casesOf, type FoldedKey, writeThings } from './watch-sensors.ts';
 import { writeWatched } from './write-watched.ts';
-
-/** Things a pass, so that a pass never holds signals up for long. */
-const THINGS_A_PASS = 30;
 
 /**
  * Things of which a device was outside its band when it was read last, for too short to count, and of which nothing has been read
@@ -31,6 +29,7 @@ const UNHEARD = `
   JOIN stream s ON s.source = split_part(n.state->'now'->'last'->>'id', ' ', 1)
   CROSS JOIN LATERAL (SELECT CASE s.clock WHEN 'replay' THEN s.world_at ELSE $1::timestamptz END AS at) w
   WHERE n.silent_from IS NOT NULL AND n.type = '${SENSOR_TYPE}' AND s.partition = ANY($2::smallint[]) AND n.silent_from <= w.at
+    AND (n.next_at IS NULL OR n.next_at <= $1::timestamptz)
     AND NOT ${waitsSql('x.subject_key = n.key')}`;
 
 type Unheard = { key: string; worldAt: Date };
@@ -50,16 +49,25 @@ export async function findUnheard(db: Database, clock: Clock, partitions: readon
  * show that it is still outside. The caller holds the place of the partition.
  * @returns how many cases were raised.
  */
-export async function raiseSilent(tx: Tx, clock: Clock, partition: number): Promise<number> {
+export async function raiseSilent(tx: Tx, clock: Clock, partition: number, limit: number): Promise<number> {
   const find = () =>
     tx.$queryRawUnsafe<Unheard[]>(
       `SELECT n.key, w.at AS "worldAt" ${UNHEARD} ORDER BY n.key LIMIT $3::int`,
       clock.now().toISOString(),
       [partition],
-      THINGS_A_PASS,
+      limit,
     );
   const found = await find();
   if (!found.length) return 0;
+  return onFound(found, () => raiseFound(tx, clock, found, find));
+}
+
+async function raiseFound(
+  tx: Tx,
+  clock: Clock,
+  found: readonly Unheard[],
+  find: () => Promise<Unheard[]>,
+): Promise<number> {
   const setting = (await findSettings(tx)).find(({ type, measure }) => type === SENSOR_TYPE && measure === TEMPERATURE);
   if (setting?.values.kind !== 'band') return 0;
   const { values, version } = setting;
@@ -70,10 +78,9 @@ export async function raiseSilent(tx: Tx, clock: Clock, partition: number): Prom
   // Asked again under the locks: a reading may have come in between.
   const still = (await find()).flatMap(({ key, worldAt }) => {
     const known = stored.get(key);
-    // One that cannot be read is worked out anew with its next reading.
-    const stands = watchedSchema.safeParse(known);
-    if (!stands.success) return [];
-    const watched = stands.data;
+    if (known === undefined) return [];
+    // One that cannot be read is computed again with its next reading.
+    const watched = within({ key }, () => watchedSchema.parse(known));
     return [{ key, worldAt, watched: { ...watched, now: foldSilence(watched.now, worldAt.getTime(), values) } }];
   });
   const newest = await findNamed(

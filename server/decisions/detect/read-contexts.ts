@@ -12,23 +12,27 @@ const lineId = (line: { orderNumber: string; lineNumber: string }) => `${line.or
 
 /** A case with all that its agent is asked with. */
 export type AskedCase = { item: TouchedCase; context: StoredContext };
+/** A case of which that cannot be read, and on what it fails. */
+export type UnreadableCase = { caseId: string; error: unknown };
 
 /**
  * What the agents of some open cases are asked with, from the store as it stands. A late shipment all of whose lines are
  * delivered or carried by an action is left out: there is nothing to ask.
  * @param worldAtOf world time of a case.
+ * @returns `faults`: those of which an action cannot be read.
  */
 export async function readContexts(
   tx: Tx,
   cases: readonly TouchedCase[],
   worldAtOf: (item: TouchedCase) => Date,
-): Promise<AskedCase[]> {
-  if (!cases.length) return [];
-  const carried = await findCarried(
+): Promise<{ contexts: AskedCase[]; faults: UnreadableCase[] }> {
+  if (!cases.length) return { contexts: [], faults: [] };
+  const { carried, faults } = await findCarried(
     tx,
     cases.map(({ id }) => id),
   );
-  const late = cases.flatMap((item): Late[] => {
+  const readable = cases.filter(({ id }) => !faults.some(({ caseId }) => caseId === id));
+  const late = readable.flatMap((item): Late[] => {
     if (item.playbook !== PLAYBOOK) return [];
     const taken = carriedLines(carried.get(item.id) ?? []);
     const lines = item.members.filter((line) => line.deliveredAt === null && !taken.has(lineId(line)));
@@ -36,7 +40,7 @@ export async function readContexts(
   });
   const facts = await readFactsOf(tx, late);
   const linesOf = new Map(late.map(({ item, lines }) => [item.id, lines]));
-  return cases.flatMap((item): AskedCase[] => {
+  const contexts = readable.flatMap((item): AskedCase[] => {
     const { name, version, settings } = agentFor(item.playbook);
     const base = { agent: { name, version }, worldAt: worldAtOf(item).toISOString() };
     if (item.playbook !== PLAYBOOK) {
@@ -54,20 +58,26 @@ export async function readContexts(
     };
     return [{ item, context }];
   });
+  return { contexts, faults };
 }
 
 /** The sagas of dispatched actions, by case. */
-async function findCarried(tx: Tx, caseIds: string[]): Promise<Map<string, ChosenSaga[]>> {
+async function findCarried(
+  tx: Tx,
+  caseIds: string[],
+): Promise<{ carried: Map<string, ChosenSaga[]>; faults: UnreadableCase[] }> {
   const actions = await tx.action.findMany({
     where: { disruptionId: { in: caseIds }, state: { in: CARRIED } },
     select: { disruptionId: true, saga: true, input: true },
   });
   const carried = new Map<string, ChosenSaga[]>();
+  const faults: UnreadableCase[] = [];
   for (const { disruptionId, saga: name, input } of actions) {
-    const saga = sagaSchema.parse({ name, input });
-    carried.set(disruptionId, [...(carried.get(disruptionId) ?? []), saga]);
+    const saga = sagaSchema.safeParse({ name, input });
+    if (saga.success) carried.set(disruptionId, [...(carried.get(disruptionId) ?? []), saga.data]);
+    else faults.push({ caseId: disruptionId, error: saga.error });
   }
-  return carried;
+  return { carried, faults };
 }
 
 /** The order lines that sagas moved. */

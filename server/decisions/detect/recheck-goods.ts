@@ -11,20 +11,21 @@ import { asThreatened } from './describe-excursion.ts';
 import { findTimes } from './find-times.ts';
 import { proposeCases } from './propose-cases.ts';
 import { lockOpenCases, type OpenCase } from './queries.ts';
+import { onFound, READABLE, within } from './sweep-faults.ts';
 import { type WatchedCase, writeWatched } from './write-watched.ts';
 
 /** Excursions looked at in one question of what is in their things. */
 const PAGE = 200;
-/** Cases a pass, so that a pass never holds signals up for long. */
-const CASES_A_PASS = 30;
 
 const OPEN = `
   SELECT d.id, d.facts, s.partition FROM disruption d JOIN stream s ON s.source = d.source
   WHERE d.state = 'open' AND d.playbook = '${COLD_CHAIN}' AND s.partition = ANY($1::smallint[]) AND d.id > $2
+    AND ${READABLE}
   ORDER BY d.id LIMIT $3::int`;
 
 type Looked = { id: string; facts: unknown; partition: number };
-type Changed = { id: string; partition: number; goods: ColdChainFacts['goods'] };
+/** `error`: what its facts cannot be read for. */
+type Changed = { id: string; partition: number; goods: ColdChainFacts['goods']; error?: unknown };
 type Reader = Pick<Tx, '$queryRawUnsafe'>;
 
 /**
@@ -39,7 +40,13 @@ async function findChanged(
 ): Promise<{ changed: Changed[]; last: string | null }> {
   const rows = await tx.$queryRawUnsafe<Looked[]>(OPEN, partitions, after, PAGE);
   if (!rows.length) return { changed: [], last: null };
-  const open = rows.map(({ facts, ...row }) => ({ ...row, facts: coldChainFactsSchema.parse(facts) }));
+  const unreadable: Changed[] = [];
+  const open = rows.flatMap(({ facts: stored, id, partition }) => {
+    const read = coldChainFactsSchema.safeParse(stored);
+    if (read.success) return [{ id, partition, facts: read.data }];
+    unreadable.push({ id, partition, goods: [], error: read.error });
+    return [];
+  });
   const found = await findGoods(
     tx,
     open.map(({ facts: { thing, shipment, since } }) => ({ thing, shipment: shipment ?? null, at: since })),
@@ -48,7 +55,7 @@ async function findChanged(
     const goods = found.filter(({ thing }) => thing === facts.thing).map(asThreatened);
     return canonicalHash(goods).equals(canonicalHash(facts.goods)) ? [] : [{ id, partition, goods }];
   });
-  return { changed, last: rows.length < PAGE ? null : (rows.at(-1)?.id ?? null) };
+  return { changed: [...unreadable, ...changed], last: rows.length < PAGE ? null : (rows.at(-1)?.id ?? null) };
 }
 
 /** Where a process goes on looking, a page each time, so that many excursions cost no more at once and none is left out. */
@@ -62,14 +69,14 @@ export async function findRegoods(db: Database, partitions: readonly number[]): 
 }
 
 /** The first excursions of a partition whose goods are told otherwise, through all its pages. */
-async function findFirst(tx: Tx, partition: number): Promise<Changed[]> {
+async function findFirst(tx: Tx, partition: number, limit: number): Promise<Changed[]> {
   const all: Changed[] = [];
-  for (let after: string | null = ''; after !== null && all.length < CASES_A_PASS; ) {
+  for (let after: string | null = ''; after !== null && all.length < limit; ) {
     const { changed, last }: Awaited<ReturnType<typeof findChanged>> = await findChanged(tx, [partition], after);
     all.push(...changed);
     after = last;
   }
-  return all.slice(0, CASES_A_PASS);
+  return all.slice(0, limit);
 }
 
 /**
@@ -77,23 +84,35 @@ async function findFirst(tx: Tx, partition: number): Promise<Changed[]> {
  * the agent again: their worth decides who has to answer. The caller holds the place of the partition.
  * @returns how many cases were touched.
  */
-export async function recheckGoods(tx: Tx, clock: Clock, partition: number): Promise<number> {
-  const found = await findFirst(tx, partition);
+export async function recheckGoods(tx: Tx, clock: Clock, partition: number, limit: number): Promise<number> {
+  const found = await findFirst(tx, partition, limit);
   if (!found.length) return 0;
+  return onFound(
+    found.map(({ id }) => ({ caseId: id })),
+    () => recheckFound(tx, clock, found, () => findFirst(tx, partition, limit)),
+  );
+}
+
+async function recheckFound(
+  tx: Tx,
+  clock: Clock,
+  found: readonly Changed[],
+  find: () => Promise<Changed[]>,
+): Promise<number> {
   const open = await lockOpenCases(
     tx,
     [],
     found.map(({ id }) => id),
   );
   // Asked again under the locks: a reading may have come in between.
-  const changed = await findFirst(tx, partition);
+  const changed = await find();
   const ctx = asSystem(DECIDE, clock);
   const touched = await writeWatched(
     tx,
     ctx,
     open.flatMap((row) => {
-      const goods = changed.find(({ id }) => id === row.id)?.goods;
-      return goods ? [withGoods(row, goods)] : [];
+      const one = changed.find(({ id }) => id === row.id);
+      return one ? [within({ caseId: row.id }, () => withGoods(row, one.goods))] : [];
     }),
   );
   await proposeCases(tx, ctx, touched, await findTimes(tx, ctx, [], touched));

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { asSystem } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
+import { numberSql } from '../../db/guard-json.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { waitsSql } from '../../events/ingest/index.ts';
 import { refreshPositions } from '../../events/world/index.ts';
@@ -8,11 +9,9 @@ import { DECIDE } from './constants.ts';
 import { findTimes } from './find-times.ts';
 import { findSettings, STOCK_TYPE } from './noise/index.ts';
 import { proposeCases } from './propose-cases.ts';
+import { onFound } from './sweep-faults.ts';
 import { watchStock } from './watch-stock.ts';
 import { writeWatched } from './write-watched.ts';
-
-/** Positions a pass, so that a pass never holds signals up for long. */
-const POSITIONS_A_PASS = 30;
 
 /**
  * Stock whose figures have been apart for as long as they must ($3 milliseconds) although nobody counted again. $1 wall time now,
@@ -22,8 +21,9 @@ const RIPE = `
   FROM noise_state n JOIN stock_position p ON p.key = n.key JOIN stream s ON s.source = p.readings->0->>'source'
   CROSS JOIN LATERAL (SELECT CASE s.clock WHEN 'replay' THEN s.world_at ELSE $1::timestamptz END AS at) w
   WHERE n.type = '${STOCK_TYPE}' AND s.partition = ANY($2::smallint[])
-    AND (n.state->>'apart')::boolean AND NOT (n.state->>'raised')::boolean
-    AND (n.state->'streak'->>'since')::float8 <= extract(epoch FROM w.at) * 1000 - $3::float8
+    AND n.state->'apart' = 'true' AND n.state->'raised' = 'false' AND (n.next_at IS NULL OR n.next_at <= $1::timestamptz)
+    AND ${numberSql(`n.state->'streak'`, 'since')}
+      <= extract(epoch FROM w.at) * 1000 - $3::float8
     AND NOT ${waitsSql('x.subject_key = n.key')}`;
 
 type Ripe = { key: string; item: string; site: string; region: string; unit: string; toldAt: Date; worldAt: Date };
@@ -53,7 +53,7 @@ export async function findRipe(db: Database, clock: Clock, partitions: readonly 
  * without signals. The caller holds the place of the partition.
  * @returns how many cases were raised.
  */
-export async function ripenGaps(tx: Tx, clock: Clock, partition: number): Promise<number> {
+export async function ripenGaps(tx: Tx, clock: Clock, partition: number, limit: number): Promise<number> {
   const hold = await holdOf(tx);
   if (hold === null) return 0;
   const ripe = await tx.$queryRawUnsafe<Ripe[]>(
@@ -61,9 +61,13 @@ export async function ripenGaps(tx: Tx, clock: Clock, partition: number): Promis
     clock.now().toISOString(),
     [partition],
     hold,
-    POSITIONS_A_PASS,
+    limit,
   );
   if (!ripe.length) return 0;
+  return onFound(ripe, () => ripenFound(tx, clock, ripe));
+}
+
+async function ripenFound(tx: Tx, clock: Clock, ripe: readonly Ripe[]): Promise<number> {
   // Read again under the locks of the positions: somebody may have counted in between.
   const changes = await refreshPositions(tx, ripe);
   const ctx = asSystem(DECIDE, clock);

@@ -3,7 +3,14 @@ import type { Tx } from '../../db/transaction.ts';
 import { thingKey } from '../../events/contracts/index.ts';
 import type { StockChange, StockTold } from '../../events/world/schema.ts';
 import { STOCK_DISCREPANCY, type StockFacts, stockFactsSchema } from '../agents/index.ts';
-import { subjectOfDiscrepancy, tellAgreement, tellDiscrepancy, titleOfDiscrepancy } from '../disruptions/index.ts';
+import {
+  subjectOfDiscrepancy,
+  tellAgreement,
+  tellDiscrepancy,
+  tellWithdrawn,
+  titleOfDiscrepancy,
+} from '../disruptions/index.ts';
+import { closeUnreadable } from './close-unreadable.ts';
 import {
   addCounts,
   countVerdicts,
@@ -18,7 +25,7 @@ import {
   type Verdict,
   writeStates,
 } from './noise/index.ts';
-import { lockOpenCases, type OpenCase } from './queries.ts';
+import { lockOpenCases, type OpenCase, READ_ANEW } from './queries.ts';
 import type { WatchedCase } from './write-watched.ts';
 
 const MINUTE = 60_000;
@@ -66,7 +73,9 @@ export async function watchStock(tx: Tx, ctx: Context, { changes, takenBack, rea
     const told = Math.max(Date.parse(change.ledger.at), Date.parse(change.physical.at));
     const at = Math.max(told, reached?.get(change.key) ?? told);
     const known = stored.get(change.key);
-    const stood = known === undefined ? NO_GAP : gapStateSchema.parse(known);
+    // A state that cannot be read is computed again from here: one stock must not keep all others waiting.
+    const stands = gapStateSchema.safeParse(known);
+    const stood = stands.success ? stands.data : NO_GAP;
     const { unitCostUsd } = change;
     const repriced = stood.unitCostUsd !== undefined && stood.unitCostUsd !== unitCostUsd;
     // What was taken back, or was thought of the worth, may be all that kept them apart: judged as if they had never been.
@@ -107,9 +116,11 @@ type Standing = { existing: OpenCase | null; values: ToleranceSetting; since: nu
 
 /** Closes the case of a stock of which, after a correction, nothing is left to compare. It keeps the figures it stood on. */
 function withdraw(existing: OpenCase, change: StockChange | null): WatchedCase {
-  const before = stockFactsSchema.parse(existing.facts);
   const [ledger, physical] = [change?.ledger ?? null, change?.physical ?? null];
   const withdrawn = ledger ? (physical ? 'unit' : 'physical') : physical ? 'ledger' : 'both';
+  const [words, told] = ['what it stood on was taken back', tellWithdrawn(withdrawn)];
+  const before = stockFactsSchema.safeParse(existing.facts).data;
+  if (!before) return closeUnreadable(existing, { reason: 'corrected', change: words, told });
   const at = new Date(Math.max(Date.parse(before.ledger.at), Date.parse(before.physical.at)));
   const facts: StockFacts = { ...before, endedAt: at.toISOString(), withdrawn };
   return {
@@ -129,8 +140,8 @@ function withdraw(existing: OpenCase, change: StockChange | null): WatchedCase {
     facts,
     closed: { at, reason: 'corrected' },
     material: true,
-    change: 'what it stood on was taken back',
-    told: tellAgreement('corrected', facts),
+    change: words,
+    told,
   };
 }
 
@@ -141,7 +152,7 @@ function describe(change: Compared, { existing, values, since: began, at, left }
     since: before?.since ?? new Date(began).toISOString(),
     endedAt: left ? new Date(at).toISOString() : null,
   });
-  const words = before ? changeWords(before, facts, values) : null;
+  const words = before ? changeWords(before, facts, values) : existing ? READ_ANEW : null;
   const since = new Date(facts.since);
   return {
     key: caseKeyOf(change.key),

@@ -1,8 +1,9 @@
 import type { Disruption } from '../../db/generated/client.ts';
+import { numberSql } from '../../db/guard-json.ts';
 import type { Tx } from '../../db/transaction.ts';
 
 const COUNTED = `
-  SELECT d.id, coalesce((d.facts->>'readings')::int,
+  SELECT d.id, coalesce(${numberSql('d.facts', 'readings')}::int,
     (SELECT count(*)::int FROM signal s WHERE s.subject_key = ANY(d.subject_keys))) AS n
   FROM disruption d WHERE d.id = ANY($1::text[])`;
 

@@ -1,5 +1,6 @@
 import { actorsOf, type Names } from '../../auth/find-names.ts';
 import type { Action, ActionStep, Decision, Prisma } from '../../db/generated/client.ts';
+import { listSql } from '../../db/guard-json.ts';
 import type { Tx } from '../../db/transaction.ts';
 import type { CardDecision } from './schema.ts';
 
@@ -37,7 +38,7 @@ export async function findDecisions(
 /** The title of what a proposal chose, from the proposal `p`: its context and alternatives stay in the store. */
 const CHOSEN = `
   LEFT JOIN LATERAL (
-    SELECT coalesce(min(alternative->>'title'), p.chosen) AS title FROM jsonb_array_elements(p.alternatives) AS alternative
+    SELECT coalesce(min(alternative->>'title'), p.chosen) AS title FROM ${listSql('p.alternatives')} AS alternative
     WHERE alternative->>'key' = p.chosen) chosen ON true`;
 
 type Titled = { id: string; title: string };

@@ -19,6 +19,12 @@ function rightRefusal(person: Person, right: Right): string | null {
   }
 }
 
+/** Whether a person holds a right, with the refusal in words. */
+export function permissionFor(person: Person, right: Right): { allowed: boolean; why: string | null } {
+  const why = rightRefusal(person, right);
+  return { allowed: why === null, why };
+}
+
 /** What a person may do about a case now, by the same rules as the verbs, each refusal in words. `decision` is that on the proposal. */
 export function judgeMay(
   person: Person,

@@ -12,7 +12,7 @@ import { type Ranked, rankQueue, sumQueue } from './rank-queue.ts';
 import { severityOf, stageOf } from './rules.ts';
 import { type Queue, type QueueOrder, type QueueRow, type QueueTotals, queueInput, queueRowsInput } from './schema.ts';
 import { tellOverdue, tellThreat } from './tell-case.ts';
-import { tellWatched } from './tell-watched.ts';
+import { type Telling, tellWatched, UNREADABLE_PROPOSAL } from './tell-watched.ts';
 
 /**
  * listQueue gives the cases in the reader's regions, most money at risk × urgency first.
@@ -86,13 +86,18 @@ function viewOf(
   rank: number,
 ): QueueRow {
   const valueUsd = Number(row.valueAtRisk);
+  const told = tellWatched(row, worldAt);
+  const proposal = proposalOf(person, standing);
+  // One that nobody has set aside yet waits for a person all the same.
+  const broken = standing?.proposalState === 'open' && !proposal ? UNREADABLE_PROPOSAL : null;
+  const held = standing?.held ?? (row.state === 'open' ? (told?.unreadable ?? broken) : null);
   const decision = standing?.decisionKind ? { kind: standing.decisionKind, saga: standing.decisionSaga } : null;
   const stage = stageOf({
     state: row.state,
     proposalState: standing?.proposalState ?? null,
     decision,
     actionState: standing?.actionState ?? null,
-    held: Boolean(standing?.held),
+    held: Boolean(held),
   });
   return {
     id: row.id,
@@ -111,11 +116,11 @@ function viewOf(
     openedAt: row.openedAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     stage,
-    proposal: proposalOf(person, standing),
+    proposal,
     words: {
-      ...caseWords(row, valueUsd, worldAt),
-      proposed: standing?.held
-        ? standing.held
+      ...caseWords(row, told, valueUsd, worldAt),
+      proposed: held
+        ? held
         : standing?.title
           ? proposedWords(standing)
           : 'Nothing was proposed: it closed before anybody was asked.',
@@ -128,10 +133,10 @@ function viewOf(
 
 function caseWords(
   row: Disruption,
+  told: Telling | null,
   valueUsd: number,
   worldAt: Date,
 ): Pick<QueueRow['words'], 'happened' | 'threatens'> {
-  const told = tellWatched(row, worldAt);
   const were = row.valueKnown ? `${usd(valueUsd)} of goods were at risk.` : 'What was at risk is not known.';
   if (told)
     return row.state === 'open'
@@ -156,11 +161,16 @@ const proposedWords = ({ title, costUsd }: Standing): string => (costUsd ? `${ti
 
 function proposalOf(person: Person, standing: Standing | undefined): QueueRow['proposal'] {
   if (!standing?.proposalId || !standing.title || !standing.shownHash) return null;
+  const [chosen, verdict] = [
+    alternativeKeySchema.safeParse(standing.chosen),
+    verdictSchema.safeParse(standing.verdict),
+  ];
+  if (!chosen.success || !verdict.success) return null;
   return {
     id: standing.proposalId,
-    chosen: alternativeKeySchema.parse(standing.chosen),
+    chosen: chosen.data,
     title: standing.title,
-    verdict: verdictSchema.parse(standing.verdict),
+    verdict: verdict.data,
     costUsd: standing.costUsd ?? 0,
     seats: standing.seatedIds.length,
     seatsNeeded: standing.seatsNeeded,

@@ -1,6 +1,7 @@
 import { inScope, type RegionScope } from '../../auth/rights.ts';
 import { notFound } from '../../core/errors.ts';
 import type { Disruption } from '../../db/generated/client.ts';
+import { listSql, numberSql } from '../../db/guard-json.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { worldTimeOf } from '../../events/world/index.ts';
 
@@ -30,7 +31,7 @@ export type Standing = {
 
 const STANDINGS = `
   SELECT d.id AS "disruptionId", p.id AS "proposalId", p.state AS "proposalState", p.chosen, a.chosen->>'title' AS title,
-         (a.chosen->>'costUsd')::float8 AS "costUsd", p.verdict,
+         ${numberSql('a.chosen', 'costUsd')} AS "costUsd", p.verdict,
          p.proposer_kind AS "proposerKind", p.proposer_id AS "proposerId", p.seat_role AS "seatRole", s.ids AS "seatedIds", coalesce(p.seats_needed, 0) AS "seatsNeeded",
          encode(p.shown_hash, 'hex') AS "shownHash", p.reason->>'sentence' AS why,
          x.kind AS "decisionKind", x.saga AS "decisionSaga", act.state AS "actionState", h.words AS held
@@ -38,7 +39,7 @@ const STANDINGS = `
   LEFT JOIN LATERAL (
     SELECT * FROM proposal WHERE disruption_id = d.id ORDER BY revision DESC LIMIT 1) p ON true
   LEFT JOIN LATERAL (
-    SELECT alternative AS chosen FROM jsonb_array_elements(p.alternatives) AS alternative
+    SELECT alternative AS chosen FROM ${listSql('p.alternatives')} AS alternative
     WHERE alternative->>'key' = p.chosen LIMIT 1) a ON true
   LEFT JOIN LATERAL (SELECT coalesce(array_agg(user_id), '{}') AS ids FROM seat WHERE proposal_id = p.id) s ON true
   LEFT JOIN LATERAL (

@@ -7,7 +7,7 @@ import type { Database } from '../../db/client.ts';
 import type { Disruption, OrderLine, Prisma, Proposal, Seat } from '../../db/generated/client.ts';
 import { signalWords } from '../../events/contracts/index.ts';
 import { agentNamed, COLD_CHAIN, PLAYBOOK } from '../agents/index.ts';
-import { chosenOf, viewOfProposal } from '../proposals/index.ts';
+import { chosenOf, readableView } from '../proposals/index.ts';
 import type { ProposalView } from '../proposals/schema.ts';
 import {
   CARD_CUSTOMERS,
@@ -20,13 +20,13 @@ import {
 } from './constants.ts';
 import { findDecisions, findReleased, viewOfDecision } from './find-decisions.ts';
 import { findLines, type LineSums, sumLines, tellEnding, viewOfLine } from './find-deliveries.ts';
-import { judgeMay } from './judge-may.ts';
+import { judgeMay, permissionFor } from './judge-may.ts';
 import { findCase, findPast, findWorldTimes, type Past } from './queries.ts';
 import { findCorrections, viewOfNote } from './read-notes.ts';
 import { severityOf, stageOf } from './rules.ts';
 import type { Card } from './schema.ts';
 import { tellClosing, tellOverdue, tellThreat } from './tell-case.ts';
-import { type Telling, tellWatched } from './tell-watched.ts';
+import { type Telling, tellWatched, UNREADABLE_PROPOSAL } from './tell-watched.ts';
 
 /**
  * readCard gives one case in the order in which it is read: what happened, what it threatens, what is proposed and why,
@@ -59,8 +59,10 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
     ...(latest ? [latest.proposerId, ...[...latest.seats, ...latest.revoked].map(({ userId }) => userId)] : []),
     ...(newest ? actorIds([newest]) : []),
   ]);
-  const view = latest ? viewOfProposal(latest, names) : null;
+  const view = latest ? readableView(latest, names) : null;
   const worldAt = worldOf(row.source);
+  const why = unreadable(row, latest, view, worldAt);
+  const heldWords = held?.words ?? why;
   return {
     id: row.id,
     title: row.title,
@@ -71,7 +73,7 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
       proposalState: latest?.state ?? null,
       decision: newest ?? null,
       actionState: newest?.action?.state ?? null,
-      held: held !== null,
+      held: heldWords !== null,
     }),
     closed: closedOf(row, sums, worldAt),
     severity: severityOf(row.valueKnown ? Number(row.valueAtRisk) : null),
@@ -80,7 +82,8 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
     owner: row.ownerId ? { id: row.ownerId, name: nameOf(names, row.ownerId) } : null,
     worldAt: worldAt.toISOString(),
     openedAt: row.openedAt.toISOString(),
-    held: held?.words ?? null,
+    held: heldWords,
+    readAgain: held?.kind === 'unreadable' || why ? permissionFor(person, 'disruption.read-again') : null,
     corrections: corrections.map(viewOfNote),
     happened: await happenedOf(db, row, sums, { worldAt, now }),
     threatens: threatensOf(row, { sums, lines, latest, view, worldAt }),
@@ -88,8 +91,24 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
     wrong: await wrongOf(db, scope, row, view),
     similar: await similarOf(db, scope, row, worldAt),
     decision: newest ? viewOfDecision(newest, names) : null,
-    may: judgeMay(person, row, latest, ofLatest ?? null, held?.words ?? null),
+    may: judgeMay(person, row, view ? latest : null, ofLatest ?? null, heldWords),
   };
+}
+
+/** Why an open case cannot be read as it is stored, whether or not it has been set aside yet; null where it can. */
+function unreadable(row: Disruption, latest: Proposal | null, view: ProposalView | null, worldAt: Date): string | null {
+  if (row.state !== 'open') return null;
+  if (latest?.state === 'open' && !view) return UNREADABLE_PROPOSAL;
+  return tellWatched(row, worldAt)?.unreadable ?? null;
+}
+
+/** Risk by day; none where the context of the proposal cannot be read by the agent of this build. */
+function projectedRisk({ agent, context }: Proposal, view: ProposalView): Card['threatens']['byDay'] {
+  try {
+    return agentNamed(agent).projectRisk(context, chosenOf(view), RISK_DAYS);
+  } catch {
+    return [];
+  }
 }
 
 function closedOf(row: Disruption, sums: LineSums, worldAt: Date): Card['closed'] {
@@ -178,7 +197,7 @@ function threatensOf(row: Disruption, { sums, lines, latest, view, worldAt }: Th
     customerCount: told?.customers.length ?? sums.customerCount,
     lines: lines.map(viewOfLine),
     lineCount: sums.lines,
-    byDay: latest && view ? agentNamed(latest.agent).projectRisk(latest.context, chosenOf(view), RISK_DAYS) : [],
+    byDay: latest && view ? projectedRisk(latest, view) : [],
   };
 }
 

@@ -176,8 +176,10 @@ export const cardSchema = z.object({
   owner: z.object({ id: z.string(), name: z.string() }).nullable(),
   worldAt: instant,
   openedAt: instant,
-  /** Why nothing is proposed although the case is open: a model may not be used. Null otherwise. */
+  /** Why nothing is proposed although the case is open: a model may not be used, or it cannot be read. Null otherwise. */
   held: z.string().nullable(),
+  /** The case was set aside because it cannot be read: whether this person may have it read again. Null of every other case. */
+  readAgain: z.object({ allowed: z.boolean(), why: z.string().nullable() }).nullable(),
   /** What must be known before all else: facts that were put right, the newest first; of each action carried out on them once. */
   corrections: z.array(noteSchema),
   happened: z.object({
@@ -243,6 +245,7 @@ export const cardSchema = z.object({
 });
 export type Card = z.infer<typeof cardSchema>;
 
+export const readAgainInput = z.object({ disruptionId: z.uuid() });
 export const claimInput = z.object({ disruptionId: z.uuid(), claim: z.boolean() });
 
 /** Lines or goods of a case from a place on, counted from 0. */

@@ -27,10 +27,14 @@ const WITHDRAWN = {
   unit: 'a figure was taken back, and what is left is told in two units, which are not compared',
 } as const;
 
+/** Why a discrepancy closed of which a figure was taken back, in one sentence. */
+export const tellWithdrawn = (withdrawn: NonNullable<StockFacts['withdrawn']>): string =>
+  `The facts were corrected: ${WITHDRAWN[withdrawn]}.`;
+
 /** Why a discrepancy closed, in one sentence. */
 export function tellAgreement(reason: string, facts: StockFacts): string {
   const { ledger, physical, unit, percent, withdrawn, tolerance, valueUsd } = facts;
-  if (withdrawn) return `The facts were corrected: ${WITHDRAWN[withdrawn]}.`;
+  if (withdrawn) return tellWithdrawn(withdrawn);
   if (percent > tolerance.percent && valueUsd !== null)
     return `The difference is worth ${usd(valueUsd)}, which is tolerated: ledger ${amount(ledger.quantity, unit)}, counted ${amount(physical.quantity, unit)}.`;
   const figures =

@@ -1,5 +1,7 @@
+import type { ZodError } from 'zod';
 import { amount, figure, spanWords, usd } from '../../core/words.ts';
 import type { Disruption } from '../../db/generated/client.ts';
+import { describeFault } from '../../db/judge-fault.ts';
 import {
   bandWords,
   COLD_CHAIN,
@@ -21,6 +23,12 @@ import {
   tellSilence,
 } from './tell-excursion.ts';
 
+/** Why a case stands that cannot be read, as its queue line, its card and its timeline say it. */
+export const unreadableWords = (error: string): string =>
+  `What is stored of this case cannot be read, so it is not kept up to date and nothing is proposed (${error}). It waits for a person.`;
+
+export const UNREADABLE_PROPOSAL = unreadableWords('its proposal is not what this release stores');
+
 /** What a card and a line of the queue say of a case that is watched rather than late. */
 export type Telling = {
   happened: string;
@@ -31,9 +39,11 @@ export type Telling = {
   figures: Card['happened']['figures'];
   goods: Card['threatens']['goods'];
   customers: string[];
+  /** Why its facts cannot be read. */
+  unreadable?: string;
 };
 
-type Row = Pick<Disruption, 'playbook' | 'facts' | 'valueAtRisk' | 'valueKnown' | 'closedReason'>;
+type Row = Pick<Disruption, 'playbook' | 'shipment' | 'facts' | 'valueAtRisk' | 'valueKnown' | 'closedReason'>;
 
 /**
  * A case in words, from what its playbook knows of it; null for a late shipment, which its order lines tell.
@@ -43,7 +53,9 @@ type Row = Pick<Disruption, 'playbook' | 'facts' | 'valueAtRisk' | 'valueKnown' 
 export function tellWatched(row: Row, worldAt: Date, now?: Date): Telling | null {
   const valueUsd = row.valueKnown ? Number(row.valueAtRisk) : null;
   if (row.playbook === COLD_CHAIN) {
-    const facts = coldChainFactsSchema.parse(row.facts);
+    const read = coldChainFactsSchema.safeParse(row.facts);
+    if (!read.success) return tellUnreadable(row, read.error);
+    const facts = read.data;
     const mean = facts.meanKinetic === null ? 'not known yet' : `${figure(facts.meanKinetic)} °C`;
     const silence = judgeSilence(facts, worldAt);
     return {
@@ -72,7 +84,9 @@ export function tellWatched(row: Row, worldAt: Date, now?: Date): Telling | null
     };
   }
   if (row.playbook !== STOCK_DISCREPANCY) return null;
-  const facts = stockFactsSchema.parse(row.facts);
+  const read = stockFactsSchema.safeParse(row.facts);
+  if (!read.success) return tellUnreadable(row, read.error);
+  const facts = read.data;
   const { ledger, physical, unit, item, site } = facts;
   const cost = facts.unitCostUsd === null ? 'not known' : usd(facts.unitCostUsd);
   return {
@@ -104,6 +118,23 @@ export function tellWatched(row: Row, worldAt: Date, now?: Date): Telling | null
     ],
     goods: [{ item, quantity: Math.abs(facts.difference), unit, where: site, order: null, customer: null, valueUsd }],
     customers: [],
+  };
+}
+
+/** A case whose stored facts cannot be read says so, and nothing else of it is lost: its figures, its lines, its timeline stand. */
+function tellUnreadable({ shipment, valueKnown, valueAtRisk }: Row, error: ZodError): Telling {
+  const words = unreadableWords(describeFault(error).words);
+  return {
+    happened: `${shipment}: ${words}`,
+    threatens: valueKnown
+      ? `${usd(Number(valueAtRisk))} when it was last read.`
+      : 'What is at risk was not known when it was last read.',
+    closed: `${shipment}: closed; what was stored of it cannot be read.`,
+    until: 'to be settled by',
+    figures: [],
+    goods: null,
+    customers: [],
+    unreadable: words,
   };
 }
 

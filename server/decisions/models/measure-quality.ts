@@ -1,6 +1,7 @@
 import type { RegionScope } from '../../auth/rights.ts';
 import { figure, percent, plural } from '../../core/words.ts';
 import type { Database } from '../../db/client.ts';
+import { listSql, numberSql } from '../../db/guard-json.ts';
 import type { Quality } from './schema.ts';
 
 /** Cases and bills looked at, newest first: enough to judge by, few enough to be worked out when asked. */
@@ -22,7 +23,7 @@ const quality = (window: string, { n, a, b }: Row, words: (a: number, b: number 
 /** First proposals of closed late shipments with the chance of missing when nothing is done, and the value share that missed. */
 const FIRST = `
   SELECT d.id, p.risk_score AS score,
-         (SELECT (a->>'missProbability')::float8 FROM jsonb_array_elements(p.alternatives) a WHERE a->>'key' = 'wait') AS chance,
+         (SELECT ${numberSql('a', 'missProbability')} FROM ${listSql('p.alternatives')} a WHERE a->>'key' = 'wait') AS chance,
          (SELECT (sum(o.value) FILTER (WHERE o.delivered_at >= o.due_at + interval '14 days'))::float8 / nullif(sum(o.value), 0)::float8
           FROM order_line o WHERE o.disruption_id = d.id) AS missed,
          EXISTS (SELECT 1 FROM decision x WHERE x.disruption_id = d.id AND x.saga IS NOT NULL) AS acted

@@ -12,4 +12,4 @@ export { readShown } from './read-shown.ts';
 export { refuseStale } from './refuse-stale.ts';
 export { rejectProposal } from './reject-proposal.ts';
 export { chosenOf, lapseWords, revisionRefusal } from './rules.ts';
-export { viewOfProposal } from './view-proposal.ts';
+export { readableView } from './view-proposal.ts';

@@ -1,14 +1,25 @@
 import { type Names, nameOf } from '../../auth/find-names.ts';
+import { DomainError } from '../../core/errors.ts';
 import type { Proposal, RevokedApproval, Seat } from '../../db/generated/client.ts';
 import { readShown } from './read-shown.ts';
 import { lapseWords } from './rules.ts';
 import type { ProposalView } from './schema.ts';
 
-/** A stored proposal as screens show it. `names` gives people's names by id. */
-export function viewOfProposal(
+/** A stored proposal as screens show it; null when what is stored cannot be read. */
+export function readableView(
   row: Proposal & { seats: Seat[]; revoked: RevokedApproval[] },
   names: Names,
-): ProposalView {
+): ProposalView | null {
+  try {
+    return viewOfProposal(row, names);
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
+}
+
+/** A stored proposal as screens show it. `names` gives people's names by id. */
+function viewOfProposal(row: Proposal & { seats: Seat[]; revoked: RevokedApproval[] }, names: Names): ProposalView {
   const { alternatives, chosen, reason, risk, gate } = readShown(row);
   const person = row.proposerKind === 'person';
   return {

@@ -24,7 +24,9 @@ export async function findSettings(tx: Pick<Tx, '$queryRawUnsafe'>): Promise<Sto
   const stored = new Map(rows.map((row) => [`${row.type} ${row.measure}`, row]));
   return WATCHED.flatMap(({ type, measure, values }): StoredSetting[] => {
     const row = stored.get(`${type} ${measure}`);
-    if (row) return [{ ...row, values: noiseValuesSchema.parse(row.values) }];
+    const read = noiseValuesSchema.safeParse(row?.values);
+    // One that cannot be read must not keep signals from being evaluated: until it is set again, the default of this release holds.
+    if (row && read.success) return [{ ...row, values: read.data }];
     return [{ type, measure, version: 0, values, changedBy: 'default', changedAt: new Date(0) }];
   });
 }
@@ -61,7 +63,7 @@ export async function writeStates(tx: Tx, rows: readonly StateRow[], at: Date): 
      FROM jsonb_to_recordset($1::jsonb) AS r(key text, "causeKey" text, type text, measure text, state jsonb, version int,
           "silentFrom" timestamptz)
      ON CONFLICT (key) DO UPDATE SET state = excluded.state, version = excluded.version, silent_from = excluded.silent_from,
-       updated_at = excluded.updated_at`,
+       updated_at = excluded.updated_at, fault = NULL, tries = 0, next_at = NULL`,
     JSON.stringify(
       rows.map(({ silentFrom, ...row }) => ({
         ...row,

@@ -1,3 +1,4 @@
+import { listSql, numberSql } from '../../../db/guard-json.ts';
 import type { Tx } from '../../../db/transaction.ts';
 import type { TimelineCursor } from './schema.ts';
 
@@ -69,11 +70,11 @@ export type RevisionHead = {
 const HEADS = `
   SELECT p.id, p.revision, p.state, p.proposer_kind AS "proposerKind", p.proposer_id AS "proposerId", p.agent,
          p.override_code AS "overrideCode", p.override_text AS "overrideText", coalesce(a.chosen->>'title', p.chosen) AS title,
-         coalesce((a.chosen->>'costUsd')::float8, 0) AS "costUsd", p.verdict, p.risk_score AS "riskScore",
+         coalesce(${numberSql('a.chosen', 'costUsd')}, 0) AS "costUsd", p.verdict, p.risk_score AS "riskScore",
          p.policy_version AS "policyVersion", p.facts_version AS "factsVersion", p.seats_needed AS "seatsNeeded"
   FROM proposal p
   LEFT JOIN LATERAL (
-    SELECT alternative AS chosen FROM jsonb_array_elements(p.alternatives) AS alternative
+    SELECT alternative AS chosen FROM ${listSql('p.alternatives')} AS alternative
     WHERE alternative->>'key' = p.chosen LIMIT 1) a ON true
   WHERE p.disruption_id = $1 AND p.revision = ANY($2::int[])`;
 
