@@ -12,6 +12,7 @@ export type RawConnection = {
   close(): void;
   /** Lets what comes lie, as a client does that does not read. */
   stopReading(): void;
+  readAgain(): void;
 };
 
 /** Opens a connection to an address and sends a first text. */
@@ -38,6 +39,7 @@ export function openRaw(url: string, first: string): RawConnection {
     whole,
     close: () => socket.destroy(),
     stopReading: () => void socket.pause(),
+    readAgain: () => void socket.resume(),
   };
 }
 

@@ -133,6 +133,34 @@ test('an answer that nobody takes is given up; one that is taken slowly is not',
   expect(bytes).toBe(large.length);
 });
 
+test('an answer that nobody takes is given up, also when one before it on the same connection was taken in the end', async () => {
+  const large = Buffer.alloc(16 * 1024 * 1024, 'x');
+  const { edge, raw } = await serve((_request, response) => void response.end(large), { unreadAnswerMs: 2_000 });
+  const reader = raw('');
+  for (const taken of [true, false]) {
+    reader.stopReading();
+    reader.send(headOf('GET', '/', {}));
+    await expect.poll(() => edge.pace.waiting(), { timeout: 20_000 }).toBe(1);
+    edge.pace.tick();
+    if (taken) reader.readAgain();
+    await expect.poll(() => edge.pace.waiting(), { timeout: 20_000 }).toBe(0);
+    if (taken) await expect.poll(() => reader.text().length, { timeout: 20_000 }).toBeGreaterThan(large.length);
+  }
+  reader.readAgain();
+  await reader.whole;
+  expect(reader.text().length).toBeLessThan(2 * large.length);
+});
+
+test('a body in a great many parts is charged what it costs to hold them', async () => {
+  const parts = 2_000;
+  const { edge, raw } = await serve(answerRead);
+  const many = raw(`${headOf('POST', '/', { 'transfer-encoding': 'chunked' })}${chunk('x').repeat(parts)}`);
+  await expect.poll(() => edge.held(), { timeout: 20_000 }).toBeGreaterThan(100 * 1_000); // of 2,000 bytes
+  many.send('0\r\n\r\n');
+  await expect.poll(many.text, { timeout: 20_000 }).toContain(`read ${parts}`);
+  await expect.poll(() => edge.held()).toBe(0);
+});
+
 test('a websocket is none of its business, however quiet', async () => {
   const { edge, raw } = await serve((_request, response) => void response.end());
   edge.server.headersTimeout = 500;

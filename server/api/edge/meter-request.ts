@@ -2,6 +2,13 @@ import { IncomingMessage } from 'node:http';
 import { DomainError } from '../../core/errors.ts';
 import type { BodyBudget, BodyBudgets, BodyKind } from './open-budgets.ts';
 
+/**
+ * What a part of a body costs at least beside its bytes, once there are many: a body of 8 MB in parts of one byte would take a
+ * gigabyte to hold. Lines of 60 bytes, each sent as a part, still fit into a share.
+ */
+const PART_BYTES = 128;
+const FREE_PARTS = 1_000;
+
 /** The refusal of a body that no call at its address takes. */
 export const tooLarge = (most: number): DomainError =>
   new DomainError('too_large', `The body is over ${Math.floor(most / 1024)} kB, the most that this address takes.`);
@@ -23,6 +30,7 @@ export class MeteredRequest extends IncomingMessage {
   onOverflow: (refused: DomainError) => void = () => {};
   /** Called when the body is first asked for: a sender that waits for `100 Continue` is told to go on. */
   onFirstRead: (() => void) | null = null;
+  #parts = 0;
   #charge: { budget: BodyBudget; owner: string; bytes: number } | null = null;
   #cut = false;
 
@@ -63,14 +71,16 @@ export class MeteredRequest extends IncomingMessage {
     if (this.#cut) return true;
     if (chunk instanceof Uint8Array) {
       this.arrived += chunk.length;
+      this.#parts += 1;
+      const cost = this.#parts > FREE_PARTS ? Math.max(chunk.length, PART_BYTES) : chunk.length;
       const refused =
-        this.arrived > this.most ? tooLarge(this.most) : this.#charge?.budget.take(this.#charge.owner, chunk.length);
+        this.arrived > this.most ? tooLarge(this.most) : this.#charge?.budget.take(this.#charge.owner, cost);
       if (refused) {
         if (refused.code === 'busy') this.onRefused();
         this.onOverflow(refused);
         return true;
       }
-      if (this.#charge) this.#charge.bytes += chunk.length;
+      if (this.#charge) this.#charge.bytes += cost;
     }
     return super.push(chunk, encoding);
   }

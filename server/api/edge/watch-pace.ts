@@ -12,6 +12,8 @@ type Entry = {
   /** The response has been sent, or never will be. */
   over: boolean;
   secondsOver: number;
+  /** Its answer waited for the reader, and has a time-out since. */
+  limited: boolean;
 };
 
 const TOO_SLOW = new DomainError(
@@ -39,7 +41,6 @@ export type PaceWatch = {
  */
 export function watchPace(unreadAnswerMs: number): PaceWatch {
   const open = new Set<Entry>();
-  const limited = new WeakSet<object>();
   let ended = 0;
 
   const end: PaceWatch['end'] = (request, response, refused) => {
@@ -69,7 +70,7 @@ export function watchPace(unreadAnswerMs: number): PaceWatch {
   return {
     end,
     add: (request, response) => {
-      const entry: Entry = { request, response, arrived: [0], over: false, secondsOver: 0 };
+      const entry: Entry = { request, response, arrived: [0], over: false, secondsOver: 0, limited: false };
       open.add(entry);
       response.once('close', () => {
         entry.over = true;
@@ -86,10 +87,10 @@ export function watchPace(unreadAnswerMs: number): PaceWatch {
           open.delete(entry);
         } else if (request.wasCut && request.complete) socket.destroy();
         else if (!request.complete) judgeBody(entry);
-        else if (response.headersSent && response.writableLength > 0 && !limited.has(socket)) {
+        else if (response.headersSent && response.writableLength > 0 && !entry.limited) {
           // Node's own time-out of a socket knows of a large answer whether any of it is taken; nothing else here could see it.
-          limited.add(socket);
-          socket.setTimeout(unreadAnswerMs, () => socket.destroy());
+          entry.limited = true;
+          socket.setTimeout(unreadAnswerMs); // nobody listens to it, so the server then destroys the socket; it ends with the answer
         }
       }
     },
