@@ -1,8 +1,15 @@
-import { type BrowserContextOptions, test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  type ConsoleMessage,
+  expect,
+  type Page,
+} from '@playwright/test';
 import { Stream } from './stream.ts';
 
 export const PASSWORD = 'holdpoint-demo';
-export type Account = 'planner' | 'planner2' | 'approver' | 'approver2' | 'auditor' | 'operator' | 'policy';
+export type Account = 'planner' | 'planner2' | 'approver' | 'approver2' | 'auditor' | 'operator' | 'policy' | 'policy2';
 
 type Fixtures = {
   /** A page of somebody who is signed in; each call is a person with a browser of their own, set up as they like it. */
@@ -16,7 +23,17 @@ const EXPECTED_ERRORS = [
   /net::ERR_INTERNET_DISCONNECTED/,
   /status of (403|409) .*api\/trpc/,
   /status of 404 .*\/nowhere/,
+  /status of (401|429) .*api\/(auth|trpc)/,
 ];
+
+/** Signs a browser in, whoever it was signed in as before. */
+export async function signIn(context: BrowserContext, account: Account): Promise<void> {
+  const { csrfToken } = await (await context.request.get('/api/auth/csrf')).json();
+  const answer = await context.request.post('/api/auth/callback/credentials', {
+    form: { csrfToken, email: `${account}@example.com`, password: PASSWORD, json: 'true' },
+  });
+  expect(answer.ok(), `${account} signs in`).toBe(true);
+}
 
 let run = 0;
 
@@ -27,11 +44,7 @@ export const test = base.extend<Fixtures>({
     await use(async (account, settings) => {
       const context = await browser.newContext({ ...info.project.use, baseURL, ...settings });
       contexts.push(context);
-      const { csrfToken } = await (await context.request.get('/api/auth/csrf')).json();
-      const answer = await context.request.post('/api/auth/callback/credentials', {
-        form: { csrfToken, email: `${account}@example.com`, password: PASSWORD, json: 'true' },
-      });
-      expect(answer.ok(), `${account} signs in`).toBe(true);
+      await signIn(context, account);
       const page = await context.newPage();
       page.on('console', (message: ConsoleMessage) => {
         if (message.type() === 'error') errors.push(`${account}: ${message.text()} (${message.location().url})`);

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { ImportAnswer } from '../../server/events/imports/schema.ts';
+import { shownToHeader } from '../live/shown-to.ts';
 
 type Sending =
   | { state: 'idle' }
@@ -26,6 +27,7 @@ export function useUpload() {
     const request = new XMLHttpRequest();
     request.open('POST', `/api/imports?${query}`);
     request.setRequestHeader('content-type', contentType);
+    for (const [name, value] of Object.entries(shownToHeader())) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) =>
       setSending({ state: 'sending', share: total ? loaded / total : 0 });
     request.upload.onload = () => setSending({ state: 'reading' });

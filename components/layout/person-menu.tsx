@@ -31,7 +31,7 @@ export function PersonMenu() {
             </button>
           ))}
         </fieldset>
-        <Link href="/settings">Settings</Link>
+        <Link href="/settings">Settings, password and sessions</Link>
         <button type="button" onClick={leave}>
           Sign out
         </button>

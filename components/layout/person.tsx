@@ -1,6 +1,7 @@
 'use client';
 
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useEffect } from 'react';
+import { showTo } from '../live/shown-to.ts';
 
 /** The signed-in person as the console knows them. What they may do is asked of the server, case by case. */
 export type Me = {
@@ -14,6 +15,7 @@ export type Me = {
 const PersonContext = createContext<Me | null>(null);
 
 export function PersonProvider({ me, children }: { me: Me; children: ReactNode }) {
+  useEffect(() => showTo(me.id), [me.id]);
   return <PersonContext value={me}>{children}</PersonContext>;
 }
 

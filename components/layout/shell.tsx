@@ -6,6 +6,7 @@ import { Link } from '../ui/link.tsx';
 import { ConnectionBadge } from './connection-badge.tsx';
 import { GlobalKeys } from './global-keys.tsx';
 import { NavLinks } from './nav-links.tsx';
+import { OtherPersonBanner } from './other-person-banner.tsx';
 import { PaletteButton } from './palette-button.tsx';
 import { type Me, PersonProvider } from './person.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -53,6 +54,7 @@ function Frame({ screens, children }: Omit<Props, 'me'>) {
           <PersonMenu />
         </div>
       </header>
+      <OtherPersonBanner />
       <StaleBanner />
       <main id="main" tabIndex={-1} className={styles.main}>
         {children}

@@ -28,6 +28,8 @@ export type Live = {
   world: Pulse['world'];
   /** What ended a call to the database of late, in words: "statement time-out 12 s ago"; null when nothing did. */
   database: string | null;
+  /** Why the server lets this tab not be live, where it said so. */
+  refused: string | null;
   /** Acting waits until the facts are current. */
   canAct: boolean;
 };

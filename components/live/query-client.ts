@@ -1,18 +1,14 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { tell } from './notices.ts';
 import { mayRetry, readRefusal } from './refusal.ts';
+import { heardOfRefusal } from './shown-to.ts';
+import { signInAgain } from './sign-in-again.ts';
 
 declare module '@tanstack/react-query' {
   interface Register {
     /** `quiet`: the screen shows the refusal itself, beside the field or in place of the content. */
     mutationMeta: { quiet?: boolean };
   }
-}
-
-/** Where a person whose session has ended goes, to come back here. */
-function signInAgain() {
-  const here = `${window.location.pathname}${window.location.search}`;
-  window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
 }
 
 /** One sentence for a refusal; the same refusal again replaces it instead of piling up. */
@@ -39,11 +35,15 @@ export const makeQueryClient = (): QueryClient =>
     },
     queryCache: new QueryCache({
       onError: (error) => {
-        if (typeof window !== 'undefined' && readRefusal(error).code === 'unauthenticated') signInAgain();
+        if (typeof window === 'undefined') return;
+        const refusal = readRefusal(error);
+        heardOfRefusal(refusal);
+        if (refusal.code === 'unauthenticated') signInAgain();
       },
     }),
     mutationCache: new MutationCache({
       onError: (error, _variables, _result, mutation) => {
+        heardOfRefusal(readRefusal(error));
         if (!mutation.meta?.quiet) showRefusal(error);
       },
     }),

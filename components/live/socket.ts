@@ -2,13 +2,24 @@ import { io, type Socket } from 'socket.io-client';
 import type { ClientEvents, Frame, Pulse, ServerEvents } from '../../server/realtime/frames.ts';
 import type { Change } from './invalidation.ts';
 import { type Live, liveState, resumeAfter } from './live-state.ts';
+import { heardOf, readNow, subscribeNow } from './shown-to.ts';
+import { signInAgain } from './sign-in-again.ts';
 
 const RETRY_MS = 2_000;
+/** After too many tabs: another has to be closed first. */
+const RETRY_CROWDED_MS = 10_000;
 /** A page is read on the server, sent and drawn within this time. */
 const ON_ITS_WAY_MS = 5_000;
 
 /** Before the socket is up: neither live nor yet stale. */
-export const NOT_YET: Live = { state: 'reconnecting', ageMs: 0, world: null, database: null, canAct: false };
+export const NOT_YET: Live = {
+  state: 'reconnecting',
+  ageMs: 0,
+  world: null,
+  database: null,
+  refused: null,
+  canAct: false,
+};
 
 /**
  * The one connection of a tab. Frames are told to those that `watch`; everything else is the state that `subscribe` tells of.
@@ -27,6 +38,7 @@ export class LiveConnection {
   private told: { at: number; changes: readonly Change[] | null }[] = [];
   private world: Pulse['world'] = null;
   private database: string | null = null;
+  private refused: string | null = null;
   private snapshot: Live = NOT_YET;
 
   /** Tells of what changed; null: anything may have. @returns the function that ends it. */
@@ -48,8 +60,23 @@ export class LiveConnection {
     socket.on('disconnect', () => this.left());
     // After a refusal or a dismissal by the server socket.io does not come back by itself. Asking for the facts tells
     // whether the session has ended; if it has, the query cache leads to the sign-in page.
-    socket.on('connect_error', () => this.comeBack());
+    socket.on('connect_error', (error: Error & { data?: { code?: string } }) =>
+      error.data?.code === 'unauthenticated' ? signInAgain() : this.comeBack(),
+    );
     socket.on('disconnect', () => this.comeBack());
+    socket.on('dismissed', ({ code, message }) => {
+      this.refused = code === 'too-many' ? message : null;
+    });
+    let speaksTo: string | null = null;
+    socket.on('person', (person) => {
+      this.refused = null;
+      speaksTo = person.id;
+      heardOf(person);
+    });
+    // A call was told of somebody else: the socket follows, with the cookie that this browser has now.
+    const follow = subscribeNow(() => {
+      if (speaksTo !== null && readNow()?.id !== speaksTo) socket.disconnect().connect();
+    });
     socket.on('frame', (frame) => this.received([frame].flat()));
     socket.on('reset', ({ seq }) => {
       this.seen = seq;
@@ -59,6 +86,7 @@ export class LiveConnection {
     this.timer = setInterval(() => this.publish(), 500);
     return () => {
       if (this.timer) clearInterval(this.timer);
+      follow();
       this.socket = null;
       socket.disconnect();
     };
@@ -90,8 +118,9 @@ export class LiveConnection {
   private comeBack() {
     const { socket } = this;
     if (!socket || socket.active) return;
-    this.tell(null);
-    setTimeout(() => this.socket === socket && socket.connect(), RETRY_MS);
+    if (!this.refused) this.tell(null);
+    const rest = this.refused ? RETRY_CROWDED_MS : RETRY_MS;
+    setTimeout(() => this.socket === socket && socket.connect(), rest);
   }
 
   private left() {
@@ -124,9 +153,11 @@ export class LiveConnection {
   private publish() {
     const ageMs = this.age();
     const state = liveState(this.connected, ageMs, this.pulsed);
-    const { snapshot, world, database } = this;
-    if (state === snapshot.state && world === snapshot.world && database === snapshot.database) return;
-    this.snapshot = { state, ageMs, world, database, canAct: state === 'live' };
+    const { snapshot: before, world, database, refused } = this;
+    const next: Live = { state, ageMs, world, database, refused, canAct: state === 'live' };
+    const told = ['state', 'world', 'database', 'refused'] as const;
+    if (told.every((name) => next[name] === before[name])) return;
+    this.snapshot = next;
     for (const listener of this.listeners) listener();
   }
 }

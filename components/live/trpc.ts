@@ -5,6 +5,7 @@ import { createTRPCContext } from '@trpc/tanstack-react-query';
 import superjson from 'superjson';
 import { BATCH_MOST } from '../../server/api/constants.ts';
 import type { AppRouter } from '../../server/api/router.ts';
+import { shownToHeader } from './shown-to.ts';
 import { takenOver } from './take-over.tsx';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -17,6 +18,7 @@ export const makeTrpcClient = () =>
         url: '/api/trpc',
         transformer: superjson,
         maxURLLength: 4_000,
+        headers: shownToHeader,
         maxItems: BATCH_MOST,
         fetch: (...call) => takenOver.then(() => fetch(...call)),
       }),

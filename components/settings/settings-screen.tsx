@@ -9,6 +9,8 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { usePreference } from '../ui/preferences.ts';
 import { Section } from '../ui/section.tsx';
 import { useHydrated } from '../ui/use-hydrated.ts';
+import { OwnSessions } from './own-sessions.tsx';
+import { PasswordForm } from './password-form.tsx';
 import styles from './settings.module.css';
 
 /** Who you are here, and how this browser shows the console. */
@@ -20,7 +22,7 @@ export function SettingsScreen() {
   return (
     <>
       <PageHeader title="Settings" />
-      <Section title="You">
+      <Section title="Your account">
         <dl className={styles.facts}>
           <div>
             <dt>Name</dt>
@@ -41,6 +43,12 @@ export function SettingsScreen() {
             </dd>
           </div>
         </dl>
+      </Section>
+      <Section title="Password" aside="ends your other sessions">
+        <PasswordForm />
+      </Section>
+      <Section title="Sessions" aside="where you are signed in">
+        <OwnSessions />
       </Section>
       <Section title="Signals" aside="for everybody">
         <p>

@@ -10,6 +10,7 @@ const CODES: Record<ErrorCode, { status: number; trpc: TRPC_ERROR_CODE_KEY; titl
   not_found: { status: 404, trpc: 'NOT_FOUND', title: 'Not found' },
   wrong_method: { status: 405, trpc: 'METHOD_NOT_SUPPORTED', title: 'Method not allowed' },
   conflict: { status: 409, trpc: 'CONFLICT', title: 'Changed meanwhile' },
+  other_person: { status: 409, trpc: 'CONFLICT', title: 'Signed in as somebody else' },
   too_late: { status: 409, trpc: 'PRECONDITION_FAILED', title: 'Too late' },
   too_slow: { status: 408, trpc: 'TIMEOUT', title: 'Too slow' },
   too_large: { status: 413, trpc: 'PAYLOAD_TOO_LARGE', title: 'Too large' },

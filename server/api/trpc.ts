@@ -8,6 +8,7 @@ import { DomainError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
 import type { Intake } from '../events/ingest/index.ts';
+import { checkShown } from './check-shown.ts';
 import { BATCH_MOST } from './constants.ts';
 import { refusalOf, trpcCodeOf } from './errors.ts';
 import type { Turns } from './take-turns.ts';
@@ -23,6 +24,8 @@ export type ApiContext = {
   person: Person | null;
   /** The session that asks; none for calls within the server. */
   sessionId?: string | undefined;
+  /** The person for whom the page was made that asks; see `checkShown`. */
+  shownTo?: string | undefined;
   turns: Turns;
 };
 
@@ -55,12 +58,14 @@ export const router = t.router;
 export const procedure = t.procedure.use(async ({ ctx, next, path, signal }) => {
   if (!ctx.person) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in to do this.' });
   const person: Context<Person> = { actor: ctx.person, clock: ctx.clock };
-  const result = await ctx.turns
-    .run(ctx.person.id, signal, () => next({ ctx: { ...ctx, as: person } }))
-    .catch((error: unknown) => {
-      if (!(error instanceof DomainError)) throw error;
-      throw new TRPCError({ code: trpcCodeOf(error.code), message: error.message, cause: error });
-    });
+  const run = async () => {
+    checkShown(person.actor, ctx.shownTo);
+    return ctx.turns.run(person.actor.id, signal, () => next({ ctx: { ...ctx, as: person } }));
+  };
+  const result = await run().catch((error: unknown) => {
+    if (!(error instanceof DomainError)) throw error;
+    throw new TRPCError({ code: trpcCodeOf(error.code), message: error.message, cause: error });
+  });
   if (result.ok) return result;
   const cause = refusalOf(result.error.cause);
   if (cause instanceof DomainError) {

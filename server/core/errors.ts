@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'not_found'
   | 'wrong_method' // the address is known, and takes other methods
   | 'conflict' // somebody else was faster, or the facts moved
+  | 'other_person' // the page was made for somebody else than who is signed in now
   | 'too_late' // the window for this step has passed
   | 'too_large'
   | 'too_slow' // the body did not arrive at a pace that can be waited for

@@ -5,6 +5,7 @@ import { readSession, requireOwnOrigin, type SessionDeps, type SignedIn } from '
 import type { Person } from '../../core/context.ts';
 import { DomainError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
+import { SHOWN_TO } from '../check-shown.ts';
 import { BATCH_MOST } from '../constants.ts';
 import { claimBody } from '../edge/claim-body.ts';
 import { retryAfter, trpcCodeOf } from '../errors.ts';
@@ -51,7 +52,11 @@ export const procedureRoutes: FastifyPluginAsync<Options> = async (
         throw new TRPCError({ code: trpcCodeOf(cause.code), message: cause.message, cause });
       }
       const signedIn = await sessionOf(req);
-      return { ...contextFor(signedIn?.person ?? null), sessionId: signedIn?.sessionId };
+      return {
+        ...contextFor(signedIn?.person ?? null),
+        sessionId: signedIn?.sessionId,
+        shownTo: req.headers[SHOWN_TO]?.toString(),
+      };
     },
   };
   await app.register(fastifyTRPCPlugin, { trpcOptions });

@@ -6,6 +6,7 @@ import type { Logger } from '../../core/logger.ts';
 import { MAX_FILE_BYTES } from '../../events/imports/constants.ts';
 import { importFile, readImport, readImportBytes } from '../../events/imports/index.ts';
 import type { Intake } from '../../events/ingest/index.ts';
+import { checkShown, SHOWN_TO } from '../check-shown.ts';
 import { claimBody } from '../edge/claim-body.ts';
 import { checkRequest } from './check-request.ts';
 import { readQuery, sendFile } from './imports.ts';
@@ -22,6 +23,7 @@ export const fileRoutes: FastifyPluginAsync<Options> = async (app, { db, clock, 
   const asPerson = async (request: FastifyRequest): Promise<Context<Person>> => {
     const signedIn = await readSession({ db, clock, secret }, request.headers);
     if (!signedIn) throw new DomainError('unauthenticated', 'Sign in to do this.');
+    checkShown(signedIn.person, request.headers[SHOWN_TO]?.toString());
     return { actor: signedIn.person, clock };
   };
   app.setErrorHandler<Error>((error, _request, reply) => sendProblem(reply, error, log));
