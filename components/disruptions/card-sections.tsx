@@ -28,7 +28,7 @@ export function CardSections({ card }: { card: Card }) {
       {proposal && <Gate gate={proposal.gate} />}
       {proposal && <RiskScore risk={proposal.risk} />}
       {proposal && <FactsBehind proposalId={proposal.id} />}
-      <Timeline caseId={card.id} />
+      <Timeline caseId={card.id} shown={proposal?.revision ?? null} />
       <SimilarCases similar={card.similar} />
     </div>
   );

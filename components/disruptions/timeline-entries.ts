@@ -8,6 +8,8 @@ export type TimelineLine = {
   key: string;
   at: string;
   words: string;
+  /** The number of the revision that it tells of. */
+  revision: number | null;
   /** What changed since the revision before. */
   changed: string | null;
   /** What a person wrote, and who. */
@@ -32,6 +34,7 @@ const line = (key: string, at: string, words: string, more: Partial<TimelineLine
   key,
   at,
   words,
+  revision: null,
   changed: null,
   quote: null,
   decision: null,
@@ -45,7 +48,7 @@ function lineOfRevision({ id, at, revision, proposer, title, override, state, ch
   const code = override ? ` (${codeWords(override.code)})` : '';
   const words = `Revision ${revision}: ${proposer.name} ${verb} “${title}”${code}${STATE_WORDS[state]}.`;
   const quote = override ? { text: override.text, by: proposer.name } : null;
-  return line(`proposal-${id}`, at, words, { changed, quote });
+  return line(`proposal-${id}`, at, words, { revision, changed, quote });
 }
 
 /** One thing that happened to a case, in words. */

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { signalHref } from '../../server/events/signals/constants.ts';
 import { Link } from '../ui/link.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
@@ -7,12 +8,19 @@ import { Quoted } from '../ui/quoted.tsx';
 import { Section } from '../ui/section.tsx';
 import { Stamp } from '../ui/times.tsx';
 import cardClasses from './card.module.css';
+import { EarlierRevision } from './earlier-revision.tsx';
 import classes from './evidence.module.css';
 import type { TimelineLine } from './timeline-entries.ts';
 import { useTimeline } from './use-timeline.ts';
 
 /** All that happened to the case, newest first; each decision leads to its action and its trace. */
-export function Timeline({ caseId }: { caseId: string }) {
+export function Timeline({
+  caseId,
+  shown,
+}: {
+  caseId: string /** The revision that the card shows whole. */;
+  shown: number | null;
+}) {
   const { lines, target, earlier, query } = useTimeline(caseId);
   return (
     <Section title="Timeline" aside="newest first">
@@ -23,7 +31,11 @@ export function Timeline({ caseId }: { caseId: string }) {
             <span className={cardClasses.quiet}>
               <Stamp at={line.at} />
             </span>
-            <Told line={line} />
+            <Told line={line}>
+              {line.revision !== null && line.revision !== shown && (
+                <EarlierRevision caseId={caseId} revision={line.revision} />
+              )}
+            </Told>
           </li>
         ))}
       </ol>
@@ -37,7 +49,8 @@ export function Timeline({ caseId }: { caseId: string }) {
   );
 }
 
-function Told({ line: { words, changed, quote, decision, actionId, signal } }: { line: TimelineLine }) {
+function Told({ line, children }: { line: TimelineLine; children: ReactNode }) {
+  const { words, changed, quote, decision, actionId, signal } = line;
   return (
     <div>
       <p>
@@ -58,6 +71,7 @@ function Told({ line: { words, changed, quote, decision, actionId, signal } }: {
         )}
       </p>
       {quote && <Quoted text={quote.text} source={quote.by} />}
+      {children}
     </div>
   );
 }

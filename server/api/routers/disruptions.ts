@@ -9,6 +9,7 @@ import {
   readCard,
   readGoods,
   readLines,
+  readRevision,
   readTimeline,
   totalQueue,
 } from '../../decisions/disruptions/index.ts';
@@ -26,7 +27,8 @@ import {
   readAgainInput,
   threatenedInput,
 } from '../../decisions/disruptions/schema.ts';
-import { timelineInput, timelineSchema } from '../../decisions/disruptions/timeline/schema.ts';
+import { revisionInput, timelineInput, timelineSchema } from '../../decisions/disruptions/timeline/schema.ts';
+import { proposalViewSchema } from '../../decisions/proposals/schema.ts';
 import { procedure, router } from '../trpc.ts';
 
 export const disruptionsRouter = router({
@@ -51,6 +53,10 @@ export const disruptionsRouter = router({
     .input(timelineInput)
     .output(timelineSchema)
     .query(({ ctx, input }) => readTimeline(ctx.db, ctx.as, input)),
+  revision: procedure
+    .input(revisionInput)
+    .output(proposalViewSchema)
+    .query(({ ctx, input }) => readRevision(ctx.db, ctx.as, input)),
   lines: procedure
     .input(threatenedInput)
     .output(linesSchema)

@@ -24,4 +24,5 @@ export {
   titleOfExcursion,
 } from './tell-excursion.ts';
 export { unreadableWords } from './tell-watched.ts';
+export { readRevision } from './timeline/read-revision.ts';
 export { readTimeline } from './timeline/read-timeline.ts';

@@ -8,10 +8,12 @@ import { decisionPlane, seaLine } from '../../../testing/decisions.ts';
 import { reviseOften } from '../../../testing/revisions.ts';
 import { deliveredOn } from '../../../testing/signals.ts';
 import { grantApproval } from '../../approvals/index.ts';
+import { proposalViewSchema } from '../../proposals/schema.ts';
 import { CARD_LINES, CARD_SIGNALS, MORE_ROWS, TIMELINE_MORE, TIMELINE_NEWEST } from '../constants.ts';
 import { readCard } from '../read-card.ts';
 import { readLines } from '../read-threatened.ts';
 import { cardSchema, linesSchema } from '../schema.ts';
+import { readRevision } from './read-revision.ts';
 import { readTimeline } from './read-timeline.ts';
 import { type TimelineEntry, timelineSchema } from './schema.ts';
 
@@ -86,6 +88,15 @@ test('a case of 300 revisions is told a page at a time, each thing once, and its
   expect(first).toMatchObject({ revision: 300, changed: 'risk 99 → 0' });
 });
 
+test('an earlier revision is read whole when somebody opens it', async () => {
+  const { disruptionId: id } = await plane.raise(big);
+  await reviseOften(db.pool, id, 30);
+  const seventh = proposalViewSchema.parse(await readRevision(db, ana, { id, revision: 7 }));
+  expect(seventh).toMatchObject({ revision: 7, state: 'superseded', chosen: 'expedite', risk: { score: 7 } });
+  expect(seventh.alternatives.length).toBeGreaterThan(1);
+  await expect(readRevision(db, ana, { id, revision: 31 })).rejects.toMatchObject({ code: 'not_found' });
+});
+
 test('what is told while somebody pages on moves no page', async () => {
   const { disruptionId } = await plane.raise(big);
   await reviseOften(db.pool, disruptionId, 60);
@@ -133,11 +144,19 @@ test('a shipment of many lines: the card brings the first and says how many ther
   expect(new Set([...first.rows, ...rest.rows].map(({ key }) => key)).size).toBe(many);
 });
 
-test.each(['timeline', 'lines'] as const)('the %s of a case outside one’s regions do not exist', async (list) => {
-  const { disruptionId: id } = await plane.raise(big);
-  const read = { timeline: readTimeline, lines: readLines }[list];
-  await expect(read(db, personIn(['western-africa']), { id })).rejects.toMatchObject({ code: 'not_found' });
-  await expect(read(db, { ...ana, actor: { ...ana.actor, roles: [] } }, { id })).rejects.toMatchObject({
-    code: 'forbidden',
-  });
-});
+test.each(['timeline', 'lines', 'revision'] as const)(
+  'of a case outside one’s regions there is no %s',
+  async (list) => {
+    const { disruptionId: id } = await plane.raise(big);
+    const read = {
+      timeline: readTimeline,
+      lines: readLines,
+      revision: (on: typeof db, as: typeof ana, { id: of }: { id: string }) =>
+        readRevision(on, as, { id: of, revision: 1 }),
+    }[list];
+    await expect(read(db, personIn(['western-africa']), { id })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(read(db, { ...ana, actor: { ...ana.actor, roles: [] } }, { id })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  },
+);

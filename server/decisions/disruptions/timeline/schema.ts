@@ -14,6 +14,7 @@ export const timelineCursorSchema = z.object({
 });
 export type TimelineCursor = z.infer<typeof timelineCursorSchema>;
 
+export const revisionInput = z.object({ id: z.uuid(), revision: z.number().int().positive() });
 export const timelineInput = z.object({ id: z.uuid(), cursor: timelineCursorSchema.nullish() });
 
 /** One thing that happened to a case, on the wall clock. */
