@@ -1,21 +1,22 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTRPC } from '../live/trpc.ts';
 import { AlternativeTable } from './alternatives.tsx';
 import classes from './card.module.css';
+import evidence from './evidence.module.css';
 
-/** What an earlier revision proposed, whole. It is asked for when it is opened. */
-export function EarlierRevision({ caseId, revision }: { caseId: string; revision: number }) {
+/** What an earlier revision proposed, whole, under the line that tells of it. It is asked for when it is opened. */
+export function EarlierRevision({ caseId, revision, line }: { caseId: string; revision: number; line: ReactNode }) {
   const [opened, setOpened] = useState(false);
   const trpc = useTRPC();
   const { data, error } = useQuery(
     trpc.disruptions.revision.queryOptions({ id: caseId, revision }, { enabled: opened }),
   );
   return (
-    <details onToggle={({ currentTarget }) => setOpened(currentTarget.open)}>
-      <summary>What revision {revision} proposed</summary>
+    <details className={evidence.told} onToggle={({ currentTarget }) => setOpened(currentTarget.open)}>
+      <summary>{line}</summary>
       {data ? (
         <>
           <p>{data.reason.sentence}</p>

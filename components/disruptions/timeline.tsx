@@ -1,6 +1,5 @@
 'use client';
 
-import type { ReactNode } from 'react';
 import { signalHref } from '../../server/events/signals/constants.ts';
 import { Link } from '../ui/link.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
@@ -31,11 +30,16 @@ export function Timeline({
             <span className={cardClasses.quiet}>
               <Stamp at={line.at} />
             </span>
-            <Told line={line}>
-              {line.revision !== null && line.revision !== shown && (
-                <EarlierRevision caseId={caseId} revision={line.revision} />
+            <div>
+              {line.revision !== null && line.revision !== shown ? (
+                <EarlierRevision caseId={caseId} revision={line.revision} line={<Told line={line} />} />
+              ) : (
+                <p>
+                  <Told line={line} />
+                </p>
               )}
-            </Told>
+              {line.quote && <Quoted text={line.quote.text} source={line.quote.by} />}
+            </div>
           </li>
         ))}
       </ol>
@@ -49,29 +53,24 @@ export function Timeline({
   );
 }
 
-function Told({ line, children }: { line: TimelineLine; children: ReactNode }) {
-  const { words, changed, quote, decision, actionId, signal } = line;
+function Told({ line: { words, changed, decision, actionId, signal } }: { line: TimelineLine }) {
   return (
-    <div>
-      <p>
-        {words}
-        {changed && <span className={cardClasses.quiet}> {changed}</span>}
-        {(actionId || signal) && (
-          <span className={classes.links}>
-            {signal && <Link href={signalHref(signal)}>Signal</Link>}
-            {actionId && <Link href={`/actions/${actionId}`}>See what can be undone</Link>}
-          </span>
-        )}
-        {decision && (
-          <span className={classes.links}>
-            {decision.action && <Link href={`/actions/${decision.action.id}`}>Action</Link>}
-            <Link href={`/audit/${decision.id}`}>Trace</Link>
-            <Link href={`/policies/${decision.policyVersion}`}>Policy v{decision.policyVersion}</Link>
-          </span>
-        )}
-      </p>
-      {quote && <Quoted text={quote.text} source={quote.by} />}
-      {children}
-    </div>
+    <>
+      {words}
+      {changed && <span className={cardClasses.quiet}> {changed}</span>}
+      {(actionId || signal) && (
+        <span className={classes.links}>
+          {signal && <Link href={signalHref(signal)}>Signal</Link>}
+          {actionId && <Link href={`/actions/${actionId}`}>See what can be undone</Link>}
+        </span>
+      )}
+      {decision && (
+        <span className={classes.links}>
+          {decision.action && <Link href={`/actions/${decision.action.id}`}>Action</Link>}
+          <Link href={`/audit/${decision.id}`}>Trace</Link>
+          <Link href={`/policies/${decision.policyVersion}`}>Policy v{decision.policyVersion}</Link>
+        </span>
+      )}
+    </>
   );
 }
