@@ -25,7 +25,11 @@ export function EarlierRevision({ caseId, revision, line }: { caseId: string; re
         </>
       ) : (
         <p className={classes.quiet}>
-          {error ? 'It could not be loaded. Close and open it to try again.' : 'Loading the revision…'}
+          {error
+            ? 'It could not be loaded. Open the case again to retry.'
+            : data === null
+              ? 'What is stored of it cannot be read by this release.'
+              : 'Loading the revision…'}
         </p>
       )}
     </details>

@@ -55,7 +55,7 @@ export const disruptionsRouter = router({
     .query(({ ctx, input }) => readTimeline(ctx.db, ctx.as, input)),
   revision: procedure
     .input(revisionInput)
-    .output(proposalViewSchema)
+    .output(proposalViewSchema.nullable())
     .query(({ ctx, input }) => readRevision(ctx.db, ctx.as, input)),
   lines: procedure
     .input(threatenedInput)

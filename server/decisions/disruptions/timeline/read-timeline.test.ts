@@ -94,6 +94,9 @@ test('an earlier revision is read whole when somebody opens it', async () => {
   const seventh = proposalViewSchema.parse(await readRevision(db, ana, { id, revision: 7 }));
   expect(seventh).toMatchObject({ revision: 7, state: 'superseded', chosen: 'expedite', risk: { score: 7 } });
   expect(seventh.alternatives.length).toBeGreaterThan(1);
+  await db.pool.query(`UPDATE proposal SET alternatives = '{}' WHERE disruption_id = $1 AND revision = 8`, [id]);
+  expect(await readRevision(db, ana, { id, revision: 8 })).toBeNull();
+  expect((await whole(id)).entries.some((entry) => entry.kind === 'revision' && entry.revision === 8)).toBe(true);
   await expect(readRevision(db, ana, { id, revision: 31 })).rejects.toMatchObject({ code: 'not_found' });
 });
 
