@@ -37,12 +37,8 @@ export async function copyCase(admin: pg.Client, id: string, many: number): Prom
   await admin.query('ANALYZE');
 }
 
-/** The middle one. */
-export const median = (figures: number[]): number =>
-  figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
-
 /** Asks for an address as a planner does. @returns milliseconds until it was read whole, and how many bytes it had. */
-export async function timed({ target }: Pick<Tower, 'target'>, path: string): Promise<{ ms: number; bytes: number }> {
+async function timed({ target }: Pick<Tower, 'target'>, path: string): Promise<{ ms: number; bytes: number }> {
   const { url, headers } = target('').socket;
   const began = performance.now();
   const answer = await fetch(`${url}${path}`, { headers: { cookie: headers.cookie ?? '' } });
@@ -53,3 +49,26 @@ export async function timed({ target }: Pick<Tower, 'target'>, path: string): Pr
 
 export const call = (name: string, input?: object): string =>
   `/api/trpc/${name}${input ? `?input=${encodeURIComponent(JSON.stringify({ json: input }))}` : ''}`;
+
+/** Asks for each address `times` times, after a few that are not counted, and prints the middle of the times and the bytes. */
+export async function measure(
+  tower: Pick<Tower, 'target'>,
+  asked: readonly { named: Record<string, string | number>; path: string }[],
+  times: number,
+): Promise<void> {
+  // Code and statements are ready when it counts.
+  for (const { path } of asked) for (let n = 0; n < 3; n++) await timed(tower, path);
+  const table: Record<string, string | number>[] = [];
+  for (const { named, path } of asked) {
+    const runs = [];
+    for (let n = 0; n < times; n++) runs.push(await timed(tower, path));
+    const ms = runs.map((run) => run.ms).sort((one, other) => one - other)[Math.floor(times / 2)] ?? Number.NaN;
+    table.push({
+      ...named,
+      [`ms, median of ${times}`]: Math.round(ms * 10) / 10,
+      kB: Math.round((runs[0]?.bytes ?? 0) / 102.4) / 10,
+    });
+    console.log(JSON.stringify(table.at(-1)));
+  }
+  console.table(table);
+}
