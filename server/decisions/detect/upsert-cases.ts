@@ -24,5 +24,8 @@ export type CaseRow = Omit<Disruption, 'ownerId' | 'seq' | 'checkedWorldAt' | 'f
 
 /** Writes new rows of cases, and what changed of those that are there. */
 export async function upsertCases(tx: Tx, rows: readonly CaseRow[]): Promise<void> {
-  if (rows.length) await tx.$executeRawUnsafe(UPSERT, JSON.stringify(rows));
+  if (!rows.length) return;
+  // No more than is written: a row that was read carries columns besides, some of which JSON does not know.
+  const written = rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name as keyof CaseRow]])));
+  await tx.$executeRawUnsafe(UPSERT, JSON.stringify(written));
 }
