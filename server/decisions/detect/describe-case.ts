@@ -1,3 +1,4 @@
+import { boundUsd } from '../../core/bound-money.ts';
 import { DAY } from '../../core/clock.ts';
 import type { OrderLine } from '../../db/generated/client.ts';
 import { DEFAULT_SETTINGS } from '../agents/index.ts';
@@ -9,7 +10,7 @@ export function describeCase(members: readonly OrderLine[], open: boolean) {
   const counted = open && undelivered.length ? undelivered : members;
   const [first, ...rest] = [...counted].sort((a, b) => Number(b.value) - Number(a.value) || (a.key < b.key ? -1 : 1));
   if (!first) throw new RangeError('a case has at least one line');
-  const valueAtRisk = [first, ...rest].reduce((sum, line) => sum + Number(line.value), 0);
+  const value = boundUsd([first, ...rest].reduce((sum, line) => sum + Number(line.value), 0));
   const earliest = (lines: readonly OrderLine[]) => new Date(Math.min(...lines.map((line) => line.dueAt.getTime())));
   return {
     title: titleOf(first.supplier, first.destination),
@@ -19,8 +20,9 @@ export function describeCase(members: readonly OrderLine[], open: boolean) {
     destination: first.destination,
     shipment: first.shipment,
     lineCount: members.length,
-    valueAtRisk,
-    severity: severityOf(valueAtRisk),
+    valueAtRisk: value ?? 0,
+    valueKnown: value !== null,
+    severity: severityOf(value),
     occurredAt: earliest(members),
     breachAt: new Date(earliest(counted).getTime() + DEFAULT_SETTINGS.toleranceDays * DAY),
   };

@@ -103,3 +103,25 @@ describe('a unit cost that is told after the figures', () => {
     expect(rows.map(({ facts: known }) => stockFactsSchema.parse(known).valueUsd)).toEqual(Array(8).fill(2_900));
   });
 });
+
+describe('figures whose product is beyond what any stock is worth', () => {
+  test.each([
+    ['a barcode counted as a quantity', 1e6, 2e10],
+    ['the most that contracts let through', 1e12, 1e12],
+  ])('are a case of a value that is not known, and say why: %s', async (_name, unitCost, quantity) => {
+    await read(costs(unitCost), counted(0, 'ledger', 0), counted(10, 'physical', quantity));
+    expect(await db.prisma.undecided.count()).toBe(0);
+    expect(await facts()).toMatchObject({ unitCostUsd: unitCost, valueUsd: null, difference: quantity });
+    const [row] = await cases();
+    expect(row).toMatchObject({ state: 'open', valueKnown: false });
+    const card = await readCard(db, { ...asPlanner(), clock }, { id: row?.id ?? '' });
+    expect(card.happened.words).toContain('more than $10 trillion');
+    expect(card.proposal?.gate.verdict).not.toBe('auto');
+  });
+
+  test('just within it the figure is exact', async () => {
+    await read(costs(1_000), counted(0, 'ledger', 0), counted(10, 'physical', 1e10));
+    expect(await facts()).toMatchObject({ valueUsd: 1e13 });
+    expect((await cases())[0]?.valueAtRisk.toString()).toBe('10000000000000');
+  });
+});

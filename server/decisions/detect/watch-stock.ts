@@ -1,3 +1,4 @@
+import { boundUsd } from '../../core/bound-money.ts';
 import type { Context } from '../../core/context.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { thingKey } from '../../events/contracts/index.ts';
@@ -106,9 +107,9 @@ const subjectsOf = ({ key, item }: StockChange): string[] => [key, thingKey('ite
 
 const caseKeyOf = (key: string): string => `${STOCK_DISCREPANCY}:${key}`;
 
-/** What the difference is worth in USD, or null when nobody told a unit cost. */
+/** What the difference is worth in USD, or null when nobody told a unit cost or it is beyond what any stock is worth. */
 const worthOf = ({ ledger, physical, unitCostUsd }: Compared): number | null =>
-  unitCostUsd === null ? null : Math.round(Math.abs(physical.quantity - ledger.quantity) * unitCostUsd * 100) / 100;
+  boundUsd(unitCostUsd === null ? null : Math.abs(physical.quantity - ledger.quantity) * unitCostUsd);
 
 type Left = 'figures_agree' | 'corrected';
 /** `since`: when the figures went apart; `at`: what the judgement is of. Both in ms. */

@@ -60,7 +60,6 @@ export async function writeCases(tx: Tx, ctx: Context, list: readonly CaseEpisod
       closedAt: closed ? at : null,
       factsVersion: existing ? existing.factsVersion + 1 : 1,
       updatedAt: at,
-      valueKnown: true,
       facts: null,
       subjectKeys: [shipmentKey],
     };

@@ -1,3 +1,4 @@
+import { BEYOND } from '../../core/bound-money.ts';
 import { amount, dayOfYear, figure, usd } from '../../core/words.ts';
 import type { StockFacts } from '../agents/index.ts';
 
@@ -13,7 +14,8 @@ const moreOrLess = ({ difference, unit }: StockFacts): string =>
 /** "The ledger of /erp says 1,200 EA, the count of 22 Nov 2026 by /wms 1,100 EA: 100 EA less (8.3 %), worth $3,800." */
 export function tellDiscrepancy(facts: StockFacts): string {
   const { ledger, physical, unit, percent, valueUsd } = facts;
-  const worth = valueUsd === null ? 'of a value that is not known' : `worth ${usd(valueUsd)}`;
+  const unknown = facts.unitCostUsd === null ? 'of a value that is not known' : `worth ${BEYOND}`;
+  const worth = valueUsd === null ? unknown : `worth ${usd(valueUsd)}`;
   return (
     `The ledger of ${ledger.source} says ${amount(ledger.quantity, unit)}; by the count of ${dayOfYear(physical.countedAt)} ` +
     `(${physical.source}) there are ${amount(physical.quantity, unit)}: ${moreOrLess(facts)} (${share(percent)}), ${worth}.`

@@ -1,3 +1,4 @@
+import { boundUsd } from '../../core/bound-money.ts';
 import type { Tx } from '../../db/transaction.ts';
 
 /** Goods that travel in or with a thing, as the world tells it. */
@@ -12,7 +13,7 @@ export type Goods = {
   /** Where they go. */
   site: string | null;
   firstLine: boolean;
-  /** From the order line, else quantity × unit cost of the item in USD; null when nobody told a cost. */
+  /** From the order line, else quantity × unit cost of the item in USD; null when nobody told a cost, or beyond `boundUsd`. */
   valueUsd: number | null;
   minCelsius: number | null;
   maxCelsius: number | null;
@@ -63,5 +64,6 @@ export type AskedThing = { thing: string; shipment: string | null; at: string };
  */
 export async function findGoods(tx: Pick<Tx, '$queryRawUnsafe'>, things: readonly AskedThing[]): Promise<Goods[]> {
   if (!things.length) return [];
-  return tx.$queryRawUnsafe<Goods[]>(GOODS, JSON.stringify(things));
+  const found = await tx.$queryRawUnsafe<Goods[]>(GOODS, JSON.stringify(things));
+  return found.map((goods) => (boundUsd(goods.valueUsd) === null ? { ...goods, valueUsd: null } : goods));
 }

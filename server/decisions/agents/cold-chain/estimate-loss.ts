@@ -1,3 +1,4 @@
+import { boundUsd } from '../../../core/bound-money.ts';
 import { figure, percent } from '../../../core/words.ts';
 import { judgeExposure } from './judge-silence.ts';
 import type { ColdChainContext, ColdChainFacts } from './schema.ts';
@@ -5,7 +6,7 @@ import type { ColdChainContext, ColdChainFacts } from './schema.ts';
 /** Value of the goods in USD; null when the value of any of them, or what is in there at all, is not known. */
 export function goodsValue({ goods }: ColdChainFacts): number | null {
   if (!goods.length || goods.some(({ valueUsd }) => valueUsd === null)) return null;
-  return Math.round(goods.reduce((sum, { valueUsd }) => sum + (valueUsd ?? 0), 0) * 100) / 100;
+  return boundUsd(goods.reduce((sum, { valueUsd }) => sum + (valueUsd ?? 0), 0));
 }
 
 /** Whether the mean kinetic temperature lies within the band: what degraded the goods is then less than single readings say. */

@@ -1,3 +1,4 @@
+import { BEYOND } from '../../../core/bound-money.ts';
 import { amount, figure, percent, usd } from '../../../core/words.ts';
 import type { Alternative, AlternativeKey, ChosenSaga, Reason } from '../../proposals/schema.ts';
 import { valueShare } from '../../risk/index.ts';
@@ -19,6 +20,10 @@ export function propose(context: StockContext): ProposalDraft {
   const reason = reasonOf(context, alternatives, picked);
   return { alternatives, chosen: picked.key, reason, evidence: evidenceOf(context.facts) };
 }
+
+/** Why nobody knows what the difference is worth. */
+const unknownWords = ({ unitCostUsd }: StockFacts): string =>
+  unitCostUsd === null ? 'nobody has told the unit cost' : BEYOND;
 
 type Offer = {
   key: AlternativeKey;
@@ -42,7 +47,7 @@ function weigh({ facts }: StockContext, { why, undo, unavailable, ...offer }: Of
     sums: [
       { label: 'Chance of loss', working: why, result: percent(offer.loss) },
       risk === null
-        ? { label: 'Risk left', working: 'nobody has told the unit cost', result: 'not known' }
+        ? { label: 'Risk left', working: unknownWords(facts), result: 'not known' }
         : { label: 'Risk left', working: `${usd(valueUsd ?? 0)} × ${percent(offer.loss)}`, result: usd(risk) },
     ],
     unavailable: unavailable ?? null,
@@ -134,7 +139,12 @@ function reasonOf({ facts, settings }: StockContext, alternatives: Alternative[]
     wait !== null && chosen.riskLeftUsd !== null && chosen.key !== 'wait'
       ? `Saves ${usd(wait - chosen.riskLeftUsd)} of risk for ${usd(chosen.costUsd)}. `
       : '';
-  const unknown = facts.valueUsd === null ? ' Nobody has told the unit cost, so its value is not known.' : '';
+  const unknown =
+    facts.valueUsd !== null
+      ? ''
+      : facts.unitCostUsd === null
+        ? ' Nobody has told the unit cost, so its value is not known.'
+        : ` The difference comes to ${BEYOND}.`;
   return {
     sentence: `${saved}${chosen.service.words}${unknown}`,
     versus: others.map((other) => ({ key: other.key, sentence: versusWords(chosen, other) })),
@@ -156,7 +166,12 @@ function evidenceOf(facts: StockFacts): Evidence {
           name: 'value',
           share: valueUsd === null ? 0.5 : valueShare(valueUsd),
           max: 60,
-          words: valueUsd === null ? 'the unit cost is not known' : `${usd(valueUsd)} between the two figures`,
+          words:
+            valueUsd !== null
+              ? `${usd(valueUsd)} between the two figures`
+              : facts.unitCostUsd === null
+                ? 'the unit cost is not known'
+                : BEYOND,
         },
         {
           name: 'gap',

@@ -59,6 +59,13 @@ describe('expediting', () => {
     ['unknown weight', { items: [item('Omega', { kg: 0, kgQuantity: 0 })] }, {}, 'weight of Test kit'],
     ['already by air', {}, { mode: 'air' }, 'already go by air, and no charter'],
     ['already by charter', {}, { mode: 'air-charter' }, 'nothing is quicker'],
+    ['freight beyond all bounds', { lanes: [{ ...AIR, freightKg: 1e-300 }] }, {}, 'more than $10 trillion'],
+    [
+      'weight beyond all bounds',
+      { items: [item('Omega', { kg: 1e12, kgQuantity: 1e-9 })] },
+      {},
+      'more than $10 trillion',
+    ],
   ])('is not offered: %s', (_name, facts, part, words) => {
     const { expedite, chosen } = of({ ...base, facts: { ...base.facts, ...facts }, lines: [{ ...line, ...part }] });
     expect(expedite.unavailable).toContain(words);
@@ -91,6 +98,13 @@ describe('splitting', () => {
     const { split, evidence } = of({ ...base, facts: { ...base.facts, items: [item('Omega')] } });
     expect(split.unavailable).toBe('No other supplier on record has delivered Test kit.');
     expect(evidence.risk).toMatchObject({ singleSource: { supplier: 'Omega', item: 'Test kit' } });
+  });
+
+  test('is not offered at a price beyond all bounds, and neither is the choice ever', () => {
+    const dear = item('CIPLA', { valueUsd: 1e12, quantity: 1e-9 });
+    const { split, alternatives } = of({ ...base, facts: { ...base.facts, items: [dear] } });
+    expect(split.unavailable).toContain('more than $10 trillion');
+    expect(() => alternatives.map((one) => alternativeSchema.parse(JSON.parse(JSON.stringify(one))))).not.toThrow();
   });
 
   test('is not offered without a lead time', () => {

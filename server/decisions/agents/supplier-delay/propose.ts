@@ -1,3 +1,4 @@
+import { boundUsd } from '../../../core/bound-money.ts';
 import { daysBetween, plural } from '../../../core/words.ts';
 import type { Alternative, AlternativeKey } from '../../proposals/schema.ts';
 import type { ProposalDraft } from '../define-agent.ts';
@@ -59,7 +60,8 @@ function evidenceOf(
   };
   return {
     risk,
-    valueUsd,
+    // Beyond the bound nobody knows it, and a person decides.
+    valueUsd: boundUsd(valueUsd),
     critical: firstLine !== null,
     singleSource: singleSource !== null,
     supplierRecordLines: taker ? taker.facts.reduce((sum, row) => sum + row.lines, 0) : 0,

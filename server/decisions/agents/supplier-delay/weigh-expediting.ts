@@ -1,3 +1,4 @@
+import { BEYOND, boundUsd } from '../../../core/bound-money.ts';
 import { invalid } from '../../../core/errors.ts';
 import { count, day, daysBetween, lastDay, percent, plural, usd } from '../../../core/words.ts';
 import type { Alternative, Change } from '../../proposals/schema.ts';
@@ -101,7 +102,8 @@ export function weighExpediting(context: ProposalContext, change: Change | null)
     return no(`No delivery has told the weight of ${weight.unknown}, so freight cannot be worked out.`);
 
   const { offer, arrival } = pick(context, offers, change);
-  const cost = cents(weight.kg * offer.rate.usdPerKg);
+  const cost = boundUsd(weight.kg * offer.rate.usdPerKg);
+  if (cost === null) return no(`Freight comes to ${BEYOND}.`);
   const slack = (line: CaseLine) => daysBetween(arrival, breachOf(context, line));
   const weighed = weighCoverage(context, coverage, (line) => latenessOfMode(context, line, offer.mode, slack(line)).p);
   const first = firstDue(coveredLines(lines, coverage));

@@ -1,3 +1,4 @@
+import { BEYOND, boundUsd } from '../../../core/bound-money.ts';
 import { invalid } from '../../../core/errors.ts';
 import { count, day, lastDay, percent, plural, usd, usdExact } from '../../../core/words.ts';
 import type { Alternative, Change } from '../../proposals/schema.ts';
@@ -17,7 +18,8 @@ import {
   weighCoverage,
 } from './weigh-coverage.ts';
 
-type Price = { diffUsd: number; words: string };
+/** `diffUsd` is null where it is beyond what an order costs: a price behind it is wrong. */
+type Price = { diffUsd: number | null; words: string };
 
 /** Unit price difference over the covered packs; what comes cheaper lowers it. */
 function priceOf(candidate: Candidate, lines: CaseLine[], packs: ReadonlyMap<string, number>): Price {
@@ -32,7 +34,7 @@ function priceOf(candidate: Candidate, lines: CaseLine[], packs: ReadonlyMap<str
     diff += (theirs - ours) * quantity;
     if (parts.length < 2) parts.push(`${count(quantity)} packs × (${usdExact(theirs)} − ${usdExact(ours)})`);
   }
-  return { diffUsd: cents(diff), words: parts.join(' + ') };
+  return { diffUsd: boundUsd(diff), words: parts.join(' + ') };
 }
 
 type Weighed = { alternative: Alternative; total: number };
@@ -42,7 +44,7 @@ function weighCandidate(
   candidate: Candidate,
   options: string[],
   change: Change | null,
-): Weighed {
+): Weighed | null {
   const { settings } = context;
   const able = caseQuantity(candidate.lines);
   const quantity = change?.quantity ?? able;
@@ -53,7 +55,9 @@ function weighCandidate(
   const coverage = coverBest(candidate.lines, quantity);
   const moved = coveredLines(context.lines, coverage);
   const price = priceOf(candidate, moved, coverage);
-  const cost = cents(Math.max(0, price.diffUsd) + settings.orderFeeUsd);
+  const { diffUsd } = price;
+  if (diffUsd === null) return null;
+  const cost = cents(Math.max(0, diffUsd) + settings.orderFeeUsd);
   const first = firstDue(moved);
   const miss = missSplitting(context, candidate, first);
   const leads = merge(
@@ -99,7 +103,7 @@ function weighCandidate(
       {
         label: 'Price difference',
         working: price.words,
-        result: price.diffUsd < 0 ? `${usd(price.diffUsd)} (not counted)` : usd(price.diffUsd),
+        result: diffUsd < 0 ? `${usd(diffUsd)} (not counted)` : usd(diffUsd),
       },
       {
         label: 'Order changes',
@@ -146,9 +150,17 @@ export function weighSplitting(context: ProposalContext, change: Change | null):
       supplier: 'Choose one of the suppliers offered.',
     });
   }
-  const weighed = named.map((candidate) => weighCandidate(context, candidate, options, change));
+  const weighed = named.flatMap((candidate) => weighCandidate(context, candidate, options, change) ?? []);
   const best = weighed.sort((a, b) => a.total - b.total)[0];
-  return best?.alternative ?? unavailable(context, 'split', 'Split to another supplier', whyNoCandidate(context));
+  return (
+    best?.alternative ??
+    unavailable(
+      context,
+      'split',
+      'Split to another supplier',
+      named.length ? `The price difference comes to ${BEYOND}.` : whyNoCandidate(context),
+    )
+  );
 }
 
 function whyNoCandidate({ lines, facts }: ProposalContext): string {

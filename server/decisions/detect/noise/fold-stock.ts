@@ -18,10 +18,14 @@ export const NO_GAP: GapState = { at: 0, apart: false, raised: false, streak: nu
 
 export type FoldedGap = { state: GapState; verdict: 'quiet' | 'debounced' | 'correlated' | 'raised'; left: boolean };
 
+/** Percent: more than ten million times the ledger is said as that. */
+const MOST_APART = 1e9;
+
 /** How far two figures are apart, in percent of the ledger; all of it when the books say there is none. */
 export function shareApart(ledger: number, physical: number): number {
   if (ledger === physical) return 0;
-  return ledger === 0 ? 100 : (Math.abs(ledger - physical) / Math.abs(ledger)) * 100;
+  // A ledger of next to nothing would make a share that no JSON holds.
+  return ledger === 0 ? 100 : Math.min(MOST_APART, (Math.abs(ledger - physical) / Math.abs(ledger)) * 100);
 }
 
 /** Out of tolerance: by more than the share, and worth more than the money. What nobody can price counts as dear. */
