@@ -48,6 +48,7 @@ export const SCREENS: Record<string, (told: Told) => string[]> = {
   '(console)/audit/[decisionId]': ({ decision }) => [decision],
   '(console)/settings': () => ['/settings'],
   '(console)/settings/noise': () => ['/settings/noise'],
+  '(console)/settings/retention': () => ['/settings/retention'],
 };
 
 /** The address of the first link on a page that leads below a path. */

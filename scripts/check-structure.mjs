@@ -36,6 +36,7 @@ const NAMES_BY_FOLDER = {
     'policies',
     'proposals',
     'quarantine',
+    'retention',
     'session',
     'signals',
     'sources',

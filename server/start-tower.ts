@@ -25,6 +25,7 @@ import { startDecideLoop } from './jobs/decide-loop.ts';
 import { startHealthLoop } from './jobs/health-loop.ts';
 import { startImportLoop } from './jobs/import-loop.ts';
 import { startNatsLoop } from './jobs/nats-loop.ts';
+import { startRetentionLoop } from './jobs/retention-loop.ts';
 import { startSessionLoop } from './jobs/session-loop.ts';
 import { startWeb } from './web.ts';
 
@@ -82,7 +83,11 @@ export async function startTower(env: Env, log: Logger): Promise<Stop> {
     if (runs('ingest')) {
       const intake = openIntake(intakeDb, log);
       stops.push(() => intake.close());
-      const loops = [startImportLoop(work, clock, intake, log), startHealthLoop(work, clock, log)];
+      const loops = [
+        startImportLoop(work, clock, intake, log),
+        startHealthLoop(work, clock, log),
+        startRetentionLoop(work, clock, log),
+      ];
       if (env.NATS_URL) loops.push(startNatsLoop({ db: work, clock, intake, log, servers: env.NATS_URL }));
       for (const loop of loops) stops.push(() => loop.stop());
     }

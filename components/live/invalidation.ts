@@ -57,6 +57,7 @@ const STALE_BY_AREA: Record<FeedArea, Partial<Record<Pace, readonly Stale[]>>> =
   audit: { calm: [of('audit.list')] },
   policies: { soon: [of('policies'), of('disruptions')] },
   noise: { soon: [of('noise')] },
+  retention: { soon: [of('retention')] },
   models: { soon: [of('agents'), of('disruptions')] },
 };
 

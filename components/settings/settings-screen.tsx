@@ -56,6 +56,12 @@ export function SettingsScreen() {
           and what that suppressed.
         </p>
       </Section>
+      <Section title="Retention" aside="for everybody">
+        <p>
+          <Link href="/settings/retention">Retention</Link>: how long the feed, alarm counts and notes of closed cases
+          are kept.
+        </p>
+      </Section>
       <Section title="Colours" aside="in this browser">
         <SegmentedControl
           aria-label="Colours"

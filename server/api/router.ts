@@ -9,6 +9,7 @@ import { noiseRouter } from './routers/noise.ts';
 import { policiesRouter } from './routers/policies.ts';
 import { proposalsRouter } from './routers/proposals.ts';
 import { quarantineRouter } from './routers/quarantine.ts';
+import { retentionRouter } from './routers/retention.ts';
 import { sessionRouter } from './routers/session.ts';
 import { signalsRouter } from './routers/signals.ts';
 import { sourcesRouter } from './routers/sources.ts';
@@ -24,6 +25,7 @@ export const appRouter = router({
   agents: agentsRouter,
   sources: sourcesRouter,
   imports: importsRouter,
+  retention: retentionRouter,
   signals: signalsRouter,
   quarantine: quarantineRouter,
   lineage: lineageRouter,

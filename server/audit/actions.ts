@@ -47,6 +47,8 @@ export type AuditAction =
   | 'policy.released'
   | 'noise.seeded'
   | 'noise.changed'
+  | 'retention.changed'
+  | 'retention.rolled-off' // rows that were old enough were deleted
   | 'feature.released'
   | 'model.listed'
   | 'model.suspended'

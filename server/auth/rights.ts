@@ -24,6 +24,7 @@ const RIGHTS = {
   'model.read': ['planner', 'approver', 'auditor', 'operator', 'policy-owner', 'admin'],
   'model.suspend': ['policy-owner', 'admin'],
   'noise.change': ['operator', 'admin'],
+  'retention.change': ['operator', 'admin'],
   'policy.read': ['planner', 'approver', 'auditor', 'operator', 'policy-owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -10,6 +10,7 @@ export const FEED_AREAS = [
   'audit',
   'policies',
   'noise',
+  'retention',
   'models',
 ] as const;
 export type FeedArea = (typeof FEED_AREAS)[number];

@@ -24,9 +24,10 @@ export function openResume(db: Database) {
   async function send(socket: FollowedSocket, after: number): Promise<void> {
     const until = socket.data.joinedAt;
     const read = <T>(work: () => Promise<T>) => inTurn(() => socket.connected, work);
-    const first = (await read(() => feedBounds(db)))?.first;
-    if (first === undefined) return;
-    if (after > until || (first > 0 && after > 0 && after < first - 1))
+    const bounds = await read(() => feedBounds(db));
+    if (!bounds) return;
+    const { first, rolledOff } = bounds;
+    if (after > until || after < rolledOff || (first > 0 && after > 0 && after < first - 1))
       return void socket.emit('reset', { seq: until });
     const beyond = await read(() => readFeed(db, after, until, 1, MOST_MISSED));
     if (beyond === null) return;

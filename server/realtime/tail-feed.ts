@@ -31,12 +31,15 @@ export async function readFeed(
   return rows.map(entryOf);
 }
 
-/** The first and last seq of the feed, 0 when it is empty. */
-export async function feedBounds(db: Database): Promise<{ first: number; last: number }> {
-  const { rows } = await db.pool.query<{ first: string | null; last: string | null }>(
-    `SELECT min(seq)::text AS first, max(seq)::text AS last FROM feed WHERE seq < ${HORIZON_SQL}`,
+/** The first and last seq of the feed, 0 when it is empty, and the one up to which it was rolled off by age. */
+export async function feedBounds(db: Database): Promise<{ first: number; last: number; rolledOff: number }> {
+  const { rows } = await db.pool.query<Record<'first' | 'last' | 'rolledOff', string | null>>(
+    `SELECT min(seq)::text AS first, max(seq)::text AS last,
+            (SELECT seq::text FROM cursor WHERE name = 'retention') AS "rolledOff"
+     FROM feed WHERE seq < ${HORIZON_SQL}`,
   );
-  return { first: Number(rows[0]?.first ?? 0), last: Number(rows[0]?.last ?? 0) };
+  const [row] = rows;
+  return { first: Number(row?.first ?? 0), last: Number(row?.last ?? 0), rolledOff: Number(row?.rolledOff ?? 0) };
 }
 
 /**

@@ -1,0 +1,10 @@
+import type { RetentionValues } from './schema.ts';
+
+/** Name of the lease and of the place of rolling off, and who does it. */
+export const RETENTION = 'retention';
+
+/** What holds until somebody sets it otherwise. */
+export const DEFAULTS: RetentionValues = { feedDays: 30, countDays: 400, noteMonths: 24 };
+
+/** Rows of one kind that one transaction deletes at most, so that none holds its tables for long. */
+export const ROWS_AT_ONCE = 20_000;
