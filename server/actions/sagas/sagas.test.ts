@@ -39,6 +39,7 @@ describe('a decision is carried out', () => {
     ]);
     const feed = await db.prisma.feed.findMany({ where: { ids: { has: action.id } }, orderBy: { seq: 'asc' } });
     expect(feed.map((row) => row.kind)).toEqual(await audited(action.id));
+    expect(feed.every(({ ids }) => ids[1] === action.disruptionId)).toBe(true); // where screens look for the case
   });
 
   test.each(['reject', 'deny'] as const)('but not when its kind is %s', async (kind) => {

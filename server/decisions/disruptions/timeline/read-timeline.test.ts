@@ -63,6 +63,21 @@ test('a case tells its story, newest first', async () => {
   ]);
 });
 
+test('frames of what happens to a case name it where screens look for it', async () => {
+  await db.prisma.feed.deleteMany({});
+  const { id, shownHash, disruptionId } = await plane.raise(big);
+  const hash = Buffer.from(shownHash).toString('hex');
+  await grantApproval(db, asApprover({ id: 'ada', clock }), { proposalId: id, shownHash: hash });
+  await plane.accept(deliveredOn('2009-05-09', big));
+  await plane.decide();
+  const rows = await db.prisma.feed.findMany({ where: { area: { in: ['disruptions', 'proposals', 'decisions'] } } });
+  const named = rows.map(({ area, kind, ids }) => [area, kind, area === 'disruptions' ? ids : ids[1]]);
+  expect(new Set(rows.map(({ area }) => area)).size).toBe(3);
+  expect(named).toEqual(
+    rows.map(({ area, kind }) => [area, kind, area === 'disruptions' ? [disruptionId] : disruptionId]),
+  );
+});
+
 test('a case of 300 revisions is told a page at a time, each thing once, and its card stays as small as it was', async () => {
   const { disruptionId } = await plane.raise(big);
   const before = JSON.stringify(await card(disruptionId)).length;
