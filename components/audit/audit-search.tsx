@@ -4,19 +4,25 @@ import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
+import { type AuditList, auditAddress } from './address.ts';
 
-/** Search by supplier, shipment, destination or title; it stands in the address, so that it can be shared and survives a reload. */
-export function AuditSearch({ search }: { search: string | undefined }) {
+const PLACEHOLDERS: Record<AuditList, string> = {
+  decisions: 'Supplier, shipment, destination',
+  access: 'Person, act, reason, case',
+};
+
+/** Search of a list; it stands in the address, so that it can be shared and survives a reload. */
+export function AuditSearch({ list, search }: { list: AuditList; search: string | undefined }) {
   const router = useRouter();
-  const go = useDebouncedCallback((value: string) => {
-    const term = value.trim();
-    router.replace(term ? `/audit?q=${encodeURIComponent(term)}` : '/audit', { scroll: false });
-  }, 250);
+  const go = useDebouncedCallback(
+    (value: string) => router.replace(auditAddress(list, value.trim()), { scroll: false }),
+    250,
+  );
   return (
     <TextInput
       type="search"
-      aria-label="Search decisions"
-      placeholder="Supplier, shipment, destination"
+      aria-label={list === 'access' ? 'Search sign-ins and refused acts' : 'Search decisions'}
+      placeholder={PLACEHOLDERS[list]}
       defaultValue={search ?? ''}
       maxLength={200}
       onChange={(event) => go(event.currentTarget.value)}

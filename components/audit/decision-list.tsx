@@ -8,10 +8,10 @@ import { type Column, DataTable } from '../ui/data-table.tsx';
 import { formatCount } from '../ui/format.ts';
 import { Link } from '../ui/link.tsx';
 import { EmptyState, ErrorState } from '../ui/messages.tsx';
-import { PageHeader } from '../ui/page-header.tsx';
 import { Stamp } from '../ui/times.tsx';
 import classes from './audit.module.css';
-import { AuditSearch } from './audit-search.tsx';
+import { AuditHeader } from './audit-header.tsx';
+import { Pager } from './pager.tsx';
 import { DECISION_WORDS } from './words.ts';
 
 type Row = z.infer<typeof auditListSchema>['decisions'][number];
@@ -36,11 +36,6 @@ const COLUMNS: Column<Row>[] = [
   { key: 'entries', header: 'Entries', numeric: true, cell: (row) => formatCount(row.entries) },
 ];
 
-const addressOf = (search: string | undefined, before: string | null): string => {
-  const query = new URLSearchParams({ ...(search ? { q: search } : {}), ...(before ? { before } : {}) });
-  return query.size > 0 ? `/audit?${query}` : '/audit';
-};
-
 /** Every decision, newest first, a page at a time; each leads to its trace. */
 export function DecisionList({ search, before }: { search: string | undefined; before: string | undefined }) {
   const trpc = useTRPC();
@@ -50,11 +45,7 @@ export function DecisionList({ search, before }: { search: string | undefined; b
   }
   return (
     <>
-      <PageHeader
-        title="Audit"
-        aside="Every decision, newest first, each with the chain behind it"
-        actions={<AuditSearch search={search} />}
-      />
+      <AuditHeader list="decisions" search={search} />
       {!list.data && <EmptyState title="Loading the decisions…" />}
       {list.data && list.data.decisions.length === 0 && (
         <EmptyState title={search ? `No decision speaks of “${search}”.` : 'No decision has been taken yet.'}>
@@ -68,12 +59,7 @@ export function DecisionList({ search, before }: { search: string | undefined; b
           <DataTable label="Decisions" columns={COLUMNS} rows={list.data.decisions} rowKey={(row) => row.id} />
         </div>
       )}
-      {(before || list.data?.nextBefore) && (
-        <nav aria-label="Pages" className={classes.pager}>
-          {before && <Link href={addressOf(search, null)}>Newest</Link>}
-          {list.data?.nextBefore && <Link href={addressOf(search, list.data.nextBefore)}>Older</Link>}
-        </nav>
-      )}
+      <Pager list="decisions" search={search} before={before} nextBefore={list.data?.nextBefore ?? null} />
     </>
   );
 }

@@ -11,6 +11,7 @@ import type { Intake } from '../events/ingest/index.ts';
 import { checkShown } from './check-shown.ts';
 import { BATCH_MOST } from './constants.ts';
 import { refusalOf, trpcCodeOf } from './errors.ts';
+import { noteRefused } from './note-refused.ts';
 import type { Turns } from './take-turns.ts';
 
 /** What a procedure is given. `person` is null when nobody is signed in. */
@@ -54,22 +55,30 @@ const t = initTRPC.context<ApiContext>().create({
 
 export const router = t.router;
 
-/** Signed-in people only, each in their turn, and every refusal in its one form. What a person may do is checked in the verb. */
-export const procedure = t.procedure.use(async ({ ctx, next, path, signal }) => {
+/**
+ * Signed-in people only, each in their turn, and every refusal in its one form, that of a change on record. What a person may do
+ * is checked in the verb.
+ */
+export const procedure = t.procedure.use(async ({ ctx, next, path, type, signal, getRawInput }) => {
   if (!ctx.person) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in to do this.' });
   const person: Context<Person> = { actor: ctx.person, clock: ctx.clock };
   const run = async () => {
     checkShown(person.actor, ctx.shownTo);
     return ctx.turns.run(person.actor.id, signal, () => next({ ctx: { ...ctx, as: person } }));
   };
-  const result = await run().catch((error: unknown) => {
+  const note = async (error: DomainError) => {
+    if (type === 'mutation') await noteRefused(ctx, person, { act: path, input: await getRawInput(), error });
+  };
+  const result = await run().catch(async (error: unknown) => {
     if (!(error instanceof DomainError)) throw error;
+    await note(error);
     throw new TRPCError({ code: trpcCodeOf(error.code), message: error.message, cause: error });
   });
   if (result.ok) return result;
   const cause = refusalOf(result.error.cause);
   if (cause instanceof DomainError) {
     if (cause.code === 'unavailable') ctx.log.warn({ err: cause.cause, path }, 'a procedure could not be served now');
+    await note(cause);
     throw new TRPCError({ code: trpcCodeOf(cause.code), message: cause.message, cause });
   }
   if (result.error.code !== 'BAD_REQUEST' && !(cause instanceof ZodError)) {

@@ -73,6 +73,7 @@ export type AuditAction =
   | 'step.undone'
   | 'step.undo-refused'
   | 'step.closed'
+  | 'act.refused' // what somebody wanted to do and may not, or could not any more
   | 'user.signed-in'
   | 'user.signed-out'
   | 'user.sign-in-refused'

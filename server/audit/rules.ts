@@ -1,4 +1,5 @@
 import type { Names } from '../auth/find-names.ts';
+import type { ErrorCode, RefusalReason } from '../core/errors.ts';
 import type { AuditEntry } from '../db/generated/client.ts';
 import type { AuditAction } from './actions.ts';
 import { leafHash } from './emit.ts';
@@ -40,6 +41,31 @@ export function linkOf(action: string): Link | null {
   if (action === 'signal.evaluated-again') return 'signal';
   return BY_ENTITY[action.slice(0, action.indexOf('.'))] ?? null;
 }
+
+const REFUSED: Record<RefusalReason, string> = {
+  right: 'none of the roles held has the right',
+  authority: 'the role held is below what it asks for',
+  'every-region': 'it is for people of every region',
+  'own-proposal': 'it was about the person’s own proposal',
+  'approved-already': 'the person had approved it already',
+  decided: 'it had been decided already',
+  closed: 'the case had ended',
+  replaced: 'a newer proposal had taken its place',
+  'not-shown': 'the screen had shown something else than what stood',
+  'facts-moved': 'the facts of the case had moved',
+};
+
+const CODES: Partial<Record<ErrorCode, string>> = {
+  forbidden: 'it is not allowed',
+  other_person: 'the page was made for another account',
+  not_found: 'there is no such thing in the regions of who asked',
+  conflict: 'somebody was faster, or it had changed',
+  too_late: 'it came too late',
+};
+
+/** Why something was refused, to end a sentence; `reason` as `noteRefusal` keeps it. */
+export const refusalWords = (reason: string): string =>
+  REFUSED[reason as RefusalReason] ?? CODES[reason as ErrorCode] ?? 'it could not be done';
 
 /** An entry of either version as people read it, with the names of now; `sound` says whether the stored hash is the hash of the stored bytes. */
 export function viewOfEntry(entry: AuditEntry, names: Names = new Map()): AuditEntryView {

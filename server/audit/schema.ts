@@ -61,6 +61,22 @@ export const traceSchema = z.object({
 });
 export type Trace = z.infer<typeof traceSchema>;
 
+export const accessListInput = z.object({ search: z.string().max(200).optional(), before: z.string().optional() });
+/** Who came and went, and what was refused to whom, newest first. */
+export const accessListSchema = z.object({
+  entries: z.array(
+    auditEntryViewSchema.pick({ seq: true, id: true, at: true, action: true, meaning: true, sound: true }).extend({
+      /** By name where known. */
+      who: z.object({ id: z.string(), name: z.string(), kind: z.string(), roles: z.array(z.string()) }),
+      /** The case that a refused act was about. */
+      about: z.object({ disruptionId: z.string(), title: z.string() }).nullable(),
+    }),
+  ),
+  /** `seq` to continue before. */
+  nextBefore: z.string().nullable(),
+});
+export type AccessEntry = z.infer<typeof accessListSchema>['entries'][number];
+
 export const auditListInput = z.object({ search: z.string().max(200).optional(), before: z.string().optional() });
 export const auditListSchema = z.object({
   decisions: z.array(

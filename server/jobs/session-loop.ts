@@ -1,10 +1,11 @@
+import { settleRefusals } from '../audit/index.ts';
 import { endOfDeactivated, pruneBrakes, pruneSessions } from '../auth/index.ts';
 import { type Clock, MINUTE } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
 import { repeatWork } from './repeat-work.ts';
 
-/** Keeps the tables of sessions and failed sign-ins short. Each step is one statement that may run twice, so no lease. */
+/** Keeps the tables of sessions, failed sign-ins and refused acts short. Each step is one statement that may run twice, so no lease. */
 export const startSessionLoop = (db: Database, clock: Clock, log: Logger): { stop(): Promise<void> } =>
   repeatWork({
     everyMs: MINUTE,
@@ -14,5 +15,6 @@ export const startSessionLoop = (db: Database, clock: Clock, log: Logger): { sto
       await endOfDeactivated(db, clock);
       await pruneSessions(db, clock);
       await pruneBrakes(db, clock.now());
+      await settleRefusals(db, clock);
     },
   });

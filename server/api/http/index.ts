@@ -1,9 +1,10 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Clock } from '../../core/clock.ts';
-import { DomainError } from '../../core/errors.ts';
+import { DomainError, forbidden } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Database } from '../../db/client.ts';
 import type { Intake, SourceContext } from '../../events/ingest/index.ts';
+import { noteRefused } from '../note-refused.ts';
 import { admitRequests } from './admit-requests.ts';
 import { answerMethods } from './answer-methods.ts';
 import { asyncApiDocument } from './asyncapi.ts';
@@ -47,6 +48,12 @@ export const machineApi: FastifyPluginAsync<MachineApiOptions> = async (app, { d
     authenticated.addHook('onRequest', async (request, reply) => {
       request.source = await authenticate(request);
       checkRequest(request, reply);
+    });
+    // After the answer, whose status says it whoever refused: of a key all that is evidence is that it asked for what it may not.
+    authenticated.addHook('onResponse', async (request, reply) => {
+      if (reply.statusCode !== 403 || !request.source) return;
+      const act = `${request.method} ${request.routeOptions.url ?? 'of no call'}`;
+      await noteRefused({ db, log }, request.source, { act, input: request.params, error: forbidden('') });
     });
     admitRequests(authenticated, intake);
     // Bodies are read by us alone: fatally as UTF-8, and with the raw bytes at hand for the quarantine.

@@ -88,6 +88,13 @@ describe.each(LISTS)('GET /%s', (name) => {
     });
   });
 
+  it('puts on record what a key asked for that it may not', async () => {
+    const sender = await newSender();
+    await get(sender, `/api/v1/${name}`);
+    const noted = () => db.prisma.auditEntry.findMany({ where: { action: 'act.refused', actorId: sender.sourceId } });
+    await expect.poll(noted).toMatchObject([{ actorKind: 'source', entityId: `GET /api/v1/${name}` }]);
+  });
+
   it('keeps to its description, and tells no name, address, context or hash', async () => {
     const { paths } = openApiDocument() as {
       paths: Record<string, { get: { responses: Record<number, { content: Record<string, { schema: object }> }> } }>;

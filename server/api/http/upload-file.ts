@@ -8,6 +8,7 @@ import { importFile, readImport, readImportBytes } from '../../events/imports/in
 import type { Intake } from '../../events/ingest/index.ts';
 import { checkShown, SHOWN_TO } from '../check-shown.ts';
 import { claimBody } from '../edge/claim-body.ts';
+import { noteRefused } from '../note-refused.ts';
 import { checkRequest } from './check-request.ts';
 import { readQuery, sendFile } from './imports.ts';
 import { sendProblem } from './problem.ts';
@@ -46,13 +47,12 @@ export const fileRoutes: FastifyPluginAsync<Options> = async (app, { db, clock, 
       if (!sourceId) throw invalid('Say for which source the file is.', { sourceId: 'is missing' });
       const contentType = request.headers['content-type'] ?? '';
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const answer = await importFile(db, intake, ctx, {
-        sourceId,
-        name: name ?? contentType,
-        contentType,
-        bytes,
-        mapping,
-        type,
+      const file = { sourceId, name: name ?? contentType, contentType, bytes, mapping, type };
+      const answer = await importFile(db, intake, ctx, file).catch(async (error: unknown) => {
+        if (error instanceof DomainError) {
+          await noteRefused({ db, log }, ctx, { act: 'imports.send', input: { sourceId }, error });
+        }
+        throw error;
       });
       return reply.code(202).send(answer);
     },

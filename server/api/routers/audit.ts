@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { listAudit, readTrace } from '../../audit/index.ts';
-import { auditListInput, auditListSchema, traceSchema } from '../../audit/schema.ts';
+import { listAccess, listAudit, readTrace } from '../../audit/index.ts';
+import { accessListInput, accessListSchema, auditListInput, auditListSchema, traceSchema } from '../../audit/schema.ts';
 import { procedure, router } from '../trpc.ts';
 
 export const auditRouter = router({
@@ -8,6 +8,10 @@ export const auditRouter = router({
     .input(auditListInput)
     .output(auditListSchema)
     .query(({ ctx, input }) => listAudit(ctx.db, ctx.as, input)),
+  access: procedure
+    .input(accessListInput)
+    .output(accessListSchema)
+    .query(({ ctx, input }) => listAccess(ctx.db, ctx.as, input)),
   trace: procedure
     .input(z.object({ decisionId: z.uuid() }))
     .output(traceSchema)
