@@ -11,16 +11,16 @@ const SECRET = 'bench-only-secret-of-more-than-32-characters';
 const FIRST_PORT = 4310;
 
 /** Signs in as the demo's planner. @returns the cookie of the session. */
-async function signIn(url: string): Promise<string> {
+async function signIn(url: string, email = 'planner@example.com'): Promise<string> {
   const cookieOf = (answer: Response) => answer.headers.getSetCookie().map((line) => line.split(';')[0]);
   const first = await fetch(`${url}/api/auth/csrf`);
   const { csrfToken } = (await first.json()) as { csrfToken: string };
   const answer = await fetch(`${url}/api/auth/callback/credentials`, {
     method: 'POST',
     headers: { cookie: cookieOf(first).join('; ') },
-    body: new URLSearchParams({ csrfToken, email: 'planner@example.com', password: DEMO_PASSWORD, json: 'true' }),
+    body: new URLSearchParams({ csrfToken, email, password: DEMO_PASSWORD, json: 'true' }),
   });
-  if (!answer.ok) throw new Error(`the planner could not sign in: ${answer.status}`);
+  if (!answer.ok) throw new Error(`${email} could not sign in: ${answer.status}`);
   return cookieOf(answer).join('; ');
 }
 
@@ -72,7 +72,7 @@ export async function openBench() {
       headers: { 'content-type': type, authorization: 'Bearer demo-source-key' },
       socket: { url, path: '/api/socket', headers: { cookie, origin: url } },
     });
-    return { pid, target };
+    return { pid, url, target, signIn: (email: string) => signIn(url, email) };
   };
 
   return {

@@ -4,6 +4,7 @@ import { ensureBuilt, ensureInstalled, node24, Refusal, ROOT, runCommand } from 
 
 const BENCHMARKS = {
   card: 'a case with five revisions opened, and one with 500',
+  hostile: 'the worst bodies known: what each is answered, and how long the tower does not answer meanwhile',
   ingest: 'a signal posted until its frame is on a websocket',
   overload: 'three times too much load for a minute: what is lost, and how much memory it takes',
   queue: 'what a screen asks of a queue with 10,000 open cases',
