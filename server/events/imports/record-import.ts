@@ -61,7 +61,7 @@ export async function beginImport(
       data: {
         id,
         ...told,
-        bytes: Uint8Array.from(bytes),
+        bytes: new Uint8Array(bytes),
         bytesHash: Uint8Array.from(bytesHash),
         state: 'running',
         tries: 1,

@@ -9,6 +9,7 @@ import { readCloudEvents } from '../formats/index.ts';
 import { openIntake } from '../ingest/index.ts';
 import { connectSource } from '../sources/index.ts';
 import { applyBulk, previewBulk, readQuarantined, replayQuarantined } from './index.ts';
+import { draftOf } from './rules.ts';
 
 const { db } = await testDatabase();
 const intake = openIntake(db, pino({ level: 'silent' }));
@@ -96,4 +97,14 @@ describe('a signal in binary mode', () => {
     expect(headers).toMatchObject({ 'ce-subject': '%E0%A4%A' });
     expect(drafts).toMatchObject([{ form: 'signal', note: expect.stringContaining('binary mode') }]);
   });
+});
+
+it.each([
+  ['alone', null],
+  ['in binary mode', { 'ce-id': '1', 'ce-type': 't', 'content-type': 'application/json' }],
+])('what came %s and is 100,000 lists deep is drafted without them', (_name, headers) => {
+  const raw = Buffer.from(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+  const { draft, note } = draftOf(raw, { source: '/s', signalId: '1', headers });
+  expect(JSON.parse(draft)).toMatchObject({ id: '1', data: {} });
+  expect(note).toMatch(/[Ww]rite down what it says/);
 });

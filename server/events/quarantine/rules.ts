@@ -64,10 +64,13 @@ type Known = { source: string | null; signalId: string | null; headers?: Headers
  */
 export function draftOf(raw: Buffer, { source, signalId, headers }: Known): { draft: string; note: string | null } {
   const text = decodeText(raw);
-  const value = text === null ? undefined : parseJson(text);
-  if (text !== null && !headers && isEvent(value)) {
-    return { draft: inspectJson(text) ? text : JSON.stringify(value, null, 2), note: null };
+  const parsed = text === null ? undefined : parseJson(text);
+  const flaw = text === null || parsed === undefined ? null : inspectJson(text);
+  if (text !== null && !headers && isEvent(parsed)) {
+    return { draft: flaw ? text : JSON.stringify(parsed, null, 2), note: null };
   }
+  // Indented, thousands of levels are more text than there can be.
+  const value = flaw?.reason === 'too-deep' ? undefined : parsed;
   const data = value === undefined ? {} : value;
   if (headers) {
     const envelope = { specversion: '1.0', ...readAttributes(headers).envelope, data };
