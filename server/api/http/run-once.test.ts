@@ -1,6 +1,10 @@
+import type { FastifyRequest } from 'fastify';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { MINUTE } from '../../core/clock.ts';
+import { asSource } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { type Sender, testMachineApi } from '../../testing/machine-api.ts';
+import { runOnce } from './run-once.ts';
 
 const { db } = await testDatabase();
 const { newSender, post, get, countsOf } = testMachineApi(db);
@@ -81,4 +85,72 @@ it('a signal in binary mode is told from another by its headers', async () => {
   expect((await send('b-1')).json()).toMatchObject({ accepted: 1 });
   expect((await send('b-1')).json()).toMatchObject({ accepted: 1 });
   expect((await send('b-2')).json()).toMatchObject({ status: 422 });
+});
+
+describe('a call that runs for too long', () => {
+  const request = (body: string) =>
+    ({
+      method: 'POST',
+      url: '/api/v1/imports',
+      headers: { 'idempotency-key': 'long', 'content-type': 'text/csv' },
+      body: Buffer.from(body),
+    }) as unknown as FastifyRequest;
+  const answer = (body: string) => ({ status: 202, contentType: 'application/json', body });
+  const hold = () => {
+    let end: (outcome: Error | string) => void = () => {};
+    const held = new Promise<ReturnType<typeof answer>>((resolve, reject) => {
+      end = (outcome) => (outcome instanceof Error ? reject(outcome) : resolve(answer(outcome)));
+    });
+    return { work: () => held, end };
+  };
+  const call = (ctx: ReturnType<typeof asSource>, work: () => Promise<ReturnType<typeof answer>>, body = 'a') =>
+    runOnce(db, ctx, request(body), { call: 'POST /imports', required: false, work });
+
+  it('is taken over by who makes it again; the first one still gets its answer, and changes nothing more', async () => {
+    const ctx = asSource({ id: 'slow-1' });
+    const [first, second] = [hold(), hold()];
+    const one = call(ctx, first.work);
+    await expect.poll(() => db.prisma.idempotencyKey.count({ where: { sourceId: 'slow-1' } })).toBe(1);
+    await expect(call(ctx, second.work)).rejects.toMatchObject({ code: 'conflict' });
+    ctx.clock.advance(16 * MINUTE);
+    await expect(call(ctx, second.work, 'another file')).rejects.toMatchObject({ code: 'unprocessable' });
+    const two = call(ctx, second.work);
+    await expect.poll(() => db.prisma.idempotencyKey.count({ where: { sourceId: 'slow-1', epoch: 2 } })).toBe(1);
+    // A third one finds the second under way: its time began anew.
+    await expect(call(ctx, hold().work)).rejects.toMatchObject({ code: 'conflict' });
+    first.end('{"accepted":2}');
+    expect(await one).toEqual(answer('{"accepted":2}'));
+    await expect(call(ctx, hold().work)).rejects.toMatchObject({ code: 'conflict' });
+    second.end('{"duplicates":2}');
+    expect(await two).toEqual(answer('{"duplicates":2}'));
+    expect(await call(ctx, hold().work)).toEqual(answer('{"duplicates":2}'));
+  });
+
+  it('and then fails frees nothing of the one that took it over', async () => {
+    const ctx = asSource({ id: 'slow-2' });
+    const [first, second] = [hold(), hold()];
+    const one = call(ctx, first.work);
+    await expect.poll(() => db.prisma.idempotencyKey.count({ where: { sourceId: 'slow-2' } })).toBe(1);
+    ctx.clock.advance(16 * MINUTE);
+    const two = call(ctx, second.work);
+    await expect.poll(() => db.prisma.idempotencyKey.count({ where: { sourceId: 'slow-2', epoch: 2 } })).toBe(1);
+    first.end(new RangeError('gave out'));
+    await expect(one).rejects.toThrow('gave out');
+    second.end('done');
+    await two;
+    expect(await call(ctx, hold().work)).toEqual(answer('done'));
+  });
+
+  it('is taken over by one of two who make it again at once', async () => {
+    const ctx = asSource({ id: 'slow-3' });
+    void call(ctx, hold().work);
+    await expect.poll(() => db.prisma.idempotencyKey.count({ where: { sourceId: 'slow-3' } })).toBe(1);
+    ctx.clock.advance(16 * MINUTE);
+    const both = await Promise.allSettled([1, 2].map(() => call(ctx, async () => answer('again'))));
+    const won = both.filter(({ status }) => status === 'fulfilled');
+    for (const { status, ...rest } of both)
+      if (status === 'rejected') expect(rest).toMatchObject({ reason: { code: 'conflict' } });
+    expect(won.length).toBeGreaterThan(0);
+    expect(await db.prisma.idempotencyKey.findFirst({ where: { sourceId: 'slow-3' } })).toMatchObject({ epoch: 2 });
+  });
 });
