@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { requireScope } from '../../auth/rights.ts';
 import { invalid, notFound } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Database } from '../../db/client.ts';
@@ -73,6 +74,7 @@ export const importRoutes: FastifyPluginAsync<{ db: Database; intake: Intake; lo
   });
   app.put<{ Params: { name: string } }>('/imports/mappings/:name', async (request) => {
     const caller = request.caller();
+    requireScope(caller.actor, 'send'); // before the body is read; the verb asks again
     const about = { sourceId: caller.actor.id, name: request.params.name };
     const input = readJson(request, saveMappingInput, (mapping) => ({ ...about, mapping }));
     return { name: input.name, version: await saveMapping(db, caller, input) };

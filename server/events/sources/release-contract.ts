@@ -9,6 +9,7 @@ import { appendFeed } from '../../db/feed.ts';
 import type { Prisma } from '../../db/generated/client.ts';
 import { type Tx, withTransaction } from '../../db/transaction.ts';
 import { type Judged, judgeContract, readContractApart } from './check-contract.ts';
+import { findOwnSource } from './find-own-source.ts';
 import { lockSource } from './lock-source.ts';
 import { findStored } from './read-contracts.ts';
 import { releaseContractInput } from './schema.ts';
@@ -27,6 +28,7 @@ export async function releaseContract(
 ): Promise<number> {
   const person = requireRight(ctx.actor, 'source.manage');
   const { sourceId, type, document: text, seenVersion, note, draft } = releaseContractInput.parse(input);
+  await findOwnSource(db, person, sourceId);
   const read = await readContractApart(text, type);
   return withTransaction(db, async (tx) => {
     const source = await lockSource(tx, regionScope(person), sourceId);
