@@ -24,6 +24,7 @@ const EXPECTED_ERRORS = [
   /status of (403|409) .*api\/trpc/,
   /status of 404 .*\/nowhere/,
   /status of (401|429) .*api\/(auth|trpc)/,
+  /status of 400 .*session\.changePassword/,
 ];
 
 /** Signs a browser in, whoever it was signed in as before. */
