@@ -1,9 +1,9 @@
 // The worst bodies known, one after another and then together, and whether the tower answers meanwhile: `/healthz` is asked every
 // 10 ms and counted from when it was due. Words after the name choose bodies: `npm run bench hostile X12 EPCIS`.
-import { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { CONTRACT_CALL, HOSTILE_BODIES, type HostileBody } from './hostile-bodies.ts';
 import { openBench } from './tower.ts';
+import { sumUp, watchHealth } from './watch-health.ts';
 
 const IDLE_MS = 10_000;
 /** Bodies under way at once in the second part. */
@@ -24,22 +24,8 @@ try {
   const { rows } = await admin.query('SELECT id FROM source ORDER BY id LIMIT 1');
   await admin.end();
 
-  const probe = new Worker(new URL('./probe.mjs', import.meta.url), { workerData: `${url}/healthz` });
+  const health = watchHealth(url);
   const told: number[][] = [];
-  let tell: (samples: number[]) => void = () => {};
-  probe.on('message', (samples: number[]) => tell(samples));
-  /** What `/healthz` took since this was asked before, in milliseconds. */
-  const taken = () =>
-    new Promise<number[]>((resolve) => {
-      tell = resolve;
-      probe.postMessage('tell');
-    });
-  const summary = (samples: number[]) => {
-    const sorted = samples.toSorted((a, b) => a - b);
-    const at = (share: number) =>
-      round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN);
-    return { asked: sorted.length, p50: at(0.5), p99: at(0.99), max: at(1) };
-  };
 
   const post = async ({ call, contentType, make }: HostileBody): Promise<string> => {
     const body = make();
@@ -56,23 +42,22 @@ try {
   };
 
   await pause(2_000);
-  await taken();
+  await health.take();
   await pause(IDLE_MS);
-  const idle = summary(await taken());
+  const idle = sumUp(await health.take());
   console.log(JSON.stringify({ idle }));
 
   for (const body of bodies) {
     const start = performance.now();
     const answer = await post(body);
     const seconds = round((performance.now() - start) / 1000);
-    await pause(100);
-    const samples = await taken();
+    const samples = await health.take();
     told.push(samples);
-    console.log(JSON.stringify({ body: body.name, answer, seconds, 'healthz max, ms': summary(samples).max }));
+    console.log(JSON.stringify({ body: body.name, answer, seconds, 'healthz max, ms': sumUp(samples).max }));
   }
-  const alone = summary(told.flat());
+  const alone = sumUp(told.flat());
 
-  await taken();
+  await health.take();
   const waiting = [...bodies];
   const answers = new Map<string, number>();
   await Promise.all(
@@ -83,10 +68,10 @@ try {
       }
     }),
   );
-  const together = summary(await taken());
+  const together = sumUp(await health.take());
   console.log(JSON.stringify({ together: TOGETHER, answers: Object.fromEntries(answers) }));
   console.table({ idle, 'one after another': alone, together });
-  await probe.terminate();
+  await health.stop();
 } finally {
   await bench.close();
 }

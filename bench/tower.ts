@@ -76,6 +76,7 @@ export async function openBench() {
   };
 
   return {
+    dataDir,
     databaseUrl: postgres.url,
     run,
     startTower,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { ensureBuilt, ensureInstalled, node24, Refusal, ROOT, runCommand } from './prepare.mjs';
 
 const BENCHMARKS = {
+  attack: 'the attacks of a security review, tried again on a demo of its own: held, or not',
   card: 'a case with five revisions opened, and one with 500',
   hostile: 'the worst bodies known: what each is answered, and how long the tower does not answer meanwhile',
   ingest: 'a signal posted until its frame is on a websocket',

@@ -33,7 +33,10 @@ test('every answer says how a browser may use it: pages, calls, problems, files,
   expect(await get('/sign-in', 307)).toMatchObject({ ...PAGE, location: expect.stringContaining('/') });
   expect(await get('/api/trpc/session.me', 200)).toMatchObject(API);
   expect(await get('/api/v1/openapi.json', 200)).toMatchObject(API);
-  expect(await get('/api/v1/imports', 401)).toMatchObject({ ...API, 'content-type': 'application/problem+json' });
+  expect(await get('/api/v1/imports', 401)).toMatchObject({
+    ...API,
+    'content-type': expect.stringContaining('application/problem+json'),
+  });
   expect(await get('/api/v1/nowhere', 404)).toMatchObject(API);
   expect(await get(`/api/v1/imports/${id}/file`, 200, KEY)).toMatchObject(API);
   expect(await get(`/api/imports/${id}/file`, 200)).toMatchObject({
@@ -64,7 +67,7 @@ test('a change by session is let in from its own pages alone', async ({ as }) =>
   for (const path of ['/api/trpc/sources.add', '/api/imports?sourceId=x', '/sources']) {
     for (const origin of [undefined, 'null', 'http://evil.example', `https://${own.host}`, `${own.origin}0`])
       expect(await sent(path, origin), `${path} from ${origin}`).toBe(403);
-    expect([400, 404, 405, 415], path).toContain(await sent(path, own.origin));
+    expect([200, 400, 404, 405, 415], path).toContain(await sent(path, own.origin));
   }
   for (const origin of ['null', 'http://evil.example']) expect(await sent('/api/auth/signout', origin)).toBe(403);
   const refused = await page.request.post('/api/trpc/sources.add', { data: {} });
