@@ -6,6 +6,7 @@ import { type Answer, openEdge } from './api/edge/open-edge.ts';
 import { refusePage } from './api/edge/refuse-page.ts';
 import { setApiHeaders, setPageHeaders } from './api/edge/set-headers.ts';
 import { procedureRoutes } from './api/http/call-procedures.ts';
+import { countUnknown } from './api/http/count-unknown.ts';
 import { healthRoutes } from './api/http/health.ts';
 import { machineApi } from './api/http/index.ts';
 import { sendProblem } from './api/http/problem.ts';
@@ -80,12 +81,15 @@ export async function startWeb({ env, secret, db, intakeDb, clock, log, actions 
   );
 
   let sockets = () => 0;
+  const unknown = countUnknown();
+  api.addHook('onResponse', unknown.hook);
   await api.register(healthRoutes, {
     db,
     intake,
     sockets: () => sockets(),
     stopping: () => stopping,
     edge: edge.load,
+    unknown: unknown.count,
     metricsToken: env.TOWER_METRICS_TOKEN,
   });
   await api.register(machineApi, { prefix: '/api/v1', db, clock, log, intake });

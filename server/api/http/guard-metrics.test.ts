@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openIntake } from '../../events/ingest/index.ts';
 import { testDatabase } from '../../testing/database.ts';
+import { countUnknown } from './count-unknown.ts';
 import { healthRoutes } from './health.ts';
 import { sendProblem } from './problem.ts';
 
@@ -13,6 +14,8 @@ const TOKEN = 'a-token-of-the-metrics';
 function serve(metricsToken?: string) {
   const app = fastify();
   app.setErrorHandler<Error>((error, _request, reply) => sendProblem(reply, error, log));
+  const unknown = countUnknown();
+  app.addHook('onResponse', unknown.hook);
   void app.register(healthRoutes, {
     db,
     intake: openIntake(db, log),
@@ -20,6 +23,7 @@ function serve(metricsToken?: string) {
     stopping: () => false,
     edge: () => ({ slow: 3, refused: 2 }),
     metricsToken,
+    unknown: unknown.count,
   });
   return app;
 }
@@ -55,6 +59,16 @@ test.each([
     expect(answer.headers['content-type']).toContain('application/problem+json');
     expect(answer.json().detail).toContain('TOWER_METRICS_TOKEN');
   }
+});
+
+test('callers of whom nothing is known are counted', async () => {
+  const app = serve(TOKEN);
+  await app.inject({ url: '/metrics', remoteAddress: '10.0.0.9' });
+  await app.inject({ url: '/metrics', remoteAddress: '10.0.0.9', headers: bearer('wrong') });
+  await app.inject({ url: '/nowhere', remoteAddress: '10.0.0.9' });
+  const { body } = await app.inject({ url: '/metrics', remoteAddress: '10.0.0.9', headers: bearer(TOKEN) });
+  expect(body).toContain('holdpoint_unknown_callers_total 2');
+  await app.close();
 });
 
 test('many scrapes at once cost one reading of the counts', async () => {

@@ -12,6 +12,8 @@ export type HealthOptions = {
   intake: Intake;
   sockets: () => number;
   stopping: () => boolean;
+  /** Requests answered 401 because nobody known asked, since the start. */
+  unknown?: () => number;
   /** Requests ended or refused at the edge, since the start. */
   edge?: () => { slow: number; refused: number };
   /** TOWER_METRICS_TOKEN: who brings it may read the metrics from anywhere. */
@@ -52,6 +54,8 @@ export const healthRoutes: FastifyPluginAsync<HealthOptions> = async (app, optio
     'Bytes of signals of this process that wait for their commit',
   );
   const refused = gauge('holdpoint_intake_refused_total', 'Requests that this process sent away unread', ['reason']);
+
+  const unknown = gauge('holdpoint_unknown_callers_total', 'Requests answered 401 by this process');
 
   app.get('/healthz', async () => ({ status: 'ok' }));
 
@@ -94,6 +98,7 @@ export const healthRoutes: FastifyPluginAsync<HealthOptions> = async (app, optio
     refused.set({ reason: 'rate' }, load.limited);
     refused.set({ reason: 'busy' }, load.refused);
     connected.set(sockets());
+    unknown.set(options.unknown?.() ?? 0);
     if (options.edge) {
       const edge = options.edge();
       refused.set({ reason: 'slow' }, edge.slow);
