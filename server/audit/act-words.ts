@@ -23,6 +23,7 @@ const ACTS = makeTable<string>({
   'quarantine.discard': 'Discarding a quarantined signal',
   'quarantine.preview': 'Looking at quarantined signals to settle',
   'quarantine.replay': 'Replaying a quarantined signal',
+  'retention.change': 'Changing how long records are kept',
   'session.changePassword': 'Changing the password',
   'session.signOutEverywhere': 'Signing out everywhere',
   'signals.evaluateAgain': 'Evaluating a signal again',
