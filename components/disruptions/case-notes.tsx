@@ -13,8 +13,8 @@ export function CaseNotes({ card }: { card: Card }) {
     <div className={classes.outcome}>
       {card.held ? (
         <p role="status">
-          <strong>{card.held}</strong>{' '}
-          {card.readAgain ? <ReadAgain id={card.id} may={card.readAgain} /> : <Link href="/agents">Models</Link>}
+          <strong>{card.held}</strong> {card.readAgain ? <ReadAgain id={card.id} may={card.readAgain} /> : null}
+          {card.heldBy === 'models' ? <Link href="/agents">Models</Link> : null}
         </p>
       ) : null}
       {newest ? (

@@ -63,6 +63,7 @@ export const aCard = (over: Partial<Card>): Card => ({
   worldAt: '2009-05-01T00:00:00Z',
   openedAt: '2026-03-01T09:59:00Z',
   held: null,
+  heldBy: null,
   readAgain: null,
   corrections: [],
   happened: { words: '', signals: [], signalCount: 0, signalsMore: false, newestSignalAt: null, figures: [] },

@@ -3,9 +3,12 @@ export { closeStep, planRollback, rollBackAction } from './rollback/index.ts';
 export {
   countActions,
   findActive,
+  findRollingBack,
   findStopping,
+  findToStartAgain,
   findUnscheduled,
   listActions,
+  noteUnstarted,
   PLANE_ACTOR,
   pageActions,
   readAction,

@@ -3,7 +3,7 @@ import { reservePlaces, seqSql, type Tx } from './transaction.ts';
 
 export type FeedRow = { area: FeedArea; kind: string; ids: string[]; region: string };
 
-/** Name of the NOTIFY channel that wakes the tails. */
+/** Name of the NOTIFY channel that wakes the tails. What it says are the areas that changed, so that nobody is woken for others. */
 export const FEED_CHANNEL = 'holdpoint_feed';
 
 /** The rows of `feedInsert`. `at` is wall time. */
@@ -21,8 +21,9 @@ export async function appendFeed(tx: Tx, at: Date, rows: FeedRow[]): Promise<voi
   if (!rows.length) return;
   const first = reservePlaces(tx, 'feed', rows.length);
   await tx.$executeRawUnsafe(
-    `WITH added AS (${feedInsert('$1', '$2::int')}) SELECT pg_notify('${FEED_CHANNEL}', '')`,
+    `WITH added AS (${feedInsert('$1', '$2::int')}) SELECT pg_notify('${FEED_CHANNEL}', $3)`,
     JSON.stringify(feedRows(at, rows)),
     first,
+    [...new Set(rows.map(({ area }) => area))].join(' '),
   );
 }

@@ -10,13 +10,13 @@ const ASK_MS = 10_000;
 
 /**
  * Calls `wake` on every NOTIFY of a channel, over a connection of its own that is made again when it breaks or no longer answers.
- * Notifications in between are lost: `wake` is called when it is made again, and whoever listens also looks by itself now and then.
+ * It is handed what the notification says. Notifications in between are lost: `wake` is called without when it is made again, and whoever listens also looks by itself now and then.
  */
 export async function listenChannel(
   { url, watch }: Pick<Database, 'url' | 'watch'>,
   channel: string,
   log: Logger,
-  wake: () => void,
+  wake: (payload?: string) => void,
   { askMs = ASK_MS, limits = SESSION }: { askMs?: number; limits?: Limits } = {},
 ): Promise<{ stop(): Promise<void> }> {
   let stopped = false;
@@ -37,7 +37,7 @@ export async function listenChannel(
     let opened: pg.Client | null = null;
     try {
       opened = await openSession(url, { limits, watch, name: channel }, again);
-      opened.on('notification', wake);
+      opened.on('notification', ({ payload }) => wake(payload));
       await opened.query(`LISTEN ${channel}`);
       session = opened;
       timer = setTimeout(() => void ask(), askMs);

@@ -26,7 +26,7 @@ function statementOf({ name, sql, values }: RowUpdate): string {
   const whole = `WITH changed AS (${sql} RETURNING 1),
     audited AS (${auditInsert(audit, '0')} WHERE EXISTS (SELECT FROM changed)),
     fed AS (${feedInsert(feed, '0')} WHERE EXISTS (SELECT FROM changed))
-    SELECT pg_notify('${FEED_CHANNEL}', '') FROM changed`;
+    SELECT pg_notify('${FEED_CHANNEL}', 'actions') FROM changed`;
   statements.set(name, whole);
   return whole;
 }

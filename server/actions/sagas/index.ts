@@ -2,9 +2,18 @@ export { PLANE_ACTOR } from './constants.ts';
 export { countActions } from './count-actions.ts';
 export type { BoundStep } from './definition.ts';
 export { listActions } from './list-actions.ts';
+export { noteUnstarted } from './note-unstarted.ts';
 export { pageActions } from './page-actions.ts';
 export type { Plane } from './plane.ts';
-export { fetchAction, findActive, findStopping, findUnscheduled, openSteps } from './queries.ts';
+export {
+  fetchAction,
+  findActive,
+  findRollingBack,
+  findStopping,
+  findToStartAgain,
+  findUnscheduled,
+  openSteps,
+} from './queries.ts';
 export { readAction } from './read-action.ts';
 export { recordChange } from './record-change.ts';
 export { createRegistry, type Registry } from './registry.ts';

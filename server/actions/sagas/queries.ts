@@ -93,22 +93,49 @@ export async function fetchAction(db: Database | Tx, scope: RegionScope, id: str
   return found;
 }
 
-/** Decisions of a kind that acts, made at or after `since` (wall time), which have no action yet. Oldest first. */
-export async function findUnscheduled(db: Database, since: Date, limit: number): Promise<string[]> {
+/**
+ * Decisions of a kind that acts, made at or after `since` (wall time), which have no action yet. Oldest first; one that could not be
+ * started is left out until it is to be tried again.
+ */
+export async function findUnscheduled(db: Database, since: Date, now: Date, limit: number): Promise<string[]> {
   const { rows } = await db.pool.query<{ id: string }>(
     `SELECT d.id FROM decision d
      WHERE d.saga IS NOT NULL AND d.kind IN ('auto', 'approve') AND d.decided_at >= $1
        AND NOT EXISTS (SELECT FROM action a WHERE a.decision_id = d.id)
+       AND NOT EXISTS (SELECT FROM unstarted_decision u WHERE u.decision_id = d.id AND u.next_at > $3)
      ORDER BY d.decided_at, d.id LIMIT $2`,
-    [since, limit],
+    [since, limit, now],
   );
   return rows.map((row) => row.id);
 }
 
-/** Actions that a workflow should be driving now. */
-export async function findActive(db: Database): Promise<Active[]> {
+/** Decisions that could not be started and are to be tried again by now, however old they are. */
+export async function findToStartAgain(db: Database, now: Date, limit: number): Promise<string[]> {
+  const rows = await db.prisma.unstartedDecision.findMany({
+    where: { nextAt: { lte: now } },
+    orderBy: { nextAt: 'asc' },
+    take: limit,
+    select: { decisionId: true },
+  });
+  return rows.map(({ decisionId }) => decisionId);
+}
+
+/** A page of the actions that a workflow should be driving now, by id, after the last of the page before. */
+export async function findActive(db: Database, after: string, limit: number): Promise<Active[]> {
   return db.prisma.action.findMany({
-    where: { state: { in: ACTIVE } },
+    where: { state: { in: ACTIVE }, id: { gt: after } },
+    orderBy: { id: 'asc' },
+    take: limit,
+    select: { id: true, state: true, rollbackRun: true },
+  });
+}
+
+/** Actions that are being rolled back: asked for by a person, maybe where no workflow runs. */
+export async function findRollingBack(db: Database, limit: number): Promise<Active[]> {
+  return db.prisma.action.findMany({
+    where: { state: 'compensating', rollbackRun: { gt: 0 } },
+    orderBy: { id: 'asc' },
+    take: limit,
     select: { id: true, state: true, rollbackRun: true },
   });
 }

@@ -76,6 +76,14 @@ export function createSagaRuntime(plane: Plane, executorId: string) {
     if (old.length) await DBOS.deleteWorkflows(old.map((workflow) => workflow.workflowID));
   };
 
+  const ensureOne = async (workflowId: string, actionId: string, status: string | undefined): Promise<void> => {
+    if (!status) return start?.action(actionId, workflowId);
+    if (status === 'MAX_RECOVERY_ATTEMPTS_EXCEEDED') return void (await DBOS.resumeWorkflow(workflowId));
+    if (status === 'PENDING' || status === 'ENQUEUED' || status === 'DELAYED') return;
+    log.warn({ workflowId, status }, 'the workflow of an unfinished action had ended; it begins again from its rows');
+    await DBOS.rewindWorkflow(workflowId, { applicationVersion: WORKFLOW_VERSION });
+  };
+
   return {
     /** Launches DBOS and takes over what dead executors left. @throws Error when this process runs one already. */
     async start(): Promise<void> {
@@ -135,15 +143,12 @@ export function createSagaRuntime(plane: Plane, executorId: string) {
       const known = await DBOS.listWorkflows({ workflowIDs: [...wanted.keys()], loadInput: false, loadOutput: false });
       const state = new Map(known.map((workflow) => [workflow.workflowID, workflow.status]));
       for (const [workflowId, actionId] of wanted) {
-        const status = state.get(workflowId);
-        if (!status) await start.action(actionId, workflowId);
-        else if (status === 'MAX_RECOVERY_ATTEMPTS_EXCEEDED') await DBOS.resumeWorkflow(workflowId);
-        else if (status !== 'PENDING' && status !== 'ENQUEUED' && status !== 'DELAYED') {
-          log.warn(
-            { workflowId, status },
-            'the workflow of an unfinished action had ended; it begins again from its rows',
-          );
-          await DBOS.rewindWorkflow(workflowId, { applicationVersion: WORKFLOW_VERSION });
+        try {
+          await ensureOne(workflowId, actionId, state.get(workflowId));
+        } catch (error) {
+          // The others are driven all the same; this one is looked at again with the next whole pass.
+          if (!draining)
+            log.error({ err: error, workflowId }, 'the workflow of an action could not be started; trying again');
         }
       }
     },

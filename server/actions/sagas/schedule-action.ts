@@ -80,6 +80,7 @@ export async function scheduleAction(
           undoTitle: step.undo?.title ?? null,
         })),
       });
+      await tx.unstartedDecision.deleteMany({ where: { decisionId } });
       await recordChange(tx, ctx, ref, {
         action: opened.refusal ? 'action.failed' : 'action.scheduled',
         meaning: opened.refusal ?? `${opened.title}. Undo stops it for ${how.graceSeconds} s.`,

@@ -29,12 +29,15 @@ export type Standing = {
   held: string | null;
 };
 
+/** Said of a decision whose action cannot be started, before what it fails on. */
+export const NOT_STARTED = 'It was decided, and the action could not be started; it is tried again: ';
+
 const STANDINGS = `
   SELECT d.id AS "disruptionId", p.id AS "proposalId", p.state AS "proposalState", p.chosen, a.chosen->>'title' AS title,
          ${numberSql('a.chosen', 'costUsd')} AS "costUsd", p.verdict,
          p.proposer_kind AS "proposerKind", p.proposer_id AS "proposerId", p.seat_role AS "seatRole", s.ids AS "seatedIds", coalesce(p.seats_needed, 0) AS "seatsNeeded",
          encode(p.shown_hash, 'hex') AS "shownHash", p.reason->>'sentence' AS why,
-         x.kind AS "decisionKind", x.saga AS "decisionSaga", act.state AS "actionState", h.words AS held
+         x.kind AS "decisionKind", x.saga AS "decisionSaga", act.state AS "actionState", coalesce(h.words, '${NOT_STARTED}' || u.error) AS held
   FROM unnest($1::text[]) AS d(id)
   LEFT JOIN LATERAL (
     SELECT * FROM proposal WHERE disruption_id = d.id ORDER BY revision DESC LIMIT 1) p ON true
@@ -46,13 +49,20 @@ const STANDINGS = `
     -- What came of this proposal, or, when it was withdrawn unanswered, of the one decided last.
     SELECT id, kind, saga FROM decision WHERE disruption_id = d.id ORDER BY decided_at DESC, id DESC LIMIT 1) x ON true
   LEFT JOIN action act ON act.decision_id = x.id
-  LEFT JOIN held_case h ON h.disruption_id = d.id`;
+  LEFT JOIN held_case h ON h.disruption_id = d.id
+  LEFT JOIN unstarted_decision u ON u.decision_id = x.id`;
 
 /** Where each case stands, by its id. */
 export async function findStandings(tx: Pick<Tx, '$queryRawUnsafe'>, ids: string[]): Promise<Map<string, Standing>> {
   if (!ids.length) return new Map();
   const rows = await tx.$queryRawUnsafe<Standing[]>(STANDINGS, ids);
   return new Map(rows.map((row) => [row.disruptionId, row]));
+}
+
+/** Why the action of a decision could not be started so far; null where nothing failed. */
+export async function findUnstarted(tx: Pick<Tx, 'unstartedDecision'>, decisionId: string): Promise<string | null> {
+  const row = await tx.unstartedDecision.findUnique({ where: { decisionId } });
+  return row && `${NOT_STARTED}${row.error}.`;
 }
 
 /** World time of every stream; `now` for those on the wall clock. */

@@ -20,7 +20,8 @@ const RANK = `
     * (1 + 2 * (1 - least(1, greatest(0, extract(epoch FROM d.breach_at - world.at)::float8 / ${(RANKING.horizonDays * DAY) / 1000}))))
     * CASE WHEN waits.disruption_id IS NOT NULL
              OR d.id IN (SELECT disruption_id FROM action WHERE state IN (${NEEDS_HAND.map((state) => `'${state}'`).join(', ')}))
-             OR d.id IN (SELECT disruption_id FROM held_case) THEN 1 ELSE ${RANKING.settledWeight} END + 0.5)`;
+             OR d.id IN (SELECT disruption_id FROM held_case)
+            OR d.id IN (SELECT disruption_id FROM unstarted_decision) THEN 1 ELSE ${RANKING.settledWeight} END + 0.5)`;
 
 const WAITS = `LEFT JOIN (SELECT disruption_id FROM proposal WHERE state = 'open') waits ON waits.disruption_id = d.id`;
 const IN_SCOPE = `($2::text[] IS NULL OR d.region = ANY($2::text[]))`;

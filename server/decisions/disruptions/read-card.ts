@@ -21,7 +21,7 @@ import {
 import { findDecisions, findReleased, viewOfDecision } from './find-decisions.ts';
 import { findLines, type LineSums, sumLines, tellEnding, viewOfLine } from './find-deliveries.ts';
 import { judgeMay, permissionFor } from './judge-may.ts';
-import { findCase, findPast, findWorldTimes, type Past } from './queries.ts';
+import { findCase, findPast, findUnstarted, findWorldTimes, type Past } from './queries.ts';
 import { findCorrections, viewOfNote } from './read-notes.ts';
 import { severityOf, stageOf } from './rules.ts';
 import type { Card } from './schema.ts';
@@ -63,6 +63,7 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
   const worldAt = worldOf(row.source);
   const why = unreadable(row, latest, view, worldAt);
   const heldWords = held?.words ?? why;
+  const unstarted = newest?.saga && !newest.action ? await findUnstarted(prisma, newest.id) : null;
   return {
     id: row.id,
     title: row.title,
@@ -73,7 +74,7 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
       proposalState: latest?.state ?? null,
       decision: newest ?? null,
       actionState: newest?.action?.state ?? null,
-      held: heldWords !== null,
+      held: (heldWords ?? unstarted) !== null,
     }),
     closed: closedOf(row, sums, worldAt),
     severity: severityOf(row.valueKnown ? Number(row.valueAtRisk) : null),
@@ -82,7 +83,8 @@ export async function readCard(db: Database, ctx: Context, input: { id: string }
     owner: row.ownerId ? { id: row.ownerId, name: nameOf(names, row.ownerId) } : null,
     worldAt: worldAt.toISOString(),
     openedAt: row.openedAt.toISOString(),
-    held: heldWords,
+    held: heldWords ?? unstarted,
+    heldBy: held?.kind === 'models' ? 'models' : heldWords ? 'unreadable' : unstarted ? 'not-started' : null,
     readAgain: held?.kind === 'unreadable' || why ? permissionFor(person, 'disruption.read-again') : null,
     corrections: corrections.map(viewOfNote),
     happened: await happenedOf(db, row, sums, { worldAt, now }),

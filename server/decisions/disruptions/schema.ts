@@ -178,6 +178,8 @@ export const cardSchema = z.object({
   openedAt: instant,
   /** Why nothing is proposed although the case is open: a model may not be used, or it cannot be read. Null otherwise. */
   held: z.string().nullable(),
+  /** What holds it: a model that may not be used, facts that cannot be read, an action that cannot be started. */
+  heldBy: z.enum(['models', 'unreadable', 'not-started']).nullable(),
   /** The case was set aside because it cannot be read: whether this person may have it read again. Null of every other case. */
   readAgain: z.object({ allowed: z.boolean(), why: z.string().nullable() }).nullable(),
   /** What must be known before all else: facts that were put right, the newest first; of each action carried out on them once. */
