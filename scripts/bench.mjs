@@ -9,6 +9,7 @@ const BENCHMARKS = {
   ingest: 'a signal posted until its frame is on a websocket',
   overload: 'three times too much load for a minute: what is lost, and how much memory it takes',
   queue: 'what a screen asks of a queue with 10,000 open cases',
+  readings: 'a silence of a thing with 500,000 readings, and some of these taken back',
   sagas: 'a decision until its three steps are done, durable and audited',
 };
 

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { emitAudit } from '../../audit/index.ts';
+import { requireEveryRegion } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import { conflict } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
 import { appendFeed } from '../../db/feed.ts';
 import { isContention, withTransaction } from '../../db/transaction.ts';
-import { RETENTION } from './constants.ts';
+import { EVERY_REGION, RETENTION } from './constants.ts';
 import { findRetention } from './queries.ts';
-import { requireRetention } from './require-retention.ts';
 import { changeRetentionInput } from './schema.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function changeRetention(
   ctx: Context,
   input: z.input<typeof changeRetentionInput>,
 ): Promise<{ version: number }> {
-  const person = requireRetention(ctx.actor);
+  const person = requireEveryRegion(ctx.actor, 'retention.change', EVERY_REGION);
   const { version, values } = changeRetentionInput.parse(input);
   const at = ctx.clock.now();
   const faster = conflict('Somebody has changed this setting meanwhile. Look again before you change it.');

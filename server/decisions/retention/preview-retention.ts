@@ -1,8 +1,9 @@
 import type { z } from 'zod';
+import { requireEveryRegion } from '../../auth/rights.ts';
 import type { Context } from '../../core/context.ts';
 import type { Database } from '../../db/client.ts';
+import { EVERY_REGION } from './constants.ts';
 import { countOld } from './queries.ts';
-import { requireRetention } from './require-retention.ts';
 import { cutoffsOf } from './rules.ts';
 import { previewRetentionInput, RETENTION_KINDS, type RetentionPreview } from './schema.ts';
 
@@ -15,7 +16,7 @@ export async function previewRetention(
   ctx: Context,
   input: z.input<typeof previewRetentionInput>,
 ): Promise<RetentionPreview> {
-  requireRetention(ctx.actor);
+  requireEveryRegion(ctx.actor, 'retention.change', EVERY_REGION);
   const { values } = previewRetentionInput.parse(input);
   const cutoffs = cutoffsOf(values, ctx.clock.now());
   const kinds: RetentionPreview['kinds'] = [];
