@@ -4,10 +4,12 @@ import { Button, Checkbox, NativeSelect, TagsInput, TextInput } from '@mantine/c
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { useMe } from '../layout/person.tsx';
 import { useTRPC } from '../live/trpc.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Refused } from '../ui/refused.tsx';
+import { KeyGrant, missingOf, SENDS_ONLY } from './key-grant.tsx';
 import { NewKey } from './new-key.tsx';
 import styles from './sources.module.css';
 import { useSourceActs } from './use-source-acts.ts';
@@ -35,14 +37,18 @@ function ConnectForm({ close }: { close: () => void }) {
   const router = useRouter();
   const types = useQuery(trpc.sources.types.queryOptions());
   const { add } = useSourceActs();
-  const [form, setForm] = useState({ name: '', system: '', region: 'global', freshness: '1440', mayReplay: false });
+  const { regions: mine } = useMe();
+  const region = mine.includes('*') ? 'global' : (mine[0] ?? '');
+  const [form, setForm] = useState({ name: '', system: '', region, freshness: '1440', mayReplay: false });
+  const [grant, setGrant] = useState(SENDS_ONLY);
   const [picked, setPicked] = useState<string[]>([]);
   const [tried, setTried] = useState(false);
   const set = (change: Partial<typeof form>) => setForm((now) => ({ ...now, ...change }));
   const missing = {
     name: form.name.trim() ? null : 'Give it a name.',
     system: form.system.trim() ? null : 'Say which system it is, such as ERP or WMS.',
-    types: picked.length ? null : 'Pick at least one signal type.',
+    types: picked.length || !grant.scopes.includes('send') ? null : 'Pick at least one signal type.',
+    ...missingOf(grant),
   };
   if (add.data) {
     const { sourceId } = add.data;
@@ -52,9 +58,9 @@ function ConnectForm({ close }: { close: () => void }) {
   function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    if (missing.name || missing.system || missing.types) return;
+    if (Object.values(missing).some((why) => why !== null)) return;
     const { freshness, ...told } = form;
-    add.mutate({ ...told, types: picked, freshnessMinutes: freshness ? Number(freshness) : null });
+    add.mutate({ ...told, ...grant, types: picked, freshnessMinutes: freshness ? Number(freshness) : null });
   }
   return (
     <form onSubmit={submit} className={styles.form} noValidate>
@@ -107,6 +113,7 @@ function ConnectForm({ close }: { close: () => void }) {
         checked={form.mayReplay}
         onChange={(event) => set({ mayReplay: event.currentTarget.checked })}
       />
+      <KeyGrant grant={grant} change={setGrant} mine={mine} tried={tried} />
       <Refused error={add.error} />
       <div className={styles.formEnd}>
         <Button onClick={close}>Cancel</Button>

@@ -3,6 +3,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { SourceDetail } from '../../server/events/sources/schema.ts';
+import { useMe } from '../layout/person.tsx';
 import { ActButton } from '../ui/act-button.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -11,6 +12,7 @@ import { EmptyState } from '../ui/messages.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Section } from '../ui/section.tsx';
 import { Age, Countdown } from '../ui/times.tsx';
+import { grantWords, KeyGrant, missingOf, SENDS_ONLY } from './key-grant.tsx';
 import { NewKey } from './new-key.tsx';
 import styles from './sources.module.css';
 import { StateWord } from './state-word.tsx';
@@ -28,10 +30,11 @@ const GRACES = [
 
 /** The keys of a source: which work, how long, and how to change them. */
 export function SourceKeys({ source, denied }: Props) {
-  const [rotating, setRotating] = useState(false);
+  const [issuing, setIssuing] = useState(false);
   const [ending, setEnding] = useState<Key | null>(null);
   const columns: Column<Key>[] = [
     { key: 'hint', header: 'Key', main: true, cell: ({ hint }) => (hint ? `…${hint}` : 'from the first release') },
+    { key: 'for', header: 'For', cell: (key) => grantWords(key) },
     { key: 'state', header: 'State', cell: (key) => <KeyState held={key} /> },
     { key: 'made', header: 'Made', cell: ({ createdAt }) => <Age at={createdAt} suffix=" ago" /> },
     { key: 'by', header: 'By', cell: ({ createdBy }) => createdBy },
@@ -51,13 +54,13 @@ export function SourceKeys({ source, denied }: Props) {
       {source.keys.length ? (
         <DataTable label="Keys made" columns={columns} rows={source.keys} rowKey={({ id }) => id} />
       ) : (
-        <EmptyState title="It has no key.">Rotate the key to give it one.</EmptyState>
+        <EmptyState title="It has no key.">Issue a key to give it one.</EmptyState>
       )}
-      <ActButton denied={denied} onClick={() => setRotating(true)}>
-        Rotate key
+      <ActButton denied={denied} onClick={() => setIssuing(true)}>
+        Issue key
       </ActButton>
-      <Dialog title="Rotate key" opened={rotating} close={() => setRotating(false)}>
-        <RotateForm sourceId={source.id} close={() => setRotating(false)} />
+      <Dialog title="Issue key" opened={issuing} close={() => setIssuing(false)}>
+        <IssueForm sourceId={source.id} close={() => setIssuing(false)} />
       </Dialog>
       <Dialog title="Revoke key" opened={ending !== null} close={() => setEnding(null)}>
         {ending ? <RevokeForm source={source} held={ending} close={() => setEnding(null)} /> : null}
@@ -77,14 +80,23 @@ function KeyState({ held }: { held: Key }) {
   );
 }
 
-function RotateForm({ sourceId, close }: { sourceId: string; close: () => void }) {
+function IssueForm({ sourceId, close }: { sourceId: string; close: () => void }) {
   const { rotate } = useSourceActs();
+  const { regions } = useMe();
   const [grace, setGrace] = useState('1440');
+  const [grant, setGrant] = useState(SENDS_ONLY);
+  const [tried, setTried] = useState(false);
+  const submit = () => {
+    setTried(true);
+    const { scopes, regions: missing } = missingOf(grant);
+    if (!scopes && !missing) rotate.mutate({ sourceId, graceMinutes: Number(grace), ...grant });
+  };
   if (rotate.data) return <NewKey made={rotate.data} done={close} />;
   return (
     <div className={styles.form}>
+      <KeyGrant grant={grant} change={setGrant} mine={regions} tried={tried} />
       <NativeSelect
-        label="Keys in use stop working"
+        label="Keys in use for the same stop working"
         description="Give the sender time to change over."
         data={GRACES}
         value={grace}
@@ -94,11 +106,7 @@ function RotateForm({ sourceId, close }: { sourceId: string; close: () => void }
       <Refused error={rotate.error} />
       <div className={styles.formEnd}>
         <Button onClick={close}>Cancel</Button>
-        <ActButton
-          variant="filled"
-          loading={rotate.isPending}
-          onClick={() => rotate.mutate({ sourceId, graceMinutes: Number(grace) })}
-        >
+        <ActButton variant="filled" loading={rotate.isPending} onClick={submit}>
           Make a new key
         </ActButton>
       </div>
@@ -115,7 +123,7 @@ function RevokeForm({ source, held, close }: { source: SourceDetail; held: Key; 
         The key that ends in {held.hint} is refused within two seconds, for good.{' '}
         {others
           ? `${plural(others, 'other key')} of ${source.name} goes on.`
-          : `${source.name} then has no key and cannot send.`}
+          : `${source.name} then has no key and can do nothing.`}
       </p>
       <Refused error={revoke.error} />
       <div className={styles.formEnd}>

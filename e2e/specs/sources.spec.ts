@@ -19,8 +19,8 @@ test('a source is connected, sends with its key, and its key is rotated and revo
   await expect(page.getByRole('link', { name: '1', exact: true })).toBeVisible();
   await expect(page.getByText('Last bad signal:')).toBeVisible();
 
-  await sources.button('Rotate key').click();
-  const dialog = page.getByRole('dialog', { name: 'Rotate key' });
+  await sources.button('Issue key').click();
+  const dialog = page.getByRole('dialog', { name: 'Issue key' });
   await dialog.getByRole('button', { name: 'Make a new key' }).click();
   const second = await sources.takeKey(dialog);
   for (const [n, key] of [first, second].entries()) {
@@ -147,5 +147,5 @@ test('who may not manage sources sees them and is told why', async ({ as }) => {
   await expect(page.getByRole('button', { name: 'Connect a source' })).toHaveAttribute('aria-disabled', 'true');
   await page.getByRole('link', { name: 'Demo ERP', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Demo ERP' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Rotate key' })).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByRole('button', { name: 'Issue key' })).toHaveAttribute('aria-disabled', 'true');
 });

@@ -105,7 +105,7 @@ export function requireScope(actor: Actor, wanted: KeyScope): SourceActor {
   if (actor.kind !== 'source') throw new DomainError('unauthenticated', 'Send the key of a source.');
   if (!actor.scopes.includes(wanted)) {
     throw forbidden(
-      `This call needs a key with the scope "${wanted}"; this key has ${actor.scopes.map((one) => `"${one}"`).join(', ') || 'none'}. Ask whoever manages the source ${actor.name} for a key with it: Sources, the source, New key.`,
+      `This call needs a key with the scope "${wanted}"; this key has ${actor.scopes.map((one) => `"${one}"`).join(', ') || 'none'}. Ask whoever manages the source ${actor.name} for a key with it: Sources, the source, Issue key.`,
     );
   }
   return actor;

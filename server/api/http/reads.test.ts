@@ -84,7 +84,7 @@ describe.each(LISTS)('GET /%s', (name) => {
     const answer = await get(await newSender(), `/api/v1/${name}`);
     expect(answer.json()).toMatchObject({
       status: 403,
-      detail: expect.stringMatching(/scope "read"; this key has "send"\. Ask whoever manages .* New key/),
+      detail: expect.stringMatching(/scope "read"; this key has "send"\. Ask whoever manages .* Issue key/),
     });
   });
 
