@@ -96,6 +96,7 @@ export const PROCEDURE_ROWS: Record<string, Row> = {
   },
 
   'audit.list': { right: 'audit.read', input: () => ({}) },
+  'audit.access': { right: 'audit.read', input: () => ({}) },
   'audit.trace': { right: 'audit.read', input: ({ decisionId }) => ({ decisionId }) },
 
   'agents.list': { right: 'model.read', silent: true },

@@ -1,9 +1,11 @@
 import { createActionPlane } from '../actions/index.ts';
+import { emitAudit } from '../audit/emit.ts';
 import { sha256 } from '../core/canonical.ts';
 import { asSystem } from '../core/context.ts';
 import { newId } from '../core/ids.ts';
 import { logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
+import { withTransaction } from '../db/transaction.ts';
 import { grantApproval } from '../decisions/approvals/index.ts';
 import { seedNoise } from '../decisions/detect/index.ts';
 import { releaseContracts } from '../events/contracts/index.ts';
@@ -97,6 +99,14 @@ export async function buildTwoRegions(db: Database) {
   const open = await plane.shownOf(waiting.id);
   await db.prisma.signal.updateMany({ data: { sourceId } });
   const signal = await db.prisma.signal.findFirstOrThrow({ where: { type: 'purchase-order.sent' } });
+  await withTransaction(db, (tx) =>
+    emitAudit(tx, system, {
+      action: 'act.refused',
+      entityId: 'planner',
+      meaning: `Refused ${MARK}.`,
+      disruptionId: waiting.disruptionId,
+    }),
+  );
   const [valueId, subject] = [newId(), [`Origin ${MARK}`, 'Kenya', 'ocean']];
   await db.prisma.featureValue.create({
     data: {
