@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto';
 import { canonicalHash } from '../core/canonical.ts';
 import type { OrderLineData } from '../events/contracts/order-line.ts';
-import { PARTITIONS } from '../events/ingest/constants.ts';
+import { partitionOf } from '../events/ingest/pace-intake.ts';
 import type { EvaluatedSignal } from '../events/world/schema.ts';
 
 /** The CloudEvents source of signals made here. */
 export const TEST_STREAM = '/test/erp';
 
-/** The partition that the database puts a stream into. */
-export const partitionOf = (source: string): number =>
-  createHash('md5').update(source).digest().readUInt8(0) % PARTITIONS;
 export const TEST_PARTITION = partitionOf(TEST_STREAM);
+
+export { partitionOf };
 
 /** An order line as a source would tell it; every member can be replaced. */
 export const orderLine = (changes: Partial<OrderLineData> = {}): OrderLineData => ({

@@ -5,7 +5,7 @@ import type { Logger } from '../../core/logger.ts';
 import { causeOf } from '../../db/watch-database.ts';
 import type { Flaw } from '../formats/index.ts';
 import { claimStreams } from './claim-streams.ts';
-import { openPace } from './pace-intake.ts';
+import { openPace, type Paced, partOf, takeGroup } from './pace-intake.ts';
 import { countSignals, MAX_ROWS, readHashes, type SignalRow, signalKey, writeSignals } from './write-signals.ts';
 
 export type Outcome = 'accepted' | 'duplicate' | Flaw;
@@ -19,12 +19,17 @@ type Call = {
   answer: (outcomes: Outcome[]) => void;
   fail: (error: unknown) => void;
 };
-type Waiting = { row: SignalRow; place: number; call: Call };
+type Waiting = Paced & { row: SignalRow; place: number; call: Call };
 
 /** Signals that may wait; beyond it senders are told to come back, so that memory stays bounded. */
 const MAX_WAITING = 10_000;
 /** Bytes of theirs that may wait, as they came. */
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
+
+/** Part of the signals that may wait which one partition may take up while it rests: the rest is for the others. */
+const RESTING_SHARE = 0.25;
+/** How long a look at what rests is apart from the next, in milliseconds. */
+const RESTING_LOOK_MS = 20;
 
 /** Streams whose owners a process remembers; a sender that names another with every signal must not fill its memory. */
 export const MAX_OWNERS = 50_000;
@@ -42,6 +47,7 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
   const queue: Waiting[] = [];
   const owners = new Map<string, string>();
   const pace = openPace(pool);
+  const until = new Map<number, number>();
   let bytes = 0;
   let refused = 0;
   let pumping: Promise<void> | null = null;
@@ -64,11 +70,15 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
     // What has arrived by now goes at once; what arrives while it is being committed shares the next commit.
     await immediate();
     while (queue.length) {
-      const held = pace();
-      if (held > 0) await sleep(held);
       await gathered(sharedAt + SHARED_MS - performance.now());
       const startedAt = performance.now();
-      const group = queue.splice(0, MAX_ROWS);
+      // Only the partition that is behind rests; who sends to another is not held up by it. Nobody waits for a process that stops.
+      const rests = closed ? new Map() : pace();
+      const group = takeGroup(queue, { rests, until, now: startedAt, most: MAX_ROWS });
+      if (!group.length) {
+        await sleep(RESTING_LOOK_MS);
+        continue;
+      }
       try {
         const outcomes = await commit(pool, owners, group);
         group.forEach(({ call, place }, index) => {
@@ -87,6 +97,15 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
     pumping = null; // in the same breath as the last look at the queue: what comes later starts a new pump
   }
 
+  /** Whether signals belong to a partition that rests and of which as many wait as may. */
+  const crowds = (rows: readonly SignalRow[]): boolean => {
+    const most = MAX_WAITING * RESTING_SHARE;
+    if (queue.length < most) return false;
+    const rests = pace();
+    const parts = new Set(rows.map((row) => partOf({ row })).filter((part) => rests.has(part)));
+    return parts.size > 0 && queue.filter((waiting) => parts.has(partOf(waiting))).length >= most;
+  };
+
   const busy = () => {
     refused += 1;
     return new DomainError('busy', 'Too many signals are waiting. Send these again in a moment.', {
@@ -103,7 +122,7 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
       // One request is never too large for a process that holds nothing else.
       const tooMany = queue.length > 0 && queue.length + rows.length > MAX_WAITING;
       const tooLarge = bytes > 0 && bytes + terms.bytes > MAX_WAITING_BYTES;
-      if (closed || tooMany || tooLarge) throw busy();
+      if (closed || tooMany || tooLarge || crowds(rows)) throw busy();
       if (!rows.length) return [];
       const settled = new Promise<Outcome[]>((answer, fail) => {
         const call: Call = { terms, outcomes: [], open: rows.length, answer, fail };
