@@ -67,7 +67,7 @@ try {
   await db.pool.query(`UPDATE stream SET clock = 'wall'`);
   // Quiet for all its life, with an excursion that lasts at the end of it.
   await storeLongLife(db, last, READINGS, `CASE WHEN n > ${READINGS} - 30 THEN 10 ELSE 4 + n % 5 / 10.0 END`);
-  await db.pool.query('VACUUM ANALYZE signal');
+  await admin.query('VACUUM ANALYZE signal');
   const began = performance.now();
   const decide = async (on: Database) => {
     for (;;) {
@@ -78,7 +78,7 @@ try {
   };
   await decide(db);
   console.log(`${READINGS} readings taken in, in ${Math.round((performance.now() - began) / 1_000)} s`);
-  await db.pool.query('VACUUM ANALYZE');
+  await admin.query('VACUUM ANALYZE');
   await db.close();
 
   clock.advance(180 * MINUTE);

@@ -3,6 +3,7 @@ import type { EvaluatedSignal } from '../events/world/schema.ts';
 import { storedSignal } from './signals.ts';
 
 const MINUTE = 60_000;
+const SLICE = 20_000;
 
 /**
  * Writes a long life of one thing straight into the log, as acceptance would have: a reading a minute up to `last`, which is among
@@ -30,14 +31,16 @@ export async function storeLongLife(
       payloadHash: new Uint8Array(Buffer.from(row.payloadHash, 'hex')),
     },
   });
-  await db.pool.query(
-    `INSERT INTO signal (seq, source, id, source_id, type, contract_version, subject, region, event_at, recorded_at, received_at,
-       data, payload_hash, subject_key)
-     SELECT f.seq + n, source, $2 || n, source_id, type, contract_version, subject, region, event_at + n * interval '1 minute',
-       recorded_at + n * interval '1 minute', received_at + n * interval '1 minute',
-       data || jsonb_build_object('value', ${celsius}), payload_hash, subject_key
-     FROM signal f, generate_series(1, $3::int - 1) AS n WHERE f.source = $4 AND f.id = $1`,
-    [idOf(0), idOf(0).slice(0, -1), readings, last.source],
-  );
+  // In slices, none of which takes longer than a statement may.
+  for (let from = 1; from < readings; from += SLICE)
+    await db.pool.query(
+      `INSERT INTO signal (seq, source, id, source_id, type, contract_version, subject, region, event_at, recorded_at, received_at,
+         data, payload_hash, subject_key)
+       SELECT f.seq + n, source, $2 || n, source_id, type, contract_version, subject, region, event_at + n * interval '1 minute',
+         recorded_at + n * interval '1 minute', received_at + n * interval '1 minute',
+         data || jsonb_build_object('value', ${celsius}), payload_hash, subject_key
+       FROM signal f, generate_series($3::int, $4::int) AS n WHERE f.source = $5 AND f.id = $1`,
+      [idOf(0), idOf(0).slice(0, -1), from, Math.min(from + SLICE, readings) - 1, last.source],
+    );
   return first;
 }
