@@ -10,6 +10,7 @@ import { startReaders } from '../reading/index.ts';
 import { connectSource } from '../sources/index.ts';
 import { MAX_TRIES } from './constants.ts';
 import { importFile } from './import-file.ts';
+import { readImportBytes } from './queries.ts';
 import { readAgain } from './read-again.ts';
 import { resumeImport } from './resume-import.ts';
 
@@ -150,5 +151,25 @@ describe('a file whose process is gone each time', () => {
     await readAgain(db, operator, { id });
     expect(await resumeImport(db, intake, system)).toBe(id);
     expect(await found('killer.csv')).toMatchObject({ state: 'done', accepted: 3, tries: 1 });
+  });
+});
+
+describe('a file whose bytes were not kept', () => {
+  it('says so when another takes it over, and is not read', async () => {
+    await send('lost.csv', 'text/csv', rowsOf('E', 3));
+    const { id } = await found('lost.csv');
+    await db.pool.query(`UPDATE import SET bytes = '', state = 'running', finished_at = NULL WHERE id = $1`, [id]);
+    await unheard(id);
+    expect(await resumeImport(db, intake, system)).toBe(id);
+    expect(await found('lost.csv')).toMatchObject({
+      state: 'interrupted',
+      reason: expect.stringContaining('sent again'),
+    });
+  });
+  it('is kept and handed back as it came, also where it is long', async () => {
+    const text = `${rowsOf('F', 1)}\n${'x'.repeat(17 * 1024 * 1024)}`;
+    const { id } = await send('long.csv', 'text/csv', text);
+    const { bytes } = await readImportBytes(db, operator, id);
+    expect(bytes.equals(Buffer.from(text))).toBe(true);
   });
 });

@@ -1,4 +1,3 @@
-import { sha256 } from '../../core/canonical.ts';
 import type { Context } from '../../core/context.ts';
 import { DomainError, invalid } from '../../core/errors.ts';
 import type { Database } from '../../db/client.ts';
@@ -6,7 +5,8 @@ import type { Intake } from '../ingest/index.ts';
 import { MAX_FILE_BYTES, MEDIA_TYPES } from './constants.ts';
 import { findImporter } from './find-importer.ts';
 import { findMapping } from './find-mapping.ts';
-import { beginImport } from './record-import.ts';
+import { hashFile, keepBytes } from './keep-bytes.ts';
+import { beginImport, endImport, NOTHING, type Reading } from './record-import.ts';
 import { readMediaType } from './rules.ts';
 import { runImport, withRoom } from './run-import.ts';
 import type { ImportAnswer } from './schema.ts';
@@ -43,7 +43,22 @@ export async function importFile(
   return withRoom(async () => {
     const format = MEDIA_TYPES[media];
     const csv = format === 'csv' ? await findMapping(db, input.sourceId, { ...input, charset }, bytes) : null;
-    const reading = await beginImport(db, ctx, { ...input, media, charset, format, csv, bytesHash: sha256(bytes) });
+    const about = { ...input, media, charset, format, csv, bytes: bytes.length, bytesHash: await hashFile(bytes) };
+    const reading = await beginImport(db, ctx, about);
+    await keepBytes(db, reading.id, bytes).catch((error) => notKept(db, ctx, reading, error));
     return runImport(db, intake, ctx, importer, reading, { bytes, format, charset, csv });
   });
+}
+
+/** Its sender is told to send it again; where not even this can be written down, whoever looks for its bytes finds none. */
+async function notKept(db: Database, ctx: Context, reading: Reading, error: Error): Promise<never> {
+  await endImport(
+    db,
+    ctx,
+    reading,
+    'interrupted',
+    'The store did not take the file. It has to be sent again.',
+    NOTHING,
+  ).catch(() => {});
+  throw error;
 }

@@ -8,6 +8,7 @@ import type { Import } from '../../db/generated/client.ts';
 import { csvMappingSchema, rowErrorSchema } from '../formats/csv/schema.ts';
 import { findOwnSource } from '../sources/index.ts';
 import { newestMappings } from './find-mapping.ts';
+import { readBytes } from './keep-bytes.ts';
 import { type ImportList, type ImportRow, type ImportView, importRowSchema, type MappingView } from './schema.ts';
 
 const PAGE = 100;
@@ -112,10 +113,10 @@ export async function readImportBytes(
   id: string,
 ): Promise<{ name: string; bytes: Buffer }> {
   requireReader(ctx);
-  const row = await db.prisma.import.findUnique({ where: { id }, select: { sourceId: true, name: true, bytes: true } });
+  const row = await db.prisma.import.findUnique({ where: { id }, select: { sourceId: true, name: true } });
   if (!row || (ctx.actor.kind === 'source' && ctx.actor.id !== row.sourceId)) throw notFound('This import');
   await mayReadRows(db, ctx, row.sourceId);
-  return { name: row.name, bytes: Buffer.from(row.bytes) };
+  return { name: row.name, bytes: await readBytes(db, id) };
 }
 
 /** The newest version of each mapping of a source. */

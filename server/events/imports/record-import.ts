@@ -19,6 +19,17 @@ export type Tally = {
   acknowledgement: string | null;
 };
 
+/** Of a file of which nothing was read. */
+export const NOTHING: Tally = {
+  rows: 0,
+  accepted: 0,
+  duplicates: 0,
+  quarantined: 0,
+  refused: 0,
+  rowErrors: [],
+  acknowledgement: null,
+};
+
 /** An import, and whose turn it is to read it: what an earlier turn still writes is refused. */
 export type Reading = {
   id: string;
@@ -33,12 +44,13 @@ type Begun = {
   format: string;
   media: string;
   charset: string | null;
-  bytes: Buffer;
+  /** How many. */
+  bytes: number;
   bytesHash: Buffer;
   csv: ChosenMapping | null;
 };
 
-/** Keeps a file before its first row is read. @returns the first turn at it. */
+/** Writes a file down before its first row is read; its bytes are kept by `keepBytes`. @returns the first turn at it. */
 export async function beginImport(
   db: Database,
   ctx: Context,
@@ -61,7 +73,7 @@ export async function beginImport(
       data: {
         id,
         ...told,
-        bytes: new Uint8Array(bytes),
+        bytes: new Uint8Array(),
         bytesHash: Uint8Array.from(bytesHash),
         state: 'running',
         tries: 1,
@@ -77,8 +89,8 @@ export async function beginImport(
     await emitAudit(tx, ctx, {
       action: 'import.received',
       entityId: id,
-      meaning: `The file ${name} (${bytes.length} bytes) came in.`,
-      after: { ...told, bytes: bytes.length, bytesHash: bytesHash.toString('hex') },
+      meaning: `The file ${name} (${bytes} bytes) came in.`,
+      after: { ...told, bytes, bytesHash: bytesHash.toString('hex') },
     });
     await appendFeed(tx, now, [{ area: 'sources', kind: 'import-received', ids: [sourceId, id], region: '*' }]);
     return { id, number, epoch };

@@ -9,8 +9,12 @@ import type { Intake, SourceContext } from '../ingest/index.ts';
 import { findSourceById } from '../sources/index.ts';
 import { type ImportFormat, MAX_TRIES, UNHEARD_MS } from './constants.ts';
 import { findMappingAgain } from './find-mapping.ts';
+import { hashFile, readBytes } from './keep-bytes.ts';
 import { endImport, type Tally } from './record-import.ts';
 import { hasRoom, runImport, withRoom } from './run-import.ts';
+
+/** An import without its bytes, which are fetched when they are read. */
+type Kept = Omit<Import, 'bytes'>;
 
 /**
  * Reads one file to its end whose reader is gone, or that somebody asked to have read again; its kept bytes are read from the
@@ -41,8 +45,13 @@ export async function resumeImport(db: Database, intake: Intake, ctx: Context): 
   return row.id;
 }
 
-async function readToEnd(db: Database, intake: Intake, ctx: Context, importer: SourceContext, row: Import) {
-  const bytes = Buffer.from(row.bytes);
+async function readToEnd(db: Database, intake: Intake, ctx: Context, importer: SourceContext, row: Kept) {
+  const bytes = await readBytes(db, row.id);
+  if (!(await hashFile(bytes)).equals(row.bytesHash)) {
+    const words =
+      'Its bytes are not those that came: its reader was gone before they were kept. It has to be sent again.';
+    return endImport(db, ctx, row, 'interrupted', words, tallyOf(row));
+  }
   const format = row.format as ImportFormat;
   const { sourceId, mappingName: name, mappingVersion: version, charset } = row;
   let csv: Parameters<typeof runImport>[5]['csv'] = null;
@@ -65,11 +74,11 @@ const NEXT = `
     ORDER BY started_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
   RETURNING id`;
 
-function takeOver(db: Database, ctx: Context): Promise<Import | null> {
+function takeOver(db: Database, ctx: Context): Promise<Kept | null> {
   return withTransaction(db, async (tx) => {
     const [taken] = await tx.$queryRawUnsafe<{ id: string }[]>(NEXT, UNHEARD_MS);
     if (!taken) return null;
-    const row = await tx.import.findUniqueOrThrow({ where: { id: taken.id } });
+    const row = await tx.import.findUniqueOrThrow({ where: { id: taken.id }, omit: { bytes: true } });
     await emitAudit(tx, ctx, {
       action: 'import.resumed',
       entityId: row.id,
@@ -92,7 +101,7 @@ async function senderOf(db: Database, { clock }: Context, sourceId: string): Pro
 }
 
 /** How far the last reader was heard to have come. */
-const tallyOf = ({ rows, accepted, duplicates, quarantined, refused, acknowledgement }: Import): Tally => ({
+const tallyOf = ({ rows, accepted, duplicates, quarantined, refused, acknowledgement }: Kept): Tally => ({
   rows,
   accepted,
   duplicates,

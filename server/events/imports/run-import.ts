@@ -9,7 +9,7 @@ import type { Intake, SourceContext } from '../ingest/index.ts';
 import { type FileRow, ReadingStopped, readFileApart } from '../reading/index.ts';
 import { type ImportFormat, MAX_ROW_ERRORS, MAX_RUNNING } from './constants.ts';
 import type { ChosenMapping } from './find-mapping.ts';
-import { endImport, excuse, type Reading, sayAlive, type Tally } from './record-import.ts';
+import { endImport, excuse, NOTHING, type Reading, sayAlive, type Tally } from './record-import.ts';
 import type { ImportAnswer } from './schema.ts';
 
 let running = 0;
@@ -54,15 +54,7 @@ export async function runImport(
   reading: Reading,
   file: FileToRun,
 ): Promise<ImportAnswer> {
-  const tally: Tally = {
-    rows: 0,
-    accepted: 0,
-    duplicates: 0,
-    quarantined: 0,
-    refused: 0,
-    rowErrors: [],
-    acknowledgement: null,
-  };
+  const tally: Tally = { ...NOTHING, rowErrors: [] };
   const quarantined: ImportAnswer['quarantined'] = [];
   const sender = senderFor(importer, file.csv);
   const tell = (error: RowError) => {
