@@ -24,7 +24,7 @@ export function ReadAgain({ id, may }: { id: string; may: NonNullable<Card['read
       >
         Read again
       </ActButton>
-      <span role="status">{again.isSuccess ? 'It is being read again.' : null}</span>
+      <span role="status">{again.isSuccess ? ' It is read again within a few seconds.' : null}</span>
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { findEvaluations } from '../../audit/index.ts';
 import { fixedClock } from '../../core/clock.ts';
+import { traceSignal } from '../../events/lineage/index.ts';
 import { evaluateAgain, listUndecided } from '../../events/undecided/index.ts';
 import type { EvaluatedSignal } from '../../events/world/schema.ts';
-import { asOperator, asPlanner, personIn } from '../../testing/contexts.ts';
+import { asOperator, asPlanner, asSource, personIn } from '../../testing/contexts.ts';
 import { testDatabase, untilSettled } from '../../testing/database.ts';
 import { decisionPlane, refusal, seaLine, tickOn } from '../../testing/decisions.ts';
 import {
@@ -88,7 +89,9 @@ describe('a signal whose evaluation fails on what it says', () => {
     expect(await db.prisma.feed.findMany({ where: { kind: 'signal-undecided' } })).toMatchObject([
       { area: 'sources', ids: [poison.id] },
     ]);
-    // The record does not say that it was evaluated, and the log that it was.
+    const trace = await traceSignal(db, asSource({ id: 'source' }), { source: TEST_STREAM, id: poison.id });
+    expect(trace).toMatchObject({ evaluated: false, undecided: { code, error, tries: 1 }, lines: [], disruptions: [] });
+    // The record does not say that it was evaluated.
     expect(await findEvaluations(db, [await signalOf(poison)])).toEqual([]);
     expect(await findEvaluations(db, [await signalOf(ordered(1))])).toHaveLength(1);
   });

@@ -36,6 +36,8 @@ export function buildGraph(facts: LineageFacts): Graph {
   }
   addSignals(facts, add);
   for (const signal of facts.signals) {
+    // What was not evaluated has told nothing to anything.
+    if (facts.undecided.has(signal.seq)) continue;
     for (const target of targetsOf(facts, signal)) link(signalId(signal), target, 'tells of');
   }
   linkCorrections(facts, link);
@@ -56,8 +58,9 @@ function addSignals(facts: LineageFacts, add: Add): void {
   const taken = new Set(facts.retractions.filter(({ finding }) => finding === null).map(signalOfRetraction));
   for (const row of facts.signals) {
     const isTaken = taken.has(signalId(row));
-    const detail = `${row.type}${isTaken ? ', taken back' : ''}`;
-    add(node(signalId(row), 'signal', signalWords(row), detail, row.eventAt, isTaken, signalHref(row)));
+    const isUndecided = facts.undecided.has(row.seq);
+    const detail = `${row.type}${isTaken ? ', taken back' : isUndecided ? ', not evaluated' : ''}`;
+    add(node(signalId(row), 'signal', signalWords(row), detail, row.eventAt, isTaken || isUndecided, signalHref(row)));
   }
 }
 

@@ -1,3 +1,4 @@
+import { ZodError } from 'zod';
 import type {
   Action,
   CaseNote,
@@ -18,6 +19,8 @@ export type SignalFact = Pick<
 /** The stored rows that lineage is read from. All of it is world state and record; nothing is worked out anew. */
 export type LineageFacts = {
   signals: SignalFact[];
+  /** Places in the log of those signals that were set aside: they have had no effect. */
+  undecided: ReadonlySet<bigint>;
   retractions: Pick<Retraction, 'source' | 'signalId' | 'bySource' | 'byId' | 'correctedBy' | 'finding'>[];
   lines: Pick<
     OrderLine,
@@ -51,6 +54,12 @@ export const signalId = ({ source, id }: { source: string; id: string }): string
 
 /** The key of the order line a signal tells of; null when it tells of none. */
 export function lineOf(signal: SignalFact): string | null {
-  const fact = readLineFact(signal);
-  return fact && lineKeyOf(signal.source, fact.line.lineNumber);
+  try {
+    const fact = readLineFact(signal);
+    return fact && lineKeyOf(signal.source, fact.line.lineNumber);
+  } catch (error) {
+    // One that cannot be read speaks of no line; it was set aside as undecided.
+    if (error instanceof ZodError) return null;
+    throw error;
+  }
 }

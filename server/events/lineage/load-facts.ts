@@ -2,6 +2,7 @@ import type { RegionScope } from '../../auth/rights.ts';
 import { inScope } from '../../auth/rights.ts';
 import type { Database } from '../../db/client.ts';
 import type { Prisma } from '../../db/generated/client.ts';
+import { findUndecidedAmong } from '../undecided/index.ts';
 import { MAX_SIGNALS } from './constants.ts';
 import { type LineageFacts, lineOf, type SignalFact } from './facts.ts';
 import type { LineageStart } from './schema.ts';
@@ -117,7 +118,11 @@ async function loadAround(
   );
   const signals = await followCorrections(reader, [...near, ...telling, ...changing]);
   const retractions = await readRetractions(reader, signals);
-  return { signals, retractions, lines, disruptions, notes, proposals, decisions, actions };
+  const undecided = await findUndecidedAmong(
+    { prisma },
+    signals.map(({ seq }) => seq),
+  );
+  return { signals, undecided, retractions, lines, disruptions, notes, proposals, decisions, actions };
 }
 
 const nameOf = ({ source, id }: Ref): string => `${source}|${id}`;

@@ -26,6 +26,19 @@ export async function findUndecided(db: Pick<Database, 'prisma'>, seq: bigint): 
   return row && viewOf(row);
 }
 
+/** Which of some signals are undecided, by their places in the log. */
+export async function findUndecidedAmong(
+  db: Pick<Database, 'prisma'>,
+  seqs: readonly bigint[],
+): Promise<ReadonlySet<bigint>> {
+  if (!seqs.length) return new Set();
+  const rows = await db.prisma.undecided.findMany({
+    where: { seq: { in: [...seqs] }, state: isOpen },
+    select: { seq: true },
+  });
+  return new Set(rows.map(({ seq }) => seq));
+}
+
 /** How many signals are undecided, and since when the oldest is (wall time). */
 export async function countUndecided(
   db: Pick<Database, 'pool'>,
