@@ -16,6 +16,7 @@ import { bundleChild, type Child, freePort, startChild } from '../testing/child-
 import { asSource } from '../testing/contexts.ts';
 import { testDatabase, untilSettled } from '../testing/database.ts';
 import { ALL_PARTITIONS } from '../testing/decisions.ts';
+import { seededRandom } from '../testing/seeded-random.ts';
 import { orderLine, partitionOf } from '../testing/signals.ts';
 
 const { db, url } = await testDatabase();
@@ -27,6 +28,8 @@ const KILLS = 3;
 /** Six streams, each in a partition of its own. */
 const NAMES = Array.from({ length: 200 }, (_, n) => `/kill/${n}`);
 const STREAMS = ALL_PARTITIONS.slice(0, 6).map((part) => NAMES.find((name) => partitionOf(name) === part) ?? '');
+/** When who is killed and what is sent twice. Processes run beside it, so what meets what still differs from run to run. */
+const random = seededRandom('kill-deciders', 20_100_301);
 const START = Date.parse('2010-03-01T08:00:00Z');
 const sourceIds = new Map<Database, string>();
 
@@ -123,9 +126,9 @@ async function undisturbed() {
 async function tormented(start: () => Promise<Child>): Promise<void> {
   for (let kills = 0; kills < KILLS; kills++) {
     const child = await start();
-    await sleep(100 + Math.random() * 1_500);
+    await sleep(100 + random(1_500));
     await child.kill('SIGKILL');
-    await sleep(Math.random() * 300);
+    await sleep(random(300));
   }
   await start();
 }
@@ -165,14 +168,14 @@ test('two deciders and two intakes killed at random lose nothing, double nothing
       }
       expect(answer === null || answer.status >= 500).toBe(true);
       retries += 1;
-      await sleep(50 + Math.random() * 100);
+      await sleep(50 + random(100));
     }
   };
   const senders = STREAMS.map(async (source, place) => {
     for (const [turn, batch] of batchesOf(historyOf(source)).entries()) {
       await send(batch, turn + place);
-      if (Math.random() < 0.1) await send(batch, turn);
-      if (tormenting) await sleep(Math.random() * 500);
+      if (random(10) === 0) await send(batch, turn);
+      if (tormenting) await sleep(random(500));
     }
   });
   await Promise.all([...senders, torments]);

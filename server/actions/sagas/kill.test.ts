@@ -11,6 +11,7 @@ import { asPlanner } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { insertDecision } from '../../testing/factories.ts';
 import { sandboxControls } from '../../testing/sandbox.ts';
+import { seededRandom } from '../../testing/seeded-random.ts';
 import { createActionPlane, planRollback, rollBackAction } from '../index.ts';
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'holdpoint-kill-'));
@@ -40,12 +41,8 @@ const until = async (what: () => Promise<boolean>, everyMs = 5) => {
 const stepIs = (actionId: string, key: string, state: string) => async () =>
   (await db.prisma.actionStep.count({ where: { actionId, key, state } })) === 1;
 
-/** Far from the random seeds of anything else: the same kills in every run. */
-let seed = 20_090_502;
-const random = (below: number) => {
-  seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-  return seed % below;
-};
+/** The same kills in every run. */
+const random = seededRandom('kill', 20_090_502);
 
 test('killed between two steps and in the middle of one, an action completes with one effect a step', async () => {
   const first = await startPlane('one');
