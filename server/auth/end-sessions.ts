@@ -27,7 +27,7 @@ export async function endSessions(tx: Tx, ctx: Context, userId: string, why: End
   await emitAudit(tx, ctx, {
     action: 'user.sessions-ended',
     entityId: userId,
-    meaning: `${MEANINGS[why] ?? 'Sessions were ended.'}`,
+    meaning: MEANINGS[why] ?? 'Sessions were ended.',
     after: { ended: count, why },
   });
   await appendFeed(tx, now, [{ area: 'audit', kind: 'sessions-ended', ids: [userId], region: '*' }]);

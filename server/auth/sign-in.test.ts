@@ -7,7 +7,6 @@ import { TEST_NOW } from '../testing/contexts.ts';
 import { testDatabase } from '../testing/database.ts';
 import { openSession, TEST_SECRET as secret } from '../testing/open-session.ts';
 import { pruneBrakes } from './brake-sign-in.ts';
-import { isOwnOrigin } from './check-origin.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './constants.ts';
 import { endSessions } from './end-sessions.ts';
 import { hashPassword, matchesPassword } from './hash-password.ts';
@@ -270,14 +269,4 @@ test.each([
 ])('%s proves nobody and never throws', async (_name, cookie) => {
   expect(await readSession(deps(), cookie === undefined ? {} : { cookie })).toBeNull();
   expect(await explainEnd(deps(), cookie === undefined ? {} : { cookie })).toBeNull();
-});
-
-test.each([
-  ['https://tower.example.com', 'tower.example.com', true],
-  ['http://localhost:3000', 'localhost:3000', true],
-  ['http://evil.example', 'localhost:3000', false],
-  ['null', 'localhost:3000', false],
-  [undefined, 'localhost:3000', false],
-])('origin %s at host %s: %s', (origin, host, expected) => {
-  expect(isOwnOrigin({ host, ...(origin ? { origin } : {}) }, 'https://tower.example.com')).toBe(expected);
 });
