@@ -15,11 +15,29 @@ export function openKeyedHash(secret: string): (text: string) => string {
   return (text) => createHmac('sha256', key).update(text).digest('hex').slice(0, 32);
 }
 
-/** What tries are counted by: the account and the address, each on its own. */
-export const brakeKeys = (keyedHash: (text: string) => string, email: string, address: string) => ({
-  account: `account:${keyedHash(email)}`,
-  address: `address:${keyedHash(addressGroup(address))}`,
-});
+/**
+ * What tries are counted by: the account and the address, each on its own. An account is counted apart where it has been signed
+ * in to from the address before: else a stranger who goes on failing would keep its owner out.
+ */
+export function brakeKeys(keyedHash: (text: string) => string, email: string, address: string, isKnown: boolean) {
+  const from = keyedHash(addressGroup(address));
+  return { account: `account:${keyedHash(email)}${isKnown ? `@${from}` : ''}`, address: `address:${from}` };
+}
+
+/** Sessions that are looked through for an address, the newest first. */
+const LOOKED_THROUGH = 500;
+
+/** Whether an account was signed in to from an address while its sessions are kept. */
+export async function isKnownAddress(db: Database, email: string, address: string): Promise<boolean> {
+  const sessions = await db.prisma.session.findMany({
+    where: { user: { email } },
+    select: { address: true },
+    orderBy: { createdAt: 'desc' },
+    take: LOOKED_THROUGH,
+  });
+  const group = addressGroup(address);
+  return sessions.some((session) => addressGroup(session.address) === group);
+}
 
 export type Try = { key: string; failures: number; refused: number };
 

@@ -115,6 +115,25 @@ test('an address waits by itself, whatever account it tries, and an account that
   });
 });
 
+test('a stranger who goes on failing keeps nobody out of an account from where its owner has signed in before', async () => {
+  const home = '2001:db8:1:2::1';
+  expect(await enter('planner2@example.com', DEMO_PASSWORD, home)).not.toBeNull();
+  await failAgain('planner2@example.com', 5);
+  await expect(enter('planner2@example.com')).rejects.toMatchObject({ code: 'too_many' });
+  // The same network, if not the same address of it.
+  const atHome = (password?: string) => enter('planner2@example.com', password, '2001:db8:1:2::77');
+  expect(await atHome()).not.toBeNull();
+  // Failures there count for themselves.
+  for (let n = 0; n < 5; n += 1) expect(await atHome('wrong')).toBeNull();
+  await expect(atHome()).rejects.toMatchObject({ code: 'too_many' });
+  // And what is known of one account is nothing to another.
+  await failAgain('policy2@example.com', 5);
+  clock.advance(SECOND - 1);
+  await expect(enter('policy2@example.com', DEMO_PASSWORD, '2001:db8:9::1')).rejects.toMatchObject({
+    code: 'too_many',
+  });
+});
+
 test('tries that come while waiting are counted, neither audited one by one nor made to lengthen the wait', async () => {
   await failAgain('approver2@example.com', 5);
   const before = (await entriesOf('user.sign-in-refused')).length;

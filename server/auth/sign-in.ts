@@ -6,7 +6,7 @@ import type { Database } from '../db/client.ts';
 import { appendFeed } from '../db/feed.ts';
 import type { User } from '../db/generated/client.ts';
 import { withTransaction } from '../db/transaction.ts';
-import { brakeKeys, countTry, forgiveTry, openKeyedHash, type Try } from './brake-sign-in.ts';
+import { brakeKeys, countTry, forgiveTry, isKnownAddress, openKeyedHash, type Try } from './brake-sign-in.ts';
 import { hashPassword, matchesPassword } from './hash-password.ts';
 import { withHash } from './limit-hashes.ts';
 import { personOf } from './queries.ts';
@@ -37,7 +37,7 @@ export const signIn = ({ db, clock, secret }: SessionDeps, input: SignInInput): 
   withHash(async () => {
     const email = input.email.trim().toLowerCase();
     const keyedHash = openKeyedHash(secret);
-    const keys = brakeKeys(keyedHash, email, input.address);
+    const keys = brakeKeys(keyedHash, email, input.address, await isKnownAddress(db, email, input.address));
     const tries = await countTry(db, clock.now(), [keys.account, keys.address]);
     const account = tries.find(({ key }) => key === keys.account) as Try;
     const address = tries.find(({ key }) => key === keys.address) as Try;

@@ -8,7 +8,7 @@ import { connectSource } from '../../events/sources/index.ts';
 import { TEST_NOW } from '../../testing/contexts.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { sourceAuthentication } from './authenticate-source.ts';
-import { boundLookups, networkOf } from './bound-lookups.ts';
+import { boundLookups } from './bound-lookups.ts';
 import { sendProblem } from './problem.ts';
 
 const { db } = await testDatabase();
@@ -81,14 +81,4 @@ describe('lookups', () => {
     for (let n = 0; n < 10_050; n += 1) tries.charge(`10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`, 0);
     expect(tries.size()).toBe(10_000);
   });
-
-  it.each([
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
-    ['2001:db8:1:2::1', '2001:db8:1:2'],
-    ['2001:db8::1', '2001:db8:0:0'],
-    ['::1', '0:0:0:0'],
-    ['fe80::1%eth0', 'fe80:0:0:0'],
-    ['::ffff:192.0.2.1', '192.0.2.1'],
-    ['192.0.2.1', '192.0.2.1'],
-  ])('of %s count for %s', (address, network) => expect(networkOf(address)).toBe(network));
 });

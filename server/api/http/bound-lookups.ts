@@ -1,20 +1,10 @@
-import { isIPv6 } from 'node:net';
+import { addressGroup } from '../../auth/rules.ts';
 import { type Bucket, refill, secondsUntilMore } from '../../events/ingest/index.ts';
 
 /** Keys not known to be held that one address may have looked up at once, and how many more a second. */
 const LIMIT = { perSecond: 1, burst: 50 };
 /** Addresses that are remembered; of more, those that were quiet longest are let go. */
 const MOST_ADDRESSES = 10_000;
-
-/** IPv6 hands out whole networks, so an address stands for its /64; an IPv4 address stands for itself, however it is written. */
-export function networkOf(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address.replace(/^::ffff:/i, '');
-  const [head = '', tail = ''] = (address.split('%')[0] ?? '').split('::');
-  const [first, last] = [head, tail].map((part) => part.split(':').filter(Boolean));
-  const zeros = Array.from({ length: Math.max(0, 8 - (first?.length ?? 0) - (last?.length ?? 0)) }, () => '0');
-  const parts = [...(first ?? []), ...zeros, ...(last ?? [])].slice(0, 4);
-  return parts.map((part) => Number.parseInt(part, 16).toString(16)).join(':');
-}
 
 /**
  * Bounds how many unknown keys an address may have looked up: 50 at once, then one a second. A lookup is charged before it is made
@@ -33,7 +23,7 @@ export function boundLookups() {
   return {
     /** Charges one lookup. @returns 0, or the seconds to wait where nothing is left. */
     charge(address: string, now: number): number {
-      const network = networkOf(address);
+      const network = addressGroup(address);
       const bucket = stand(network, now);
       const wait = secondsUntilMore(bucket, LIMIT);
       if (wait === 0) set(network, { ...bucket, left: bucket.left - 1 });
@@ -41,7 +31,7 @@ export function boundLookups() {
     },
     /** Gives one lookup back. */
     giveBack(address: string, now: number): void {
-      const network = networkOf(address);
+      const network = addressGroup(address);
       const bucket = stand(network, now);
       set(network, { ...bucket, left: Math.min(LIMIT.burst, bucket.left + 1) });
     },
