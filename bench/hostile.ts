@@ -27,7 +27,9 @@ try {
   const health = watchHealth(url);
   const told: number[][] = [];
 
-  const post = async ({ call, contentType, make }: HostileBody): Promise<string> => {
+  let refusals = 0;
+  const post = async (hostile: HostileBody): Promise<string> => {
+    const { call, contentType, make } = hostile;
     const body = make();
     const isContract = call === CONTRACT_CALL;
     const input = { sourceId: rows[0]?.id, type: 'purchase-order.placed', document: body.toString() };
@@ -37,6 +39,13 @@ try {
       body: isContract ? JSON.stringify({ json: input }) : new Uint8Array(body),
     });
     const text = await answer.text();
+    // Told to come back: it does, as a sender would.
+    const wait = [429, 503].includes(answer.status) ? Number(answer.headers.get('retry-after') ?? 0) : 0;
+    if (wait) {
+      refusals += 1;
+      await pause(wait * 1_000);
+      return post(hostile);
+    }
     const [, said = text] = /"(?:detail|message)":"((?:[^"\\\\]|\\\\.)*)"/.exec(answer.ok ? '' : text) ?? [];
     return `${answer.status} ${said.slice(0, 110)}`;
   };
@@ -69,7 +78,9 @@ try {
     }),
   );
   const together = sumUp(await health.take());
-  console.log(JSON.stringify({ together: TOGETHER, answers: Object.fromEntries(answers) }));
+  console.log(
+    JSON.stringify({ together: TOGETHER, answers: Object.fromEntries(answers), 'told to come back': refusals }),
+  );
   console.table({ idle, 'one after another': alone, together });
   await health.stop();
 } finally {

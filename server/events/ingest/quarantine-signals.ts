@@ -25,8 +25,22 @@ export type BadSignal = {
 /** Words of a reason that are kept; what is wrong is said in the first of them. */
 const MAX_DETAIL = 2_000;
 
-/** Rows one transaction writes, well under the places it has in the audit log. */
+/** Rows one transaction writes, well under the places it has in the audit log, and bytes, which are made into JSON on the way. */
 const PER_TRANSACTION = 500;
+const BYTES_PER_TRANSACTION = 1024 * 1024;
+
+/** Signals in parts of so many rows and bytes; one that is larger stands alone. */
+function* partsOf(bad: readonly BadSignal[]): Generator<{ part: readonly BadSignal[]; isLast: boolean }> {
+  for (let from = 0; from < bad.length; ) {
+    let to = from;
+    for (let bytes = 0; to < bad.length && to - from < PER_TRANSACTION; to += 1) {
+      bytes += bad[to]?.raw.length ?? 0;
+      if (bytes > BYTES_PER_TRANSACTION && to > from) break;
+    }
+    yield { part: bad.slice(from, to), isLast: to === bad.length };
+    from = to;
+  }
+}
 
 /**
  * Keeps bad signals of one source byte for byte with the reason, counted and audited. The same bytes refused again for the
@@ -41,9 +55,7 @@ export async function quarantineSignals(
   came: { as: 'sent' | 'replayed'; count: number },
 ): Promise<void> {
   let left = came.count;
-  for (let from = 0; from < bad.length; from += PER_TRANSACTION) {
-    const part = bad.slice(from, from + PER_TRANSACTION);
-    const isLast = from + PER_TRANSACTION >= bad.length;
+  for (const { part, isLast } of partsOf(bad)) {
     const share = isLast ? left : part.length;
     left -= share;
     // Two requests may bring the same bad signals: their rows are written in one order, and who still loses goes again.
