@@ -9,7 +9,7 @@ export async function mapInTurns<Item, Result>(items: readonly Item[], map: (ite
   let began = performance.now();
   for (const item of items) {
     results.push(map(item));
-    if (performance.now() - began < TURN_MS) continue;
+    if (results.length === items.length || performance.now() - began < TURN_MS) continue;
     await immediate();
     began = performance.now();
   }

@@ -3,6 +3,7 @@ import { AckPolicy, type JsMsg, jetstream, jetstreamManager } from '@nats-io/jet
 import { connect, type NatsConnection, nanos } from '@nats-io/transport-node';
 import { type Clock, SECOND } from '../core/clock.ts';
 import { DomainError } from '../core/errors.ts';
+import { openLines } from '../core/keep-order.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
 import type { Intake, SourceContext } from '../events/ingest/index.ts';
@@ -37,6 +38,7 @@ export function startNatsLoop({ db, clock, intake, log, servers }: NatsLoop): { 
   const stopping = new AbortController();
   const { signal } = stopping;
   let connection: NatsConnection | null = null;
+  const line = openLines();
 
   const loop = async () => {
     while (!signal.aborted) {
@@ -68,7 +70,7 @@ export function startNatsLoop({ db, clock, intake, log, servers }: NatsLoop): { 
     const working = new Set<Promise<void>>();
     try {
       for await (const message of messages) {
-        // Who speaks is looked up in order; the rest runs side by side, since the intake keeps order and shares commits.
+        // Read side by side, a long one in a thread, and handed to the intake in order, which keeps it and shares commits.
         const source = await sourceOf(message.subject).catch(() => 'unknown' as const);
         const work = take(source, message).finally(() => working.delete(work));
         working.add(work);
@@ -112,15 +114,21 @@ export function startNatsLoop({ db, clock, intake, log, servers }: NatsLoop): { 
   };
 
   const accept = async (source: SourceContext, message: JsMsg): Promise<void> => {
-    let signals: Awaited<ReturnType<typeof readSignals>>;
+    const { turn, pass } = line(source.actor.id);
+    let accepted: ReturnType<Intake['accept']>;
     try {
-      signals = await readSignals(headersOf(message), Buffer.from(message.data));
+      const signals = await readSignals(headersOf(message), Buffer.from(message.data));
+      await turn;
+      accepted = intake.accept(source, signals);
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
+      // One that could not be read now is no bad message: it comes again.
+      if (!(error instanceof DomainError) || ['busy', 'unavailable'].includes(error.code)) throw error;
       await intake.reject(source);
       return message.term();
+    } finally {
+      pass();
     }
-    await intake.accept(source, signals);
+    await accepted;
     message.ack();
   };
 

@@ -49,6 +49,7 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
   const pace = openPace(pool);
   const until = new Map<number, number>();
   let bytes = 0;
+  let held = 0;
   let refused = 0;
   let pumping: Promise<void> | null = null;
   let closed = false;
@@ -116,7 +117,23 @@ export function openGroupCommit(pool: pg.Pool, log: Logger) {
   return {
     /** Refuses before anything is read when little room is left. @throws DomainError `busy`. */
     admit: () => {
-      if (closed || queue.length > MAX_WAITING / 2 || bytes > MAX_WAITING_BYTES / 2) throw busy();
+      if (closed || queue.length + held > MAX_WAITING / 2 || bytes > MAX_WAITING_BYTES / 2) throw busy();
+    },
+    /**
+     * Keeps room for signals while they are checked, so that who comes first is taken first however long that takes.
+     * @returns how to give it back, in the same breath in which they are written. @throws DomainError `busy`.
+     */
+    hold: (signals: number, size: number): (() => void) => {
+      // One request is never too large for a process that holds nothing else.
+      const waiting = queue.length + held;
+      const tooMany = waiting > 0 && waiting + signals > MAX_WAITING;
+      if (closed || tooMany || (bytes > 0 && bytes + size > MAX_WAITING_BYTES)) throw busy();
+      held += signals;
+      bytes += size;
+      return () => {
+        held -= signals;
+        bytes -= size;
+      };
     },
     write: async (rows: readonly SignalRow[], terms: Terms): Promise<Outcome[]> => {
       // One request is never too large for a process that holds nothing else.

@@ -1,13 +1,14 @@
 import { requireScope } from '../../auth/rights.ts';
 import type { Context, SourceActor } from '../../core/context.ts';
 import { DomainError } from '../../core/errors.ts';
+import { openLines } from '../../core/keep-order.ts';
 import type { Logger } from '../../core/logger.ts';
 import { mapInTurns } from '../../core/take-turns.ts';
 import type { Database } from '../../db/client.ts';
 import type { Flaw, Received } from '../formats/index.ts';
 import type { Acceptance } from '../formats/schema.ts';
 import { openTermsBook, type SourceTerms } from '../sources/index.ts';
-import { checkSignal } from './check-signal.ts';
+import { type CheckedSignal, checkSignal } from './check-signal.ts';
 import { examineSignals, type Prospect } from './examine-signals.ts';
 import { type Outcome, openGroupCommit } from './group-commit.ts';
 import { type Allowance, openRateLimit } from './limit-rate.ts';
@@ -62,6 +63,7 @@ export function openIntake(
   const group = openGroupCommit(db.pool, log);
   const rate = openRateLimit(ratePerSecond);
   const book = openTermsBook(db);
+  const line = openLines();
   const countApart = (count: Parameters<typeof countSignals>[1][number], at: Date) =>
     countSignals(db.pool, [count], at).catch((error) => {
       // The sender's answer does not depend on this count, and it will be refused again in the same way.
@@ -73,15 +75,22 @@ export function openIntake(
       const actor = requireScope(ctx.actor, 'send');
       rate.charge(actor, received.length);
       const now = clock.now();
-      const terms = ctx.terms ?? (await book.of(actor.id).catch(unavailable));
-      const checked = await mapInTurns(received, (signal) => checkSignal(signal, now, terms));
+      const bytes = received.reduce((sum, { raw }) => sum + raw.length, 0);
+      const giveBack = group.hold(received.length, bytes);
+      // Whoever sends in order is stored in order, although a long request is checked in many turns and a short one in one.
+      const { turn, pass } = line(actor.id);
+      let checked: (CheckedSignal | Flaw)[];
+      try {
+        const terms = ctx.terms ?? (await book.of(actor.id).catch(unavailable));
+        checked = await mapInTurns(received, (signal) => checkSignal(signal, now, terms));
+        await turn;
+      } finally {
+        giveBack();
+        pass();
+      }
       const rows: SignalRow[] = [];
       for (const signal of checked) if (!isFlaw(signal)) rows.push({ ...signal, sourceId: actor.id, replayed });
-      const written = await group.write(rows, {
-        mayReplay: actor.mayReplay,
-        receivedAt: clock.now(),
-        bytes: received.reduce((sum, { raw }) => sum + raw.length, 0),
-      });
+      const written = await group.write(rows, { mayReplay: actor.mayReplay, receivedAt: clock.now(), bytes });
       let next = 0;
       const outcomes = checked.map((signal): Outcome => (isFlaw(signal) ? signal : (written[next++] ?? 'accepted')));
       const { answer, bad } = sortOutcomes(received, outcomes);
