@@ -20,6 +20,11 @@ export class QueuePage {
     await expect(this.page.getByRole('banner').getByRole('status')).toHaveText('live');
   }
 
+  /** Narrows the queue to the cases that a text finds: rows far below are drawn once they are scrolled to. */
+  async search(text: string): Promise<void> {
+    await this.page.getByLabel('Search the queue').fill(text);
+  }
+
   async openCase(text: string): Promise<CardPage> {
     await this.row(text).first().getByRole('link').first().click();
     return new CardPage(this.page).loaded();

@@ -17,7 +17,7 @@ test('an operator changes a setting, which is the next version; others may try v
 
   const planner = await as('planner');
   await planner.goto('/settings/noise');
-  await expect(planner.getByText('An operator changes these settings.').first()).toBeVisible();
+  await expect(planner.getByText('An operator who sees every region changes these settings.').first()).toBeVisible();
   await expect(planner.getByRole('button', { name: 'Save', exact: true })).toHaveCount(0);
   await planner.getByRole('form').first().getByRole('button', { name: 'Try on past readings' }).click();
   await expect(planner.getByRole('main').getByRole('status').first()).toContainText(

@@ -14,7 +14,9 @@ test('an operator sees what would go before it does, and says how long it is kep
   const next = String((Math.floor(Date.now() / 1_000) % 100) + 12);
   await notes.fill(next);
   await form.getByRole('button', { name: 'Dry run' }).click();
-  await expect(form.getByRole('table', { name: 'What would go now' })).toContainText('Notes of closed cases');
+  await expect(form.getByRole('region', { name: 'What would go now' }).getByRole('table')).toContainText(
+    'Notes of closed cases',
+  );
   await form.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(operator.getByRole('main')).toContainText(/version \d+, by Demo operator/);
   await operator.reload();

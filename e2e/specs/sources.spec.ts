@@ -135,6 +135,7 @@ test('a source that has spent its budget of bad signals is decided by people, an
   const late = sentLine(stream, `${name} late`, '2026-01-05');
   expect(await sendAll(request, key, [late])).toMatchObject({ accepted: 1 });
   const queue = await new QueuePage(await as('planner')).open();
+  await queue.search(name);
   const card = await queue.openCase(`${name} works`);
   await expect(card.page.getByRole('region', { name: 'Gate' })).toContainText(
     `Source ${name} has spent its budget of bad signals, so a person decides.`,
