@@ -28,13 +28,17 @@ const GRACES = [
   { value: '10080', label: 'in a week' },
 ];
 
+/** For which regions a key sends, where it is bound to some. */
+const sendsFor = ({ scopes, sendRegions }: Key): string =>
+  scopes.includes('send') && !sendRegions.includes('*') ? `; sends for ${sendRegions.join(', ') || 'no region'}` : '';
+
 /** The keys of a source: which work, how long, and how to change them. */
 export function SourceKeys({ source, denied }: Props) {
   const [issuing, setIssuing] = useState(false);
   const [ending, setEnding] = useState<Key | null>(null);
   const columns: Column<Key>[] = [
     { key: 'hint', header: 'Key', main: true, cell: ({ hint }) => (hint ? `…${hint}` : 'from the first release') },
-    { key: 'for', header: 'For', cell: (key) => grantWords(key) },
+    { key: 'for', header: 'For', cell: (key) => `${grantWords(key)}${sendsFor(key)}` },
     { key: 'state', header: 'State', cell: (key) => <KeyState held={key} /> },
     { key: 'made', header: 'Made', cell: ({ createdAt }) => <Age at={createdAt} suffix=" ago" /> },
     { key: 'by', header: 'By', cell: ({ createdBy }) => createdBy },

@@ -9,7 +9,7 @@ export const KEY_SCOPES = ['send', 'read', 'propose'] as const;
 export type KeyScope = (typeof KEY_SCOPES)[number];
 
 export type Person = { kind: 'person'; id: string; name: string; email: string; roles: Role[]; regions: string[] };
-/** A machine that calls with a key: for which source, what the key is for, and the regions it may read; "*" is every region. */
+/** A machine that calls with a key: for which source, what the key is for, and the regions it may read and send for; "*" is every region. */
 export type SourceActor = {
   kind: 'source';
   id: string;
@@ -17,6 +17,7 @@ export type SourceActor = {
   mayReplay: boolean;
   scopes: readonly KeyScope[];
   regions: readonly string[];
+  sendRegions: readonly string[];
 };
 /** Whoever acts. A person signs in; a source holds a key; an agent and a loop belong to the tower itself. */
 export type Actor =

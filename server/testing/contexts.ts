@@ -44,12 +44,28 @@ export function asSource({
   mayReplay = false,
   clock = fixedClock(TEST_NOW),
 } = {}): TestContext<SourceActor> & { terms: SourceTerms } {
-  const actor: SourceActor = { kind: 'source', id, name: id, mayReplay, scopes: ['send'], regions: [] };
+  const actor: SourceActor = {
+    kind: 'source',
+    id,
+    name: id,
+    mayReplay,
+    scopes: ['send'],
+    regions: [],
+    sendRegions: ['*'],
+  };
   return { actor, clock, terms: openTerms };
 }
 
 /** A machine that reads these regions, and sends nothing. */
 export function asReader(regions: string[] = ['*'], id = 'reader'): TestContext<SourceActor> {
-  const actor: SourceActor = { kind: 'source', id, name: id, mayReplay: false, scopes: ['read'], regions };
+  const actor: SourceActor = {
+    kind: 'source',
+    id,
+    name: id,
+    mayReplay: false,
+    scopes: ['read'],
+    regions,
+    sendRegions: ['*'],
+  };
   return { actor, clock: fixedClock(TEST_NOW) };
 }

@@ -14,6 +14,7 @@ export const QUARANTINE_REASONS = {
   'breaks-contract': 'its data breaks the contract of its type',
   'other-payload': 'a signal with this source and id was accepted with another payload',
   'foreign-stream': 'the stream it names belongs to another source',
+  'foreign-region': 'it speaks of a region that its sender may not speak for',
   'not-storable': 'the store refused it',
   'not-an-epcis-event': 'it is not an event of EPCIS 2.0',
   'not-a-dcsa-event': 'it is not an event of a DCSA standard',

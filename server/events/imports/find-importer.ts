@@ -6,7 +6,8 @@ import type { SourceContext } from '../ingest/index.ts';
 import { findOwnSource, findSourceById } from '../sources/index.ts';
 
 /**
- * For which source somebody imports: a source for itself, an operator for any of their regions that is switched on.
+ * For which source somebody imports: a source for itself, an operator for any of their regions that is switched on, and for their
+ * regions alone.
  * @throws DomainError `forbidden`, `unauthenticated`, `not_found`.
  */
 export async function findImporter(
@@ -23,9 +24,10 @@ export async function findImporter(
   }
   if (actor.kind !== 'person')
     throw new DomainError('unauthenticated', 'Files are imported by a source or an operator.');
-  await findOwnSource(db, requireRight(actor, right), sourceId);
+  const person = requireRight(actor, right);
+  await findOwnSource(db, person, sourceId);
   const source = await findSourceById(db, sourceId);
   if (!source) throw notFound('This source');
   if (!source.active) throw forbidden(`The source ${source.actor.name} is switched off.`);
-  return { actor: source.actor, clock };
+  return { actor: { ...source.actor, sendRegions: person.regions }, clock };
 }

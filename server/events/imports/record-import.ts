@@ -1,5 +1,5 @@
 import { emitAudit } from '../../audit/emit.ts';
-import type { Context } from '../../core/context.ts';
+import type { Actor, Context } from '../../core/context.ts';
 import { conflict } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import type { Database } from '../../db/client.ts';
@@ -50,6 +50,10 @@ type Begun = {
   csv: ChosenMapping | null;
 };
 
+/** Regions for which a file of somebody may speak. */
+const speaksFor = (actor: Actor): string[] =>
+  actor.kind === 'person' ? actor.regions : actor.kind === 'source' ? [...actor.sendRegions] : ['*'];
+
 /** Writes a file down before its first row is read; its bytes are kept by `keepBytes`. @returns the first turn at it. */
 export async function beginImport(
   db: Database,
@@ -80,6 +84,7 @@ export async function beginImport(
         rowErrors: [],
         sentByKind: actor.kind,
         sentById: actor.id,
+        sendRegions: speaksFor(actor),
         startedAt: now,
       },
       select: { number: true, epoch: true },

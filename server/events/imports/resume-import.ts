@@ -31,7 +31,7 @@ export async function resumeImport(db: Database, intake: Intake, ctx: Context): 
     await interrupt(`Its reader was gone before the end ${MAX_TRIES} times. What was stored until then is kept.`);
     return row.id;
   }
-  const importer = await senderOf(db, ctx, row.sourceId);
+  const importer = await senderOf(db, ctx, row);
   if (typeof importer === 'string') {
     await interrupt(importer);
     return row.id;
@@ -92,12 +92,16 @@ function takeOver(db: Database, ctx: Context): Promise<Kept | null> {
   });
 }
 
-/** The source as it stands now, or in words why nothing may be read in its name. */
-async function senderOf(db: Database, { clock }: Context, sourceId: string): Promise<SourceContext | string> {
+/** The source as it stands now, for the regions that the file was sent for, or in words why nothing may be read in its name. */
+async function senderOf(
+  db: Database,
+  { clock }: Context,
+  { sourceId, sendRegions }: Kept,
+): Promise<SourceContext | string> {
   const source = await findSourceById(db, sourceId);
   if (!source) return 'Its source is gone.';
   if (!source.active) return `The source ${source.actor.name} is switched off. Switch it on and read the file again.`;
-  return { actor: source.actor, clock };
+  return { actor: { ...source.actor, sendRegions }, clock };
 }
 
 /** How far the last reader was heard to have come. */

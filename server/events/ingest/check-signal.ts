@@ -33,9 +33,16 @@ export type CheckedSignal = {
  * its source for the type, which there must be (ASSURANCE E1).
  * @param receivedAt wall time, which stands in for an event time that the sender left out.
  * @param terms of the source that sends it.
+ * @param speaksFor regions that it may be of; "*" is any.
  */
-export function checkSignal(received: Received, receivedAt: Date, terms: SourceTerms): CheckedSignal | Flaw {
-  const checked = check(received, receivedAt, terms);
+export function checkSignal(
+  received: Received,
+  receivedAt: Date,
+  terms: SourceTerms,
+  speaksFor: readonly string[],
+): CheckedSignal | Flaw {
+  const fits = check(received, receivedAt, terms);
+  const checked = 'reason' in fits ? fits : (foreignRegion(fits.region, speaksFor) ?? fits);
   return 'reason' in checked ? { ...checked, detail: storable(checked.detail, MAX_DETAIL) } : checked;
 }
 
@@ -69,6 +76,12 @@ function check(received: Received, receivedAt: Date, terms: SourceTerms): Checke
     payloadHash: payloadHash(event),
     subjectKey: checked.key,
   };
+}
+
+function foreignRegion(region: string, speaksFor: readonly string[]): Flaw | null {
+  if (speaksFor.includes('*') || speaksFor.includes(region)) return null;
+  const detail = `Who sent it speaks for ${speaksFor.join(', ') || 'no region'}; it is of ${region}. Name a region of these, or send it with a key that somebody of every region has issued.`;
+  return { reason: 'foreign-region', detail };
 }
 
 type Checked = { version: number; region: string | null; key: string | null };

@@ -82,7 +82,7 @@ export function openIntake(
       let checked: (CheckedSignal | Flaw)[];
       try {
         const terms = ctx.terms ?? (await book.of(actor.id).catch(unavailable));
-        checked = await mapInTurns(received, (signal) => checkSignal(signal, now, terms));
+        checked = await mapInTurns(received, (signal) => checkSignal(signal, now, terms, actor.sendRegions));
         await turn;
       } finally {
         giveBack();
@@ -105,7 +105,7 @@ export function openIntake(
     examine: async (ctx, received) => {
       const terms = ctx.terms ?? (await book.of(ctx.actor.id));
       const now = ctx.clock.now();
-      const checked = await mapInTurns(received, (signal) => checkSignal(signal, now, terms));
+      const checked = await mapInTurns(received, (signal) => checkSignal(signal, now, terms, ctx.actor.sendRegions));
       return examineSignals(db.pool, checked, ctx.actor.id);
     },
     reject: ({ actor, clock }, signals = 1, read = signals) =>

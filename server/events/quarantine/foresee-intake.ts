@@ -21,7 +21,7 @@ export async function foreseeIntake(
   now: Date,
 ): Promise<Foreseen> {
   const terms = await readTerms(db, sender.id);
-  const checked = received.map((signal) => checkSignal(signal, now, terms));
+  const checked = received.map((signal) => checkSignal(signal, now, terms, sender.sendRegions));
   const prospects = await examineSignals(db.pool, checked, sender.id);
   const counts = {
     accepted: prospects.filter((prospect) => prospect === 'new').length,

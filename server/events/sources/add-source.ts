@@ -36,13 +36,13 @@ export async function addSource(db: Database, ctx: Context, input: z.input<typeo
     const now = ctx.clock.now();
     const source = { id: newId(), ...told };
     await tx.source.create({ data: { ...source, createdAt: now } });
-    const made = await issueKey(tx, source.id, { scopes, regions }, person.id, now);
+    const made = await issueKey(tx, source.id, { scopes, regions }, person, now);
     await releaseStandard(tx, ctx, source, [...new Set(types)], slaOfFreshness(freshnessMinutes));
     await emitAudit(tx, ctx, {
       action: 'source.connected',
       entityId: source.id,
       meaning: `The source ${source.name} was connected${types.length ? `, to send ${types.join(', ')}` : ''}; its key may ${grantWords(scopes, regions)}.`,
-      after: { ...source, types, freshnessMinutes, keyId: made.keyId, scopes, regions },
+      after: { ...source, types, freshnessMinutes, keyId: made.keyId, scopes, regions, sendRegions: person.regions },
     });
     await appendFeed(tx, now, [{ area: 'sources', kind: 'connected', ids: [source.id], region: '*' }]);
     return made;

@@ -9,5 +9,5 @@ export async function findSourceById(db: Database, id: string): Promise<KnownSou
   const row = await db.prisma.source.findUnique({ where: { id } });
   if (!row) return null;
   const { name, mayReplay, active } = row;
-  return { actor: { kind: 'source', id, name, mayReplay, scopes: ['send'], regions: [] }, active };
+  return { actor: { kind: 'source', id, name, mayReplay, scopes: ['send'], regions: [], sendRegions: ['*'] }, active };
 }

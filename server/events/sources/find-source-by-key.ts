@@ -23,6 +23,6 @@ export async function findSourceByKey(db: Database, key: string, now: Date): Pro
   const row = held && (await db.prisma.source.findUnique({ where: { id: held.sourceId } }));
   if (!row) return null;
   const { id, name, mayReplay, active } = row;
-  const { scopes, regions } = held;
-  return { actor: { kind: 'source', id, name, mayReplay, scopes: scopesOf(scopes), regions }, active };
+  const { scopes, regions, sendRegions } = held;
+  return { actor: { kind: 'source', id, name, mayReplay, scopes: scopesOf(scopes), regions, sendRegions }, active };
 }

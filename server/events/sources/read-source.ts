@@ -45,6 +45,7 @@ export async function readSource(db: Database, ctx: Context, id: string): Promis
       hint: key.hint,
       scopes: scopesOf(key.scopes),
       regions: key.regions,
+      sendRegions: key.sendRegions,
       createdAt: key.createdAt.toISOString(),
       createdBy: nameOf(names, key.createdBy),
       expiresAt: key.expiresAt?.toISOString() ?? null,

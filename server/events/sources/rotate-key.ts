@@ -30,12 +30,19 @@ export async function rotateKey(db: Database, ctx: Context, input: z.input<typeo
     for (const key of live) {
       await tx.sourceKey.update({ where: { id: key.id }, data: { expiresAt: expiryOf(key, now, graceMinutes) } });
     }
-    const made = await issueKey(tx, sourceId, { scopes, regions }, person.id, now);
+    const made = await issueKey(tx, sourceId, { scopes, regions }, person, now);
     await emitAudit(tx, ctx, {
       action: 'source.key-issued',
       entityId: sourceId,
       meaning: `${source.name} was given a new key to ${grantWords(scopes, regions)}; ${live.length ? `the old one works for ${graceMinutes} more minutes` : 'it had none for this that works'}.`,
-      after: { keyId: made.keyId, scopes, regions, graceMinutes, ending: live.map(({ id }) => id) },
+      after: {
+        keyId: made.keyId,
+        scopes,
+        regions,
+        sendRegions: person.regions,
+        graceMinutes,
+        ending: live.map(({ id }) => id),
+      },
     });
     await appendFeed(tx, now, [{ area: 'sources', kind: 'key-issued', ids: [sourceId], region: '*' }]);
     return made;

@@ -258,6 +258,7 @@ export const sourceDetailSchema = sourceViewSchema.extend({
       hint: z.string(),
       scopes: z.array(keyScopeSchema),
       regions: z.array(z.string()),
+      sendRegions: z.array(z.string()).describe('For which regions it may send; "*" is any'),
       createdAt: instant,
       createdBy: z.string(),
       expiresAt: instant.nullable(),

@@ -18,7 +18,7 @@ describe('sources', () => {
     const id = await connectSource(db, system, erp);
     expect(await connectSource(db, system, erp)).toBe(id);
     expect(await findSourceByKey(db, erp.key, TEST_NOW)).toEqual({
-      actor: { kind: 'source', id, name: 'ERP', mayReplay: false, scopes: ['send'], regions: [] },
+      actor: { kind: 'source', id, name: 'ERP', mayReplay: false, scopes: ['send'], regions: [], sendRegions: ['*'] },
       active: true,
     });
     expect(await findSourceByKey(db, 'another', TEST_NOW)).toBeNull();
